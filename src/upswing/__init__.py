@@ -1,0 +1,1 @@
+"""Upswing: sales scorecards that help, from your own CRM data, on your own server."""

@@ -1,0 +1,156 @@
+"""What the environment says: one prefix, each name also as `…_FILE`, and a clear refusal of bad values."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from platformdirs import user_data_path
+
+PREFIX = "UPSWING_"
+T = TypeVar("T")
+
+
+def read(name: str, default: str, parse: Callable[[str], T], environ: Mapping[str, str] = os.environ) -> T:
+    """The setting `name` (without prefix) parsed; raises ImproperlyConfigured naming it, its value and why."""
+    text = _text(name, default, environ)
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{PREFIX}{name}={text!r} cannot be used: {error}") from error
+
+
+def _text(name: str, default: str, environ: Mapping[str, str]) -> str:
+    path = environ.get(f"{PREFIX}{name}_FILE")
+    if not path:
+        return environ.get(f"{PREFIX}{name}", default)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{PREFIX}{name}_FILE={path!r} cannot be read: {error.strerror}."
+        ) from error
+
+
+def switch(text: str) -> bool:
+    """`1`, `true`, `yes`, `on` or their opposites."""
+    known = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+        "": False,
+    }
+    if text.lower() not in known:
+        raise ValueError("write 1 or 0.")
+    return known[text.lower()]
+
+
+def names(text: str) -> list[str]:
+    """A comma-separated list."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def journal(text: str) -> str:
+    """SQLite's journal mode: `wal`, or `delete` where the library is affected by the WAL-reset race."""
+    if text not in {"wal", "delete"}:
+        raise ValueError("write wal or delete.")
+    return text
+
+
+def zone(text: str) -> str:
+    """An IANA time zone."""
+    if text not in available_timezones():
+        raise ValueError("it is no IANA time zone; write for example Europe/Copenhagen.")
+    return ZoneInfo(text).key
+
+
+def folder(text: str) -> Path:
+    """A folder we can write into, made when missing; empty means the user's data folder."""
+    path = Path(text).expanduser().absolute() if text else user_data_path("upswing")
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError(f"the folder cannot be made: {error.strerror}.") from error
+    if not os.access(path, os.W_OK):
+        raise ValueError("the folder cannot be written to.")
+    return path
+
+
+def secret_key(data: Path, text: str) -> str:
+    """The given key, else the one kept in the data folder, made on the first start (readable by us alone)."""
+    if text:
+        return text
+    path = data / "secret_key"
+    if not path.exists():
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        try:
+            os.link(fresh, path)  # one of two first starts wins; both then read the same key
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def database(url: str, data: Path, journal_mode: str) -> dict[str, object]:
+    """Django's database setting for SQLite or PostgreSQL, with the options measured to lose nothing."""
+    if not url:
+        return _sqlite(str(data / "upswing.sqlite3"), journal_mode)
+    parsed = dict(dj_database_url.parse(url))
+    engine = str(parsed["ENGINE"])
+    if engine.endswith("sqlite3"):
+        return _sqlite(str(parsed["NAME"]), journal_mode)
+    if not engine.endswith("postgresql"):
+        raise ValueError("it must begin with postgresql:// or sqlite:///.")
+    timeouts = "-c lock_timeout=30s -c idle_in_transaction_session_timeout=120s"
+    options = {"pool": {"min_size": 0, "max_size": 8, "timeout": 20}, "options": timeouts}
+    return parsed | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+
+
+def _sqlite(name: str, journal_mode: str) -> dict[str, object]:
+    pragmas = f"PRAGMA journal_mode={journal_mode.upper()}; PRAGMA synchronous=FULL;"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+        "TEST": {"NAME": f"{name}.test"},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Where mail goes."""
+
+    backend: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+
+
+def mail(url: str) -> Mail:
+    """`consolemail://` prints mail; `smtps://user:password@host:465` sends it over TLS."""
+    if url == "consolemail://":
+        return Mail("django.core.mail.backends.console.EmailBackend")
+    parts = urlsplit(url)
+    if parts.scheme != "smtps" or not parts.hostname:
+        raise ValueError("write smtps://user:password@host:465, or consolemail://.")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    return Mail(backend, parts.hostname, parts.port or 465, user, password, tls=True)

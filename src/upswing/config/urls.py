@@ -1,0 +1,13 @@
+"""Addresses: the list of pages, the sign-in, the API."""
+
+from django.urls import include, path
+
+from upswing.api.v1 import api
+
+PAGES = ("home", "scorecard", "team", "metric", "shared")
+
+urlpatterns = [
+    path("accounts/", include("upswing.web.signin.urls")),
+    path("api/v1/", api.urls),
+    *(path("", include(f"upswing.web.{page}.urls")) for page in PAGES),
+]
