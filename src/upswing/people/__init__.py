@@ -1,0 +1,1 @@
+"""Who works here, who belongs where, who may see whom."""

@@ -1,0 +1,135 @@
+"""Organisation, people, teams and who belongs where, dated."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from upswing.core.people import AccessRole
+from upswing.people.guarded import GuardedQuerySet
+from upswing.people.identity import uuid7
+
+
+class Organisation(models.Model):
+    """The one organisation of this installation."""
+
+    name = models.CharField(max_length=200)
+    currency = models.CharField(max_length=3, default="EUR")
+    time_zone = models.CharField(max_length=64, default="UTC")
+    fiscal_start = models.PositiveSmallIntegerField(default=1)
+    locale = models.CharField(max_length=16, default="en_GB")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(id=1), name="one_organisation"),
+            models.CheckConstraint(condition=Q(fiscal_start__range=(1, 12)), name="fiscal_start_is_a_month"),
+        ]
+
+
+class Person(models.Model):
+    """Somebody the organisation knows: a rep, a manager, somebody in revenue operations.
+
+    `key` is what sources call them, case folded. Facts are credited to people.
+    """
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True, default="")
+    sells = models.BooleanField(default=False)
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    objects = GuardedQuerySet.as_manager()
+    person_path = "id"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """A group of people; a team may belong to a larger one."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=200, unique=True)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person belongs to a team, or leads it, from `starts` until the day before `ends`.
+
+    No `starts`: since before the data began. No `ends`: still.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
+    leads = models.BooleanField(default=False)
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "team", "leads", "starts"], name="one_membership_a_start"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "team", "leads"],
+                condition=Q(starts=None),
+                name="one_membership_from_the_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts=None) | Q(ends=None) | Q(ends__gt=models.F("starts")),
+                name="membership_has_days",
+            ),
+        ]
+
+
+class TimeOff(models.Model):
+    """A day on which a person is not available; it lowers the target."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="time_off")
+    day = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "day"], name="one_day_off_a_day")]
+
+
+class Holiday(models.Model):
+    """A day on which nobody is expected to work."""
+
+    day = models.DateField(unique=True)
+    name = models.CharField(max_length=200, blank=True, default="")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        """A user; without a password nobody can sign in as them."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person's sign-in, with the role that decides what they may see."""
+
+    email = models.EmailField(unique=True)
+    person = models.OneToOneField(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="user"
+    )
+    role = models.CharField(
+        max_length=32, choices=[(role.value, role.value) for role in AccessRole], default=AccessRole.REP
+    )
+    is_active = models.BooleanField(default=True)
+    joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    objects = UserManager()
