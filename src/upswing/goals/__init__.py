@@ -1,0 +1,1 @@
+"""Quotas and, later, seasons, benchmarks, card templates and standards."""

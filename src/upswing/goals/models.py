@@ -1,0 +1,34 @@
+"""What is asked of people: quotas, dated."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from upswing.intake.models import Provenance
+from upswing.people.guarded import GuardedQuerySet
+from upswing.people.models import Person
+
+
+class Quota(Provenance):
+    """What a rep is asked for in a period [starts, ends): money in minor units, else the metric's own unit."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="quotas")
+    metric = models.CharField(max_length=64)
+    period_kind = models.CharField(max_length=8)
+    starts = models.DateField()
+    ends = models.DateField()
+    value = models.DecimalField(max_digits=20, decimal_places=4)
+
+    objects = GuardedQuerySet.as_manager()
+    person_path = "person"
+
+    class Meta(Provenance.Meta):
+        constraints: ClassVar = [
+            *Provenance.Meta.constraints,
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="quota_has_days"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="quota_is_not_negative"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["person", "metric", "starts"], name="quota_of_a_rep")]

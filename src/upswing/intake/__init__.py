@@ -1,0 +1,1 @@
+"""How data came in, and how to take it out again."""
