@@ -1,0 +1,1 @@
+"""Facts, the tiers counted from them, and the counting itself."""

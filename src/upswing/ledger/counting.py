@@ -1,0 +1,238 @@
+"""Counting: the only place that writes SQL for measures.
+
+Reading: whole months from the month tier, edges from the day tier, all slots of a question in one statement.
+Writing: `lock`, change facts, `recount` — in one transaction, in that order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from upswing.core.measures import FLOWS, Flow, Measure, Of, Stock, flows_of
+from upswing.core.period import Period, edges, month_of, whole_months
+from upswing.ledger.dialect import dialect
+from upswing.people.viewer import NotVisible, Sight
+
+BEGINNING = date(1990, 1, 1)
+COLUMNS = ", ".join(flow.key for flow in FLOWS)
+
+Counts = Mapping[str, int]
+"""Measure key → credits in millionths, or minor units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A question of counting: flows over `period` cut at the close of `at`, stocks at that same close."""
+
+    name: str
+    period: Period
+    at: date
+
+    @property
+    def close(self) -> date:
+        """The last day that counts."""
+        return min(self.period.last, self.at)
+
+
+# Reading -------------------------------------------------------------------------------------------------
+
+
+def count(
+    sight: Sight, reps: Collection[int], slots: Sequence[Slot], measures: Collection[Measure]
+) -> dict[tuple[str, int], dict[str, int]]:
+    """(slot name, rep) → counts, for reps the sight may see one by one; raises NotVisible otherwise.
+
+    Every asked rep has an entry in every slot; nothing counted is 0.
+    """
+    if hidden := [rep for rep in reps if not sight.may_see(rep)]:
+        raise NotVisible(f"{len(hidden)} of the asked people may not be seen by this viewer.")
+    return _counted(reps, slots, measures)
+
+
+def pool(
+    sight: Sight, reps: Collection[int], slot: Slot, measures: Collection[Measure]
+) -> dict[int, dict[str, int]]:
+    """Counts of each rep, for group figures only: never hand these on one by one."""
+    if any(not sight.may_pool(rep) for rep in reps):
+        raise NotVisible("Some of the asked people are outside this viewer's groups.")
+    return {rep: counts for (_, rep), counts in _counted(reps, [slot], measures).items()}
+
+
+def _counted(
+    reps: Collection[int], slots: Sequence[Slot], measures: Collection[Measure]
+) -> dict[tuple[str, int], dict[str, int]]:
+    flows = [measure for measure in measures if isinstance(measure, Flow)]
+    stocks = [measure for measure in measures if isinstance(measure, Stock)]
+    counted = {
+        (slot.name, rep): dict.fromkeys((m.key for m in measures), 0) for slot in slots for rep in reps
+    }
+    _add(counted, [(slot.name, _parts(slot)) for slot in slots], reps, flows)
+    if stocks:
+        standing: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        needed = list(dict.fromkeys(flow for stock in stocks for flow in flows_of(stock)))
+        _add(standing, [(slot.name, _until(slot.close)) for slot in slots], reps, needed)
+        for place, sums in standing.items():
+            counted[place] |= {stock.key: _net(stock, sums) for stock in stocks}
+    return counted
+
+
+def _net(stock: Stock, sums: Mapping[str, int]) -> int:
+    return sum(sums[flow.key] for flow in stock.enters) - sum(sums[flow.key] for flow in stock.leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Days [start, end) to be summed from one tier."""
+
+    tier: str
+    start: date
+    end: date
+
+
+def _parts(slot: Slot) -> list[Part]:
+    if slot.close < slot.period.start:
+        return []
+    period = slot.period.until(slot.at)
+    months = whole_months(period)
+    whole = [Part("ledger_repmonth", months[0].start, months[-1].end)] if months else []
+    return whole + [Part("ledger_repday", edge.start, edge.end) for edge in edges(period)]
+
+
+def _until(close: date) -> list[Part]:
+    """Everything from the beginning to the close of a day."""
+    month = month_of(close)
+    whole = close == month.last
+    edge = month.end if whole else month.start
+    parts = [Part("ledger_repmonth", BEGINNING, edge)]
+    return parts if whole else [*parts, Part("ledger_repday", month.start, month.until(close).end)]
+
+
+def _add(
+    into: dict[tuple[str, int], dict[str, int]],
+    slots: Iterable[tuple[str, Sequence[Part]]],
+    reps: Collection[int],
+    flows: Sequence[Flow],
+) -> None:
+    """Sum the flows of every part into its slot, all in one statement."""
+    selects, bound = [], []
+    sums = ", ".join(f"SUM({flow.key})" for flow in flows)
+    ids = ", ".join(str(int(rep)) for rep in reps)
+    for name, parts in slots:
+        for part in parts:
+            selects.append(
+                f"SELECT %s AS slot, rep_id, {sums} FROM {part.tier}"
+                f" WHERE rep_id IN ({ids}) AND day >= %s AND day < %s GROUP BY rep_id"
+            )
+            bound += [name, part.start, part.end]
+    if not selects or not flows or not reps:
+        return
+    for slot, rep, *values in _rows(" UNION ALL ".join(selects), bound):
+        counts = into[slot, rep]
+        for flow, value in zip(flows, values, strict=True):
+            counts[flow.key] += int(value)
+
+
+def count_raw(
+    reps: Collection[int], period: Period, at: date, flows: Sequence[Flow]
+) -> dict[int, dict[str, int]]:
+    """The same flows straight from the facts: slower, for filters no tier holds, and to check the tiers."""
+    sums = ", ".join(f"{_sum(flow)} AS {flow.key}" for flow in flows)
+    ids = ", ".join(str(int(rep)) for rep in reps)
+    cut = period.until(at)
+    sql = f"SELECT rep_id, {sums} FROM ledger_fact WHERE rep_id IN ({ids}) AND day >= %s AND day < %s GROUP BY rep_id"
+    found = {
+        rep: dict(zip((f.key for f in flows), map(int, v), strict=True))
+        for rep, *v in _rows(sql, [cut.start, cut.end])
+    }
+    return {rep: found.get(rep, dict.fromkeys((f.key for f in flows), 0)) for rep in reps}
+
+
+# Writing -------------------------------------------------------------------------------------------------
+
+
+def lock(reps: Iterable[int]) -> None:
+    """Hold these reps until the transaction ends; call it before the first write."""
+    with connection.cursor() as cursor:
+        dialect().lock_reps(cursor, reps)
+
+
+def recount(touched: Mapping[int, Collection[date]]) -> None:
+    """Recompute the tiers of the touched days (rep → days) from the facts."""
+    with connection.cursor() as cursor:
+        for rep in sorted(touched):
+            days = sorted(touched[rep])
+            months = sorted({day.replace(day=1) for day in days})
+            marks = ", ".join(["%s"] * len(days))
+            cursor.execute(f"DELETE FROM ledger_repday WHERE rep_id = %s AND day IN ({marks})", [rep, *days])
+            cursor.execute(_fill_days(f"WHERE rep_id = %s AND day IN ({marks})"), [rep, *days])
+            marks = ", ".join(["%s"] * len(months))
+            cursor.execute(
+                f"DELETE FROM ledger_repmonth WHERE rep_id = %s AND day IN ({marks})", [rep, *months]
+            )
+            inside = " OR ".join(["day >= %s AND day < %s"] * len(months))
+            spans = [bound for month in months for bound in (month, month_of(month).end)]
+            cursor.execute(_fill_months(f"WHERE rep_id = %s AND ({inside})"), [rep, *spans])
+
+
+def recount_everything() -> None:
+    """Recompute both tiers from all facts."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ledger_repday", [])
+        cursor.execute(_fill_days(""), [])
+        cursor.execute("DELETE FROM ledger_repmonth", [])
+        cursor.execute(_fill_months(""), [])
+
+
+def differences() -> list[str]:
+    """Where the tiers do not equal what the facts say; empty when all is well."""
+    days = f"SELECT rep_id, day, {_sums()} FROM ledger_fact GROUP BY rep_id, day"
+    month = dialect().month_of_day
+    added = ", ".join(f"SUM({flow.key})" for flow in FLOWS)
+    months = f"SELECT rep_id, {month} AS first, {added} FROM ledger_repday GROUP BY rep_id, {month}"
+    return [*_unequal("rep_day", days), *_unequal("rep_month", months)]
+
+
+def _unequal(tier: str, expected: str) -> list[str]:
+    kept = f"SELECT rep_id, day, {COLUMNS} FROM ledger_{tier.replace('_', '')}"
+    found = []
+    for word, left, right in (("lacks", expected, kept), ("should not have", kept, expected)):
+        for rep, day, *_ in _rows(f"SELECT * FROM ({left}) AS a EXCEPT SELECT * FROM ({right}) AS b", []):
+            found.append(f"{tier} {word} the figures of person {rep} on {day}.")
+    return found
+
+
+def _fill_days(where: str) -> str:
+    return (
+        f"INSERT INTO ledger_repday (rep_id, day, {COLUMNS})"
+        f" SELECT rep_id, day, {_sums()} FROM ledger_fact {where} GROUP BY rep_id, day"
+    )
+
+
+def _fill_months(where: str) -> str:
+    month, sums = dialect().month_of_day, ", ".join(f"SUM({flow.key})" for flow in FLOWS)
+    return (
+        f"INSERT INTO ledger_repmonth (rep_id, day, {COLUMNS})"
+        f" SELECT rep_id, {month}, {sums} FROM ledger_repday {where} GROUP BY rep_id, {month}"
+    )
+
+
+def _sums() -> str:
+    return ", ".join(_sum(flow) for flow in FLOWS)
+
+
+def _sum(flow: Flow) -> str:
+    column = "share" if flow.of is Of.CREDIT else "amount"
+    outcome = f" AND outcome = '{flow.outcome}'" if flow.outcome else ""
+    return f"CAST(SUM(CASE WHEN kind = '{flow.kind.value}'{outcome} THEN {column} ELSE 0 END) AS BIGINT)"
+
+
+def _rows(sql: str, bound: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, bound)
+        return list(cursor.fetchall())

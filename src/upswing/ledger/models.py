@@ -1,0 +1,65 @@
+"""Facts and the two wide tiers counted from them. All of it is disposable: records can rebuild it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from upswing.core.facts import FactKind
+from upswing.core.measures import FLOWS
+from upswing.people.models import Person
+
+
+class Fact(models.Model):
+    """One dated thing about one rep, made from one record.
+
+    `share` is credit in millionths, `amount` minor units of the organisation's currency.
+    """
+
+    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in FactKind])
+    day = models.DateField()
+    rep = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    share = models.PositiveIntegerField()
+    amount = models.BigIntegerField()
+    outcome = models.CharField(max_length=8, blank=True, default="")
+    stage = models.CharField(max_length=100, blank=True, default="")
+    record_kind = models.CharField(max_length=16)
+    record = models.BigIntegerField()
+    ordinal = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["record_kind", "record", "kind", "ordinal", "rep"], name="a_record_makes_a_fact_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["rep", "day", "kind", "outcome", "share", "amount"], name="fact_covering")
+        ]
+
+
+class RepDay(models.Model):
+    """One rep's day, a column for each flow of `core.measures`."""
+
+    rep = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["rep", "day"], name="one_row_a_day")]
+
+
+class RepMonth(models.Model):
+    """One rep's calendar month (`day` is its first), a column for each flow of `core.measures`."""
+
+    rep = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["rep", "day"], name="one_row_a_month")]
+        indexes: ClassVar = [models.Index(fields=["day", "rep"], name="month_of_everyone")]
+
+
+for _tier in (RepDay, RepMonth):
+    for _flow in FLOWS:
+        models.BigIntegerField(default=0).contribute_to_class(_tier, _flow.key)
