@@ -1,0 +1,1 @@
+"""Reads CSV files by a mapping. See the README in this folder."""
