@@ -1,0 +1,1 @@
+"""Writes: named verbs, with permission, transaction and audit in one place."""

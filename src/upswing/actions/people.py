@@ -1,0 +1,41 @@
+"""Give people a sign-in."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from upswing.actions.permission import NotAllowed, needs_operator
+from upswing.connectors.connector import folded
+from upswing.core.people import AccessRole
+from upswing.people.models import Person, User
+from upswing.people.viewer import NotVisible, Viewer
+
+
+@transaction.atomic
+def set_user(viewer: Viewer, email: str, role: AccessRole, person: str | None, password: str) -> None:
+    """Make or change a user: role, person and password. Raises NotAllowed with the reason for a bad password."""
+    needs_operator(viewer, "give people a sign-in")
+    try:
+        validate_email(email)
+        validate_password(password)
+    except ValidationError as error:
+        raise NotAllowed(f"{email}: {' '.join(error.messages)}") from error
+    user = User.objects.filter(email=email.lower()).first() or User(email=email.lower())
+    user.role = role.value
+    user.person = _person(person) if person else user.person
+    user.set_password(password)
+    user.save()
+
+
+def _person(name: str) -> Person:
+    people = {p.key: p for p in Person.objects.unscoped("an operator names a person")}
+    if folded(name) in people:
+        return people[folded(name)]
+    near = get_close_matches(folded(name), people, n=1)
+    hint = f"Did you mean “{people[near[0]].name}”?" if near else "Import people first."
+    raise NotVisible(f"Nobody is called “{name}”. {hint}")
