@@ -1,0 +1,1 @@
+"""Reads: load, hand to the core, return a frozen answer. One module a question."""

@@ -1,0 +1,158 @@
+"""Cards of many reps at once: load, count, judge. One card and a whole board come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from upswing.core.benchmarks import MINIMUM_PEOPLE, Benchmark, own_past, team_of
+from upswing.core.calendar import Calendar
+from upswing.core.measures import DEALS_WON, WON_VALUE
+from upswing.core.metrics import STARTER_CARD, metric
+from upswing.core.metrics.metric import Metric, OfQuota
+from upswing.core.metrics.value import n_of, value_of
+from upswing.core.money import Money
+from upswing.core.period import Period
+from upswing.core.scorecard import Point, Scorecard, Terms, headline, line
+from upswing.core.targets import NoTarget, Quota, Target, counterpart, target_of
+from upswing.ledger.counting import Counts, Slot, count
+from upswing.people.models import Person
+from upswing.people.viewer import Viewer
+from upswing.queries.material import MEASURES, Peers, Place, calendars, ever_counted, places, quotas
+from upswing.queries.organisation import organisation
+
+HISTORY = 12
+QUOTA_METRIC = "won_value"
+AVERAGE_DEAL = metric("average_deal")
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """Everything the cards of one question share."""
+
+    period: Period
+    at: date
+    currency: str
+    slots: Mapping[int, Sequence[Slot]]
+    counted: Mapping[tuple[str, int], Counts]
+    quotas: Mapping[tuple[int, str], Sequence[Quota]]
+    calendars: Mapping[int, Calendar]
+    places: Mapping[int, Place]
+    peers: Peers
+    known: frozenset[int]
+
+
+def cards(
+    viewer: Viewer, people: Sequence[Person], period: Period, at: date, *, history: bool
+) -> list[Scorecard]:
+    """The scorecards of these people, in their order; raises NotVisible when one may not be seen."""
+    facts = organisation()
+    ids = [person.id for person in people]
+    own = calendars(people, period)
+    now = Slot("now", period, at)
+    earlier = _earlier(period, at, own)
+    past = [Slot(f"past {day}", period.previous(), day) for day in sorted(set(earlier.values()))]
+    before = _before(period) if history else []
+    counted = count(viewer.sight, ids, [now, *past, *before], MEASURES)
+    peers = Peers.of(viewer, now)
+    if len(ids) > 1:
+        peers.counts |= {rep: counted["now", rep] for rep in ids}
+    slots = {
+        rep: [*before, Slot(f"past {earlier[rep]}", period.previous(), earlier[rep]), now] for rep in ids
+    }
+    loaded = _Loaded(
+        period, at, facts.currency, slots, counted, quotas(ids, facts.fiscal_start), own,
+        places(ids, now.close), peers, ever_counted(ids, now.close),
+    )  # fmt: skip
+    return [_card(person, loaded) for person in people]
+
+
+def _earlier(period: Period, at: date, own: Mapping[int, Calendar]) -> dict[int, date]:
+    """For each rep the day of the previous period by which the same share of working days had gone."""
+    return {rep: counterpart(period, at, period.previous(), calendar) for rep, calendar in own.items()}
+
+
+def _before(period: Period) -> list[Slot]:
+    """The periods before this one, oldest first, for the line's history."""
+    slots: list[Slot] = []
+    earlier = period
+    for _ in range(HISTORY - 1):
+        earlier = earlier.previous()
+        slots.append(Slot(f"before {earlier.slug}", earlier, earlier.last))
+    return slots[::-1]
+
+
+def _card(person: Person, loaded: _Loaded) -> Scorecard:
+    calendar, place = loaded.calendars[person.id], loaded.places[person.id]
+    group, others = loaded.peers.around(person.id, place, MINIMUM_PEOPLE)
+    terms = Terms(
+        loaded.period, loaded.at, calendar, loaded.currency, average_deal=_average(others, loaded.currency)
+    )
+    lines = tuple(
+        line(
+            each,
+            loaded.counted["now", person.id],
+            _target(each, person.id, loaded.period, loaded),
+            terms,
+            _benchmarks(each, person.id, group, others, loaded),
+            _history(each, person.id, loaded),
+        )
+        for each in STARTER_CARD
+    )
+    days = int(calendar.working_days(loaded.period))
+    gone = int(calendar.working_days(loaded.period.until(loaded.at)))
+    return Scorecard(
+        person.name, person.uid, place.team, place.manager, loaded.period, loaded.at, days, gone,
+        headline(lines, days, gone, loaded.at, loaded.period), lines,
+    )  # fmt: skip
+
+
+def _target(each: Metric, rep: int, period: Period, loaded: _Loaded) -> Target | NoTarget:
+    """A share of quota is aimed at through the money quota itself; nothing is asked of the unknown."""
+    if rep not in loaded.known:
+        return NoTarget("no_records")
+    key = QUOTA_METRIC if isinstance(each.value, OfQuota) else each.key
+    return target_of(each, loaded.quotas.get((rep, key), ()), period, loaded.calendars[rep])
+
+
+def _quota(each: Metric, rep: int, period: Period, loaded: _Loaded) -> Fraction | None:
+    if not isinstance(each.value, OfQuota):
+        return None
+    found = _target(each, rep, period, loaded)
+    return found.value if isinstance(found, Target) else None
+
+
+def _average(others: Sequence[Counts], currency: str) -> Money | None:
+    """The group's won value per deal won."""
+    pooled = {key: sum(counts[key] for counts in others) for key in (DEALS_WON.key, WON_VALUE.key)}
+    found = value_of(AVERAGE_DEAL, pooled, currency)
+    return found if isinstance(found, Money) else None
+
+
+def _benchmarks(
+    each: Metric, rep: int, group: str, others: Sequence[Counts], loaded: _Loaded
+) -> tuple[Benchmark, ...]:
+    past = loaded.slots[rep][-2]
+    counts = loaded.counted[past.name, rep]
+    value = value_of(each, counts, loaded.currency, _quota(each, rep, past.period, loaded))
+    own = own_past(value if any(counts.values()) else None, n_of(each, counts), past.period.until(past.at))
+    if isinstance(each.value, OfQuota):
+        return (own,)  # other people's quotas are not pooled: shares of different quotas compare nothing
+    return (own, team_of(others, each, loaded.currency, loaded.period, group=group))
+
+
+def _history(each: Metric, rep: int, loaded: _Loaded) -> tuple[Point, ...]:
+    slots = [slot for slot in loaded.slots[rep] if not slot.name.startswith("past")]
+    if len(slots) == 1:
+        return ()
+    return tuple(
+        Point(
+            slot.period,
+            value_of(
+                each, loaded.counted[slot.name, rep], loaded.currency, _quota(each, rep, slot.period, loaded)
+            ),
+        )
+        for slot in slots
+    )

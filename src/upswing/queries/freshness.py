@@ -1,0 +1,42 @@
+"""How fresh the data are: the last batch of each source, and the last day that has any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Max
+
+from upswing.intake.models import Batch
+from upswing.ledger.models import RepDay
+from upswing.people.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """One source's last finished batch; `note` is "" or what a reader should know of it."""
+
+    source: str
+    at: datetime
+    note: str
+
+
+def freshness(viewer: Viewer) -> tuple[Freshness, ...]:
+    """The last finished batch of each source, by name."""
+    latest: dict[str, Freshness] = {}
+    finished = Batch.objects.exclude(finished=None).select_related("source").order_by("-finished")
+    for batch in finished[:200]:
+        note = f"{batch.refused} rows refused" if batch.refused else ""
+        latest.setdefault(
+            batch.source.name, Freshness(batch.source.name, batch.finished or batch.started, note)
+        )
+    return tuple(latest[name] for name in sorted(latest))
+
+
+def latest_day(viewer: Viewer) -> date | None:
+    """The last day up to the viewer's own today with any fact about people this viewer may see or pool."""
+    days = RepDay.objects.filter(day__lte=viewer.at)
+    if not viewer.sight.everyone:
+        days = days.filter(rep__in=viewer.sight.groups | viewer.sight.individuals)
+    found: date | None = days.aggregate(last=Max("day"))["last"]
+    return found

@@ -1,0 +1,24 @@
+"""The organisation's own facts: name, currency, calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from upswing.people.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFacts:
+    """What pages and commands need to know of the organisation. Contains nothing about people."""
+
+    name: str
+    currency: str
+    fiscal_start: int
+    time_zone: str
+    locale: str
+
+
+def organisation() -> OrganisationFacts:
+    """The organisation, or the defaults of a fresh installation."""
+    found = Organisation.objects.first() or Organisation(name="Upswing")
+    return OrganisationFacts(found.name, found.currency, found.fiscal_start, found.time_zone, found.locale)

@@ -1,0 +1,81 @@
+"""Answers as plain values for JSON, the same in the API and on the command line.
+
+Money is `{"amount": "1234.50", "currency": "USD"}`; other values are numbers; what cannot be said is null.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from upswing.core.benchmarks import Benchmark
+from upswing.core.money import Money
+from upswing.core.scorecard import Line, Scorecard, Value
+from upswing.queries.team import Board
+
+Plain = dict[str, Any]
+
+
+def plain_scorecard(card: Scorecard) -> Plain:
+    """A scorecard as JSON-ready values."""
+    return {
+        "rep": card.rep,
+        "rep_id": str(card.rep_id),
+        "team": card.team,
+        "period": card.period.slug,
+        "at": card.at.isoformat(),
+        "working_days": card.working_days,
+        "working_days_gone": card.working_days_gone,
+        "lines": [plain_line(line) for line in card.lines],
+    }
+
+
+def plain_board(board: Board) -> Plain:
+    """A team board as JSON-ready values."""
+    return {
+        "team": board.name,
+        "period": board.period.slug,
+        "at": board.at.isoformat(),
+        "cards": [plain_scorecard(card) for card in board.cards],
+        "without_records": list(board.quiet),
+    }
+
+
+def plain_line(line: Line) -> Plain:
+    """One line. `target` is the whole period's, `expected` the part due by `at`, `attainment` actual / expected."""
+    return {
+        "metric": line.metric.key,
+        "label": line.metric.label,
+        "unit": line.metric.unit.value,
+        "actual": plain(line.actual),
+        "target": plain(line.target),
+        "expected": plain(line.expected),
+        "attainment": plain(line.attainment),
+        "band": line.band.value if line.band else None,
+        "evidence": line.evidence.value if line.evidence else None,
+        "n": line.n,
+        "direction": line.metric.better.value,
+        "kind": line.metric.timing.value,
+        "reason": line.reason,
+        "benchmarks": [plain_benchmark(benchmark) for benchmark in line.benchmarks],
+    }
+
+
+def plain_benchmark(benchmark: Benchmark) -> Plain:
+    """One comparison, or the reason why there is none."""
+    return {
+        "kind": benchmark.kind.value,
+        "value": plain(benchmark.value),
+        "n": benchmark.n,
+        "period": benchmark.period.slug,
+        "reason": benchmark.reason,
+    }
+
+
+def plain(value: Value | None) -> Any:
+    """Money as amount and currency, whole numbers as such, other numbers with six digits."""
+    if value is None:
+        return None
+    if isinstance(value, Money):
+        return {"amount": str(value.decimal), "currency": value.currency}
+    return int(value) if value.denominator == 1 else round(float(Fraction(value)), 6)

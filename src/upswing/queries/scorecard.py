@@ -1,0 +1,28 @@
+"""One rep's scorecard."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from upswing.core.period import Period
+from upswing.core.scorecard import Scorecard
+from upswing.people.models import Person
+from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.cards import cards
+
+
+def scorecard(viewer: Viewer, rep: UUID, period: Period, at: date) -> Scorecard:
+    """The scorecard of a rep for a period, as it stood at the close of `at`.
+
+    Raises NotVisible when there is no such rep for this viewer.
+    """
+    return cards(viewer, [seen(viewer, rep)], period, at, history=True)[0]
+
+
+def seen(viewer: Viewer, rep: UUID) -> Person:
+    """The person, when the viewer may see them; hidden and missing look alike."""
+    person = Person.objects.seen_by(viewer).filter(uid=rep).first()
+    if person is None:
+        raise NotVisible("There is no such rep.")
+    return person

@@ -1,0 +1,115 @@
+"""The team board: every rep the viewer may see, one small card each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from uuid import UUID
+
+from upswing.core.calendar import Calendar
+from upswing.core.metrics.revenue import ATTAINMENT
+from upswing.core.money import Money
+from upswing.core.period import Period
+from upswing.core.scorecard import Line, Scorecard
+from upswing.people.models import Holiday, Person, Team
+from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.cards import cards
+from upswing.queries.viewers import members, with_parts
+
+
+@dataclass(frozen=True, slots=True)
+class TeamName:
+    """A team the viewer may look at."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Cards by name, never by shortfall. `quiet` names the reps without a single record.
+
+    `attained` of `judged` reps are at or above quota (share of pace inside a running period).
+    """
+
+    name: str
+    team: UUID | None
+    teams: tuple[TeamName, ...]
+    period: Period
+    at: date
+    working_days: int
+    working_days_gone: int
+    cards: tuple[Scorecard, ...]
+    quiet: tuple[str, ...]
+    judged: int
+    attained: int
+
+
+def team(viewer: Viewer, period: Period, at: date, team: UUID | None = None) -> Board:
+    """The board of a team (with the teams below it), or of everybody the viewer may see.
+
+    Raises NotVisible when there is no such team for this viewer, or nobody on it whom they may see.
+    """
+    chosen = _chosen(team)
+    close = min(period.last, at)
+    everybody = Person.objects.seen_by(viewer).filter(sells=True)
+    inside = members(with_parts([chosen.id]), close) if chosen else None
+    people = sorted(
+        (person for person in everybody if inside is None or person.id in inside),
+        key=lambda p: p.name.casefold(),
+    )
+    if not people and chosen:
+        raise NotVisible("There is no such team.")
+    found = cards(viewer, people, period, at, history=False) if people else []
+    judged = [
+        line
+        for card in found
+        for line in card.lines
+        if line.metric is ATTAINMENT and line.attainment is not None
+    ]
+    calendar = Calendar(holidays=frozenset(Holiday.objects.values_list("day", flat=True)))
+    return Board(
+        name=chosen.name if chosen else "All teams",
+        team=chosen.uid if chosen else None,
+        teams=_visible({person.id for person in everybody}, close),
+        period=period,
+        at=at,
+        working_days=int(calendar.working_days(period)),
+        working_days_gone=int(calendar.working_days(period.until(at))),
+        cards=tuple(found),
+        quiet=tuple(card.rep for card in found if not any(line.n or _amount(line) for line in card.lines)),
+        judged=len(judged),
+        attained=sum(1 for line in judged if line.attainment is not None and line.attainment >= 1),
+    )
+
+
+def team_called(viewer: Viewer, name: str) -> UUID:
+    """The team of that name; raises NotVisible with the nearest one."""
+    names = {found.name.casefold(): found.uid for found in Team.objects.all()}
+    if name.casefold() in names:
+        return names[name.casefold()]
+    near = get_close_matches(name.casefold(), names, n=1)
+    raise NotVisible(f"No team is called “{name}”." + (f" Did you mean “{near[0]}”?" if near else ""))
+
+
+def _chosen(team: UUID | None) -> Team | None:
+    if team is None:
+        return None
+    found = Team.objects.filter(uid=team).first()
+    if found is None:
+        raise NotVisible("There is no such team.")
+    return found
+
+
+def _visible(seen: set[int], day: date) -> tuple[TeamName, ...]:
+    """The teams with at least one member the viewer may see, by name."""
+    teams = Team.objects.order_by("name")
+    return tuple(
+        TeamName(found.uid, found.name) for found in teams if members(with_parts([found.id]), day) & seen
+    )
+
+
+def _amount(line: Line) -> bool:
+    value = line.actual
+    return bool(value.minor if isinstance(value, Money) else value)

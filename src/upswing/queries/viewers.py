@@ -1,0 +1,72 @@
+"""Who is asking: a user's viewer, from the reporting line on a day. The default sight is nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from upswing.core.people import AccessRole
+from upswing.people.models import Membership, Person, Team
+from upswing.people.viewer import NotVisible, Sight, Viewer, system_viewer
+
+__all__ = ["NotVisible", "Viewer", "system_viewer", "viewer_of"]
+
+EVERYBODY = {AccessRole.REVENUE_OPERATIONS, AccessRole.ADMIN}
+
+
+def viewer_of(user: Any, today: date, via: str = "web") -> Viewer:
+    """The viewer behind a signed-in user. A user without a person sees nobody, unless the role sees everybody."""
+    person = Person.objects.unscoped("one's own person").filter(user=user).first() if user.is_active else None
+    role = AccessRole(user.role)
+    name = person.name if person else user.email
+    uid = person.uid if person else None
+    return Viewer(uid, name, role, today, via, sight_of(person, role, today) if user.is_active else Sight())
+
+
+def sight_of(person: Person | None, role: AccessRole, day: date) -> Sight:
+    """The one function that turns the reporting line on a day into a sight.
+
+    A rep sees their own lines; a manager also those of the teams they lead, and the teams below. Group figures
+    may pool the whole organisation: they are shown for five people or more only.
+    """
+    if role in EVERYBODY:
+        return Sight(everyone=True)
+    everybody = frozenset(
+        Person.objects.unscoped("pooled, never shown one by one")
+        .filter(sells=True)
+        .values_list("id", flat=True)
+    )
+    if role is AccessRole.AUDITOR or person is None:
+        return Sight(groups=everybody if role is AccessRole.AUDITOR else frozenset())
+    own = {person.id}
+    if role is AccessRole.MANAGER:
+        own |= members(_led_by(person, day), day)
+    return Sight(individuals=frozenset(own), groups=everybody)
+
+
+def _led_by(person: Person, day: date) -> set[int]:
+    led = Membership.objects.filter(on(day), person=person, leads=True).values_list("team_id", flat=True)
+    return with_parts(led)
+
+
+def with_parts(teams: Iterable[int]) -> set[int]:
+    """These teams and all teams below them."""
+    parents = dict(Team.objects.values_list("id", "parent_id"))
+    found = set(teams)
+    while more := {team for team, parent in parents.items() if parent in found and team not in found}:
+        found |= more
+    return found
+
+
+def members(teams: Iterable[int], day: date) -> set[int]:
+    """Who belongs to the teams on a day."""
+    belong = Membership.objects.filter(on(day), team__in=list(teams), leads=False)
+    return set(belong.values_list("person_id", flat=True))
+
+
+def on(day: date) -> Q:
+    """Memberships that hold on a day."""
+    return (Q(starts=None) | Q(starts__lte=day)) & (Q(ends=None) | Q(ends__gt=day))
