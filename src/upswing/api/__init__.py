@@ -1,0 +1,1 @@
+"""The REST interface: its answers are those of `queries`."""

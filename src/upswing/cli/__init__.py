@@ -1,0 +1,1 @@
+"""The `upswing` command."""

@@ -1,0 +1,69 @@
+"""What commands ask for: a moment, a period, a rep; and who is asking."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from upswing.core.period import Period, parse_period
+from upswing.people.viewer import NotVisible, Viewer, system_viewer
+
+
+def period_arguments(parser: argparse.ArgumentParser) -> None:
+    """--period, --at and --format."""
+    parser.add_argument(
+        "--period", default="this-month", help="2017-Q3, 2017-07, 2017-W30, 2017, this-month, last-quarter …"
+    )
+    parser.add_argument(
+        "--at", type=day, default=None, help="as it was known at the close of this day (default: today)"
+    )
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def day(text: str) -> date:
+    """A day written YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no day; write it like 2017-09-30") from None
+
+
+def now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The organisation's own day."""
+    from upswing.queries.organisation import organisation
+
+    return now().astimezone(ZoneInfo(organisation().time_zone)).date()
+
+
+def operator(why: str) -> Viewer:
+    """Whoever may run this command on the server acts for the installation."""
+    return system_viewer(today(), f"command: {why}")
+
+
+def period_and_moment(given: argparse.Namespace) -> tuple[Period, date]:
+    """The asked period and moment; words like this-month are read from the moment."""
+    from upswing.queries.organisation import organisation
+
+    at = given.at or today()
+    return parse_period(given.period, at, organisation().fiscal_start), at
+
+
+def rep_called(viewer: Viewer, name: str) -> UUID:
+    """The rep of that name; raises NotVisible with the nearest one."""
+    from upswing.connectors.connector import folded
+    from upswing.queries.people import reps
+
+    found = {folded(rep.name): rep for rep in reps(viewer)}
+    if folded(name) in found:
+        return found[folded(name)].id
+    near = get_close_matches(folded(name), found, n=1)
+    hint = f"Did you mean “{found[near[0]].name}”?" if near else "Import people first." if not found else ""
+    raise NotVisible(f"No rep is called “{name}”. {hint}".rstrip())

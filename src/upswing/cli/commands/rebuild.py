@@ -1,0 +1,23 @@
+"""upswing rebuild: make facts and tiers anew from the records."""
+
+from __future__ import annotations
+
+import argparse
+
+NAME = "rebuild"
+HELP = "Make all figures anew from the records."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """None."""
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print how many facts were made."""
+    from upswing.cli import asked, installation
+
+    installation.start()
+    from upswing.actions.rebuild import rebuild
+
+    print(f"{rebuild(asked.operator('rebuild'))} facts made anew, tiers recounted.")
+    return 0

@@ -1,0 +1,33 @@
+"""upswing user: give somebody a sign-in."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+
+from upswing.core.people import AccessRole
+
+NAME = "user"
+HELP = "Give somebody a sign-in, or a new password."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """EMAIL, --role, --person, --password."""
+    parser.add_argument("email", metavar="EMAIL")
+    parser.add_argument("--role", choices=[role.value for role in AccessRole], default=AccessRole.REP.value)
+    parser.add_argument("--person", metavar="NAME", help="the rep or manager who signs in with it")
+    parser.add_argument("--password", help="the password (default: a fresh one is printed)")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print the password when we made it."""
+    from upswing.cli import asked, installation
+
+    installation.start()
+    from upswing.actions.people import set_user
+
+    password = given.password or secrets.token_urlsafe(12)
+    set_user(asked.operator("user"), given.email, AccessRole(given.role), given.person, password)
+    shown = "" if given.password else f", password {password}"
+    print(f"{given.email} may sign in as {given.role.replace('_', ' ')}{shown}.")
+    return 0

@@ -1,0 +1,71 @@
+"""The installation on this machine: started, checked, its database brought up to date."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+import django
+from django.core.checks import Error, Tags, run_checks
+from django.core.management import call_command
+
+
+class NotReady(RuntimeError):
+    """The installation cannot be used as it stands; the message says why and what to do."""
+
+
+def start() -> None:
+    """Load Django and refuse an unsafe database library; bring the schema up to date."""
+    django.setup()
+    from django.db import OperationalError
+
+    try:
+        errors = [e for e in run_checks(tags=[Tags.database], databases=["default"]) if isinstance(e, Error)]
+        if errors:
+            raise NotReady(" ".join(str(error.msg) for error in errors))
+        migrate()
+    except OperationalError as error:
+        raise NotReady(
+            f"The database cannot be used: {str(error).strip()}. Check UPSWING_DATABASE_URL."
+        ) from error
+
+
+def migrate() -> bool:
+    """Apply pending migrations; a SQLite file with data is copied first. True when something was applied."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    if connection.vendor == "sqlite" and executor.loader.applied_migrations:
+        _copy_first()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    return True
+
+
+def _copy_first() -> None:
+    from django.conf import settings
+    from django.db import connection
+
+    copy = settings.DATA_DIR / f"before-upgrade-{datetime.now(UTC):%Y%m%d-%H%M%S}.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(copy)])
+
+
+def collect_static() -> None:
+    """Put the bundles where the server finds them, when the version or the bundles changed."""
+    from django.conf import settings
+    from django.contrib.staticfiles import finders
+
+    bundle = finders.find("upswing/dist/upswing.css")
+    if bundle is None:
+        raise NotReady("The front end has not been built. Run `make assets`, or `pip install -e .`.")
+    from pathlib import Path
+
+    stamp, now = settings.STATIC_ROOT / ".built", f"{settings.VERSION} {Path(str(bundle)).stat().st_mtime_ns}"
+    if stamp.exists() and stamp.read_text() == now:
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0, stdout=io.StringIO())
+    stamp.write_text(now)

@@ -1,0 +1,64 @@
+"""The `upswing` command: finds the command, says errors in one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from upswing.cli.commands import check, demo, migrate, rebuild, scorecard, team, up, user
+from upswing.cli.commands import import_ as import_command
+
+COMMANDS: tuple[ModuleType, ...] = (up, demo, import_command, scorecard, team, user, rebuild, check, migrate)
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their arguments."""
+    top = argparse.ArgumentParser(
+        prog="upswing", description="Sales scorecards that help, from your own CRM data."
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        added = commands.add_parser(command.NAME, help=command.HELP, description=command.HELP)
+        command.arguments(added)
+        added.set_defaults(run=command.run)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Exit codes: 0 done, 1 something was refused or is wrong, 2 the call's words are off."""
+    given = parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upswing.config.settings")
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        code: int = given.run(given)
+    except ImproperlyConfigured as error:
+        return _refused(str(error))
+    except Exception as error:
+        if not _is_a_sentence(error):
+            raise
+        return _refused(str(error.args[0] if error.args else error))
+    return code
+
+
+def _is_a_sentence(error: Exception) -> bool:
+    from upswing.actions.permission import NotAllowed
+    from upswing.cli.installation import NotReady
+    from upswing.connectors.connector import Unreadable
+    from upswing.core.metrics import UnknownMetric
+    from upswing.core.period import UnknownPeriod
+    from upswing.people.viewer import NotVisible
+
+    return isinstance(error, NotAllowed | NotReady | Unreadable | UnknownMetric | UnknownPeriod | NotVisible)
+
+
+def _refused(sentence: str) -> int:
+    sys.stderr.write(f"upswing: {sentence}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

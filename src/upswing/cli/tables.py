@@ -1,0 +1,95 @@
+"""Scorecards and boards as text on a terminal: bands as words, never colour alone."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rich.console import Console
+from rich.table import Table
+
+from upswing.core.benchmarks import BenchmarkKind
+from upswing.core.money import Money
+from upswing.core.scorecard import Line, Scorecard, Value
+from upswing.queries.team import Board
+
+DASH = "–"
+BANDS = {"outstanding": "outstanding", "on_track": "on track", "needs_support": "needs support"}
+EVIDENCE = {"too_early": "too early to tell", "leaning": "leaning", "clear": "clear"}
+REASONS = {
+    "no_target": "no target", "no_records": "nothing recorded yet", "no_data": "no records",
+    "partly_set": "target set for part of it",
+    "no_days": "no working days", "not_started": "not started", "too_few": "too few to judge",
+}  # fmt: skip
+
+
+def print_card(card: Scorecard) -> None:
+    """One rep's scorecard."""
+    table = Table(title=f"{card.rep}, {card.period.slug}, at {card.at}", title_justify="left")
+    for name in (
+        "Metric",
+        "Actual",
+        "Target",
+        "By now",
+        "Attained",
+        "Band",
+        "Evidence",
+        "n",
+        "Your usual",
+        "Team",
+    ):
+        table.add_column(name, justify="left" if name in {"Metric", "Band", "Evidence"} else "right")
+    for line in card.lines:
+        table.add_row(*_cells(line))
+    console().print(table)
+
+
+def print_board(board: Board) -> None:
+    """One line a rep, by name."""
+    table = Table(title=f"{board.name}, {board.period.slug}, at {board.at}", title_justify="left")
+    lines = board.cards[0].lines if board.cards else ()
+    for name in ("Rep", *(line.metric.label for line in lines), "Band", "Evidence"):
+        table.add_column(name, justify="left" if name in {"Rep", "Band", "Evidence"} else "right")
+    for card in board.cards:
+        led = next((line for line in card.lines if line.metric.key == "won_value"), card.lines[0])
+        table.add_row(card.rep, *(said(line.actual, line) for line in card.lines), *_judged(led))
+    console().print(table)
+    console().print(f"{board.attained} of {board.judged} reps with a quota are at or above it by now.")
+    if board.quiet:
+        console().print(f"Without any record in the data: {', '.join(board.quiet)}.")
+
+
+def console() -> Console:
+    """Wide enough for every column when the output goes to a file."""
+    plain = Console(highlight=False)
+    return plain if plain.is_terminal else Console(highlight=False, width=160)
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    return (
+        line.metric.label, said(line.actual, line), said(line.target, line), said(line.expected, line),
+        percent(line.attainment), *_judged(line), str(line.n),
+        _benchmark(line, BenchmarkKind.OWN_PAST), _benchmark(line, BenchmarkKind.TEAM),
+    )  # fmt: skip
+
+
+def _judged(line: Line) -> tuple[str, str]:
+    band = BANDS[line.band.value] if line.band else REASONS.get(line.reason or "", DASH)
+    return band, EVIDENCE[line.evidence.value] if line.evidence else DASH
+
+
+def _benchmark(line: Line, kind: BenchmarkKind) -> str:
+    return next((said(b.value, line) for b in line.benchmarks if b.kind is kind), DASH)
+
+
+def said(value: Value | None, line: Line) -> str:
+    """A value with its unit."""
+    if value is None:
+        return DASH
+    if isinstance(value, Money):
+        return f"{value.decimal:,.0f} {value.currency}"
+    return percent(value) if line.metric.unit.value == "share" else f"{float(value):,.4g}"
+
+
+def percent(share: Fraction | None) -> str:
+    """A share in whole per cent."""
+    return DASH if share is None else f"{float(share):.0%}"
