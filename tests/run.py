@@ -1,0 +1,57 @@
+"""Run the whole suite: on SQLite, then again on PostgreSQL what touches a database.
+
+    python -m tests.run [pytest arguments]
+
+UPSWING_TEST_DATABASE_URL names a PostgreSQL of your own; otherwise a throw-away server is started.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from tests.chromium import ready as chromium_ready
+from tests.cluster import throwaway_cluster
+
+WORKERS = "2"
+DATABASE_FREE = ("tests/core", "tests/rules", "tests/connectors", "tests/web")
+
+
+def main(arguments: list[str]) -> int:
+    """0 when both runs passed."""
+    chromium_ready()
+    codes = [_suite("SQLite", {}, arguments)]
+    own = os.environ.get("UPSWING_TEST_DATABASE_URL")
+    if own:
+        codes.append(
+            _suite("PostgreSQL", {"UPSWING_TEST_DATABASE_URL": own}, [*_only_database(), *arguments])
+        )
+    else:
+        with throwaway_cluster() as url:
+            codes.append(
+                _suite("PostgreSQL", {"UPSWING_TEST_DATABASE_URL": url}, [*_only_database(), *arguments])
+            )
+    return max(codes)
+
+
+def _only_database() -> list[str]:
+    return [f"--ignore={folder}" for folder in DATABASE_FREE]
+
+
+def _suite(name: str, environ: dict[str, str], arguments: list[str]) -> int:
+    print(f"\n== The suite on {name}", flush=True)
+    folder = tempfile.mkdtemp(prefix="upswing-tests-")
+    everything = {k: v for k, v in os.environ.items() if k != "UPSWING_TEST_DATABASE_URL"}
+    everything |= environ | {"UPSWING_TEST_FOLDER": folder}
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "worksteal", *arguments]
+    try:
+        return subprocess.run(command, env=everything).returncode
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
