@@ -1,0 +1,1 @@
+"""The sales mathematics: pure functions over frozen values. No clock, no database, no framework."""
