@@ -1,0 +1,34 @@
+"""The catalogue: every metric by its key. A new metric is one declaration in a family and nothing else."""
+
+from difflib import get_close_matches
+
+from upswing.core.metrics import deals, revenue
+from upswing.core.metrics.metric import Metric
+
+CATALOGUE: dict[str, Metric] = {
+    value.key: value
+    for family in (deals, revenue)
+    for value in vars(family).values()
+    if isinstance(value, Metric)
+}
+
+STARTER_CARD: tuple[Metric, ...] = (
+    deals.CREATED, deals.OPEN, revenue.ATTAINMENT, revenue.WON, deals.WON, deals.WIN_RATE, revenue.AVERAGE,
+)  # fmt: skip
+"""The lines of a card until an organisation writes its own."""
+
+
+class UnknownMetric(LookupError):
+    """No metric has that key."""
+
+    def __init__(self, key: str) -> None:
+        near = get_close_matches(key, CATALOGUE, n=1)
+        hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(sorted(CATALOGUE))}."
+        super().__init__(f"No metric is called “{key}”. {hint}")
+
+
+def metric(key: str) -> Metric:
+    """The metric of that key; raises UnknownMetric."""
+    if key not in CATALOGUE:
+        raise UnknownMetric(key)
+    return CATALOGUE[key]

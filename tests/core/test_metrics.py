@@ -1,0 +1,137 @@
+"""Metrics: one declaration each, divided once, after everything is summed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upswing.core.facts import WHOLE
+from upswing.core.measures import FLOWS, OPEN_DEALS, OPEN_VALUE, flows_of
+from upswing.core.metrics import CATALOGUE, STARTER_CARD, UnknownMetric, deals, metric, revenue
+from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
+from upswing.core.metrics.value import exact, measures_of, n_of, records_measure, value_of
+from upswing.core.money import Money
+
+COUNTED = {
+    "deals_created": 12 * WHOLE, "deals_closed": 8 * WHOLE, "deals_won": 3 * WHOLE, "won_value": 100_000,
+    "open_value": 250_000, "open_deals": 4 * WHOLE,
+}  # fmt: skip
+EVERY_METRIC = pytest.mark.parametrize("each", CATALOGUE.values(), ids=CATALOGUE)
+
+
+def shown(of: Metric, quota: int | None = None, **counted: int):
+    return value_of(of, COUNTED | counted, "EUR", None if quota is None else Fraction(quota))
+
+
+def test_a_count_is_in_deals_and_an_amount_in_money():
+    assert shown(deals.CREATED) == 12
+    assert shown(deals.CREATED, deals_created=WHOLE // 3) == Fraction(333_333, 1_000_000)
+    assert shown(revenue.WON) == Money(100_000, "EUR")
+    assert shown(deals.OPEN) == Money(250_000, "EUR")
+
+
+def test_a_ratio_is_divided_once_and_money_rounded_at_the_end():
+    assert shown(deals.WIN_RATE) == Fraction(3, 8)
+    assert shown(revenue.AVERAGE) == Money(33_333, "EUR")
+    assert exact(revenue.AVERAGE, COUNTED) == Fraction(100_000, 3)
+    assert shown(revenue.AVERAGE, won_value=5, deals_won=2 * WHOLE) == Money(3, "EUR")
+
+
+def test_a_share_of_quota_is_not_capped():
+    assert shown(revenue.ATTAINMENT, quota=40_000) == Fraction(5, 2)
+
+
+def test_nothing_to_divide_by_is_unknown_not_zero():
+    assert shown(deals.WIN_RATE, deals_closed=0) is None
+    assert shown(revenue.AVERAGE, deals_won=0) is None
+    assert shown(revenue.ATTAINMENT) is None
+    assert shown(revenue.ATTAINMENT, quota=0) is None
+
+
+def test_what_was_not_counted_is_zero():
+    assert value_of(deals.WON, {}, "EUR") == 0
+    assert value_of(revenue.WON, {}, "EUR") == Money(0, "EUR")
+    assert value_of(deals.WIN_RATE, {}, "EUR") is None
+    assert n_of(deals.WON, {}) == 0
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=1))
+def test_a_pooled_ratio_is_no_mean_of_ratios(reps: list[tuple[int, int]]):
+    won, lost = (sum(column) for column in zip(*reps, strict=True))
+    pooled = {"deals_won": won * WHOLE, "deals_closed": (won + lost) * WHOLE}
+    assert exact(deals.WIN_RATE, pooled) == (Fraction(won, won + lost) if won + lost else None)
+
+
+def test_n_is_the_denominator_of_a_rate_and_the_deals_behind_money():
+    found = {key: n_of(each, COUNTED) for key, each in CATALOGUE.items()}
+    assert found == {
+        "deals_created": 12, "open_value": 4, "deals_won": 3, "win_rate": 8, "won_value": 3,
+        "average_deal": 3, "attainment": 3,
+    }  # fmt: skip
+
+
+def test_half_a_deal_is_one_record():
+    assert n_of(deals.WON, {"deals_won": WHOLE // 2}) == 1
+    assert n_of(deals.WON, {"deals_won": 3 * WHOLE // 2}) == 2
+
+
+def test_a_metric_that_declares_no_count_stands_on_none():
+    assert records_measure(deals.OPEN) is OPEN_DEALS
+    assert records_measure(replace(revenue.AVERAGE, evidence=None)) is None
+    assert n_of(replace(revenue.AVERAGE, evidence=None), COUNTED) == 0
+
+
+@EVERY_METRIC
+def test_everything_a_metric_needs_is_named_once(each: Metric):
+    needed = measures_of(each)
+    assert len(set(needed)) == len(needed)
+    only = {measure.key: COUNTED[measure.key] for measure in needed}
+    assert value_of(each, only, "EUR", Fraction(1)) == value_of(each, COUNTED, "EUR", Fraction(1))
+    assert n_of(each, only) == n_of(each, COUNTED)
+
+
+@EVERY_METRIC
+def test_every_measure_of_a_metric_is_made_of_columns(each: Metric):
+    assert {flow for measure in measures_of(each) for flow in flows_of(measure)} <= set(FLOWS)
+
+
+@EVERY_METRIC
+def test_a_metric_says_what_it_is_in_a_sentence(each: Metric):
+    assert each.help.endswith(".")
+    assert each.label
+    assert each.key == each.key.lower()
+
+
+@EVERY_METRIC
+def test_units_fit_what_is_divided(each: Metric):
+    if isinstance(each.value, OfQuota):
+        assert each.unit is Unit.SHARE
+    if isinstance(each.value, Ratio):
+        assert each.unit in (Unit.SHARE, Unit.MONEY)
+        assert each.evidence is each.value.per
+
+
+def test_the_catalogue_holds_every_metric_under_its_own_key():
+    declared = [
+        value for family in (deals, revenue) for value in vars(family).values() if isinstance(value, Metric)
+    ]
+    assert len(CATALOGUE) == len(declared)
+    assert all(CATALOGUE[each.key] is each for each in declared)
+    assert set(STARTER_CARD) <= set(declared)
+
+
+def test_a_metric_nobody_knows_is_answered_with_a_near_one():
+    assert metric("win_rate") is deals.WIN_RATE
+    with pytest.raises(UnknownMetric, match=r"No metric is called “win_rat”\. Did you mean “win_rate”\?"):
+        metric("win_rat")
+    with pytest.raises(UnknownMetric, match="There are: attainment"):
+        metric("xyz")
+
+
+def test_open_value_is_a_stock():
+    assert deals.OPEN.value.measure is OPEN_VALUE
+    assert deals.OPEN.evidence is None
