@@ -1,0 +1,90 @@
+"""Benchmarks: what to compare a value with. Never judged by themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from upswing.core.metrics.metric import Metric, OfQuota, Plain, Ratio
+from upswing.core.metrics.value import Counted, Value, exact, quantity, worded
+from upswing.core.period import Period
+
+MINIMUM_PEOPLE = 5
+"""Fewer other people than this are no team to be compared with, and could be recognised."""
+
+
+class BenchmarkKind(StrEnum):
+    """Own past, or the team without the rep."""
+
+    OWN_PAST = "own_past"
+    TEAM = "team"
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """The same calculation with another period or population.
+
+    `value` is None when it cannot be said, and `reason` then says why in a key
+    ("no_data", "too_few_people"). `n` counts records (own past) or people (team). `group` names the people
+    compared with; empty is the rep themself, or the whole organisation.
+    """
+
+    kind: BenchmarkKind
+    value: Value | None
+    n: int
+    period: Period
+    reason: str | None = None
+    group: str = ""
+
+
+def own_past(value: Value | None, n: int, period: Period) -> Benchmark:
+    """The rep's own value of an earlier period, standing on `n` records; None is "no_data"."""
+    return Benchmark(BenchmarkKind.OWN_PAST, value, n, period, "no_data" if value is None else None)
+
+
+def team_of(
+    others: Sequence[Counted],
+    metric: Metric,
+    currency: str,
+    period: Period,
+    minimum: int = MINIMUM_PEOPLE,
+    quotas: Sequence[Fraction | None] = (),
+    group: str = "",
+) -> Benchmark:
+    """The team without the rep, from what each other person has in the period.
+
+    A count, amount or stock is the mean per person with any record; a ratio is pooled, then divided once,
+    over the people with a denominator. A share of quota pools those with a quota: `quotas` runs parallel to
+    `others`. Fewer than `minimum` such people: None, "too_few_people".
+    """
+    rows = list(zip(others, quotas or [None] * len(others), strict=True))
+    rows = [(counted, quota) for counted, quota in rows if _has_part(metric, counted, quota)]
+    if len(rows) < max(minimum, 1):
+        return Benchmark(BenchmarkKind.TEAM, None, len(rows), period, "too_few_people", group)
+    quota = sum((quota for _, quota in rows if quota), Fraction(0))
+    value = exact(metric, _pooled(counted for counted, _ in rows), quota)
+    if value is None:
+        return Benchmark(BenchmarkKind.TEAM, None, len(rows), period, "no_data", group)
+    if isinstance(metric.value, Plain):
+        value /= len(rows)
+    return Benchmark(BenchmarkKind.TEAM, worded(metric, value, currency), len(rows), period, None, group)
+
+
+def _has_part(metric: Metric, counted: Counted, quota: Fraction | None) -> bool:
+    match metric.value:
+        case Ratio(per=per):
+            return quantity(per, counted) > 0
+        case OfQuota():
+            return bool(quota)
+        case _:
+            return any(counted.values())
+
+
+def _pooled(counts: Iterable[Counted]) -> Counted:
+    pool: Counter[str] = Counter()
+    for counted in counts:
+        pool.update(counted)
+    return pool

@@ -1,0 +1,77 @@
+"""What a scorecard is made of: lines and one sentence; no score, grade or rank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from uuid import UUID
+
+from upswing.core.bands import Band
+from upswing.core.benchmarks import Benchmark
+from upswing.core.evidence import Evidence, prompts
+from upswing.core.metrics.metric import Metric
+from upswing.core.metrics.value import Value
+from upswing.core.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period of a line's history; `value` is None where nothing can be said."""
+
+    period: Period
+    value: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One metric of a scorecard.
+
+    `target` is for the whole period, `expected` the part of it due by the close of `at`;
+    `attainment` is actual / expected, never capped. `n` is the number of records the value stands on
+    (for a rate: its denominator), `due` the number of records expected by now, which evidence weighs.
+    `reason` says in a key why there is no value, target or band: "no_data", "no_target", "partly_set",
+    "no_days", "not_started", "too_few".
+    """
+
+    metric: Metric
+    actual: Value | None
+    target: Value | None
+    expected: Value | None
+    attainment: Fraction | None
+    band: Band | None
+    evidence: Evidence | None
+    n: int
+    benchmarks: tuple[Benchmark, ...]
+    history: tuple[Point, ...]
+    reason: str | None
+    due: Fraction | None = None
+
+    @property
+    def prompts(self) -> bool:
+        """Whether this line may make a suggestion: needs support, clearly, on enough expected records."""
+        return self.due is not None and prompts(self.band, self.evidence, self.due)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What to say, without the words: wording and translation live in the web layer."""
+
+    key: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The answer for one rep: plain values only, ready for page, API and command line."""
+
+    rep: str
+    rep_id: UUID
+    team: str | None
+    manager: str | None
+    period: Period
+    at: date
+    working_days: int
+    working_days_gone: int
+    headline: Sentence
+    lines: tuple[Line, ...]
