@@ -17,8 +17,11 @@ Their whole book, in euros, on 15 October 2026 (a Thursday, day 11 of 22 working
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from fractions import Fraction
+
+from django.db import transaction
 
 from upswing.actions.import_batch import About, Imported, import_batch
 from upswing.actions.people import set_user
@@ -103,6 +106,14 @@ def bring(*items: Record | Problem, source: str = "crm", now: datetime = NOW) ->
     """Import these, as the operator would."""
     about = About(source, source.upper(), "EUR", "Testers", None, "test")
     return import_batch(operator(), Given(*items), about, now)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside leaves no trace: generated examples each begin with an empty book."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def settle_in(*extra: Record) -> Imported:
