@@ -36,6 +36,7 @@ from upswing.core.records import (
 )
 from upswing.goals.models import Quota
 from upswing.intake import models as intake
+from upswing.ledger.counting import NOBODY, lock
 from upswing.people.models import Organisation, Person
 from upswing.people.viewer import Viewer
 
@@ -155,6 +156,7 @@ def _take(
         progress(done, total)
 
     with transaction.atomic():
+        lock([NOBODY])
         roster = Roster.load(batch.read_on or now.date())
         tell(Counter(roster.take(record) for record in records.get(PersonRecord, [])))
     tell(upsert(batch, Account, account_rows(records.get(AccountRecord, []))))

@@ -17,6 +17,7 @@ from upswing.connectors.connector import folded
 from upswing.core.period import parse_period
 from upswing.core.records import AccountRecord, ProductRecord, QuotaRecord
 from upswing.intake.models import Batch
+from upswing.ledger.counting import NOBODY, lock
 
 BLOCK = 1_000
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
@@ -63,6 +64,7 @@ def upsert(batch: Batch, model: type[models.Model], wanted: Rows) -> Counter[str
 
 @transaction.atomic
 def _upsert(batch: Batch, model: type[models.Model], wanted: Rows) -> Counter[str]:
+    lock([NOBODY])
     manager: Any = model._default_manager
     rows = manager.unscoped("an import writes") if hasattr(manager, "unscoped") else manager
     standing = {

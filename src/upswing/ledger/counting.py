@@ -22,6 +22,9 @@ from upswing.people.viewer import NotVisible, Sight
 BEGINNING = date(1990, 1, 1)
 COLUMNS = ", ".join(flow.key for flow in FLOWS)
 
+NOBODY = 0
+"""Locked instead of a rep by whoever writes records that belong to no rep: people, accounts, products, quotas."""
+
 Counts = Mapping[str, int]
 """Measure key → credits in millionths, or minor units."""
 
