@@ -29,6 +29,7 @@ class BenchmarkOut(Strict):
     value: ValueOut
     n: int
     period: str
+    group: str
     reason: str | None
 
 

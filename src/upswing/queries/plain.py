@@ -68,6 +68,7 @@ def plain_benchmark(benchmark: Benchmark) -> Plain:
         "value": plain(benchmark.value),
         "n": benchmark.n,
         "period": benchmark.period.slug,
+        "group": benchmark.group,
         "reason": benchmark.reason,
     }
 
