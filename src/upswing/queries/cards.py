@@ -15,12 +15,12 @@ from upswing.core.metrics.metric import Metric, OfQuota
 from upswing.core.metrics.value import n_of, value_of
 from upswing.core.money import Money
 from upswing.core.period import Period
-from upswing.core.scorecard import Point, Scorecard, Terms, headline, line
+from upswing.core.scorecard import Point, Scorecard, Terms, Value, headline, line
 from upswing.core.targets import NoTarget, Quota, Target, counterpart, target_of
 from upswing.ledger.counting import Counts, Slot, count
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
-from upswing.queries.material import MEASURES, Peers, Place, calendars, ever_counted, places, quotas
+from upswing.queries.material import MEASURES, Peers, Place, calendars, first_months, places, quotas
 from upswing.queries.organisation import organisation
 
 HISTORY = 12
@@ -35,13 +35,14 @@ class _Loaded:
     period: Period
     at: date
     currency: str
+    fiscal_start: int
     slots: Mapping[int, Sequence[Slot]]
     counted: Mapping[tuple[str, int], Counts]
     quotas: Mapping[tuple[int, str], Sequence[Quota]]
     calendars: Mapping[int, Calendar]
     places: Mapping[int, Place]
     peers: Peers
-    known: frozenset[int]
+    first: Mapping[int, date]
 
 
 def cards(
@@ -63,8 +64,8 @@ def cards(
         rep: [*before, Slot(f"past {earlier[rep]}", period.previous(), earlier[rep]), now] for rep in ids
     }
     loaded = _Loaded(
-        period, at, facts.currency, slots, counted, quotas(ids, facts.fiscal_start), own,
-        places(ids, now.close), peers, ever_counted(ids, now.close),
+        period, at, facts.currency, facts.fiscal_start, slots, counted, quotas(ids, facts.fiscal_start), own,
+        places(ids, now.close), peers, first_months(ids, now.close),
     )  # fmt: skip
     return [_card(person, loaded) for person in people]
 
@@ -87,8 +88,9 @@ def _before(period: Period) -> list[Slot]:
 def _card(person: Person, loaded: _Loaded) -> Scorecard:
     calendar, place = loaded.calendars[person.id], loaded.places[person.id]
     group, others = loaded.peers.around(person.id, place, MINIMUM_PEOPLE)
+    pooled = [loaded.peers.counts[rep] for rep in others]
     terms = Terms(
-        loaded.period, loaded.at, calendar, loaded.currency, average_deal=_average(others, loaded.currency)
+        loaded.period, loaded.at, calendar, loaded.currency, average_deal=_average(pooled, loaded.currency)
     )
     lines = tuple(
         line(
@@ -111,7 +113,7 @@ def _card(person: Person, loaded: _Loaded) -> Scorecard:
 
 def _target(each: Metric, rep: int, period: Period, loaded: _Loaded) -> Target | NoTarget:
     """A share of quota is aimed at through the money quota itself; nothing is asked of the unknown."""
-    if rep not in loaded.known:
+    if rep not in loaded.first:
         return NoTarget("no_records")
     key = QUOTA_METRIC if isinstance(each.value, OfQuota) else each.key
     return target_of(each, loaded.quotas.get((rep, key), ()), period, loaded.calendars[rep])
@@ -132,27 +134,30 @@ def _average(others: Sequence[Counts], currency: str) -> Money | None:
 
 
 def _benchmarks(
-    each: Metric, rep: int, group: str, others: Sequence[Counts], loaded: _Loaded
+    each: Metric, rep: int, group: str, others: Sequence[int], loaded: _Loaded
 ) -> tuple[Benchmark, ...]:
     past = loaded.slots[rep][-2]
     counts = loaded.counted[past.name, rep]
     value = value_of(each, counts, loaded.currency, _quota(each, rep, past.period, loaded))
     own = own_past(value if any(counts.values()) else None, n_of(each, counts), past.period.until(past.at))
+    asked: Sequence[Fraction | None] = ()
     if isinstance(each.value, OfQuota):
-        return (own,)  # other people's quotas are not pooled: shares of different quotas compare nothing
-    return (own, team_of(others, each, loaded.currency, loaded.period, group=group))
+        common = Calendar(holidays=loaded.calendars[rep].holidays)
+        asked = loaded.peers.asked(others, metric(QUOTA_METRIC), loaded.fiscal_start, common)
+    pooled = [loaded.peers.counts[other] for other in others]
+    return (own, team_of(pooled, each, loaded.currency, loaded.period, quotas=asked, group=group))
 
 
 def _history(each: Metric, rep: int, loaded: _Loaded) -> tuple[Point, ...]:
     slots = [slot for slot in loaded.slots[rep] if not slot.name.startswith("past")]
     if len(slots) == 1:
         return ()
-    return tuple(
-        Point(
-            slot.period,
-            value_of(
-                each, loaded.counted[slot.name, rep], loaded.currency, _quota(each, rep, slot.period, loaded)
-            ),
-        )
-        for slot in slots
-    )
+    return tuple(Point(slot.period, _then(each, rep, slot, loaded)) for slot in slots)
+
+
+def _then(each: Metric, rep: int, slot: Slot, loaded: _Loaded) -> Value | None:
+    """The value of an earlier period; None before the rep's first month, of which nothing is known."""
+    if rep not in loaded.first or slot.period.last < loaded.first[rep]:
+        return None
+    quota = _quota(each, rep, slot.period, loaded)
+    return value_of(each, loaded.counted[slot.name, rep], loaded.currency, quota)

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from django.db.models import Min
+
 from upswing.core.calendar import Calendar
 from upswing.core.metrics import STARTER_CARD
+from upswing.core.metrics.metric import Metric
 from upswing.core.metrics.value import measures_of
 from upswing.core.period import Period, PeriodKind
-from upswing.core.targets import Quota
+from upswing.core.targets import Quota, Target, target_of
 from upswing.goals import models as goals
 from upswing.ledger.counting import Counts, Slot, pool
 from upswing.ledger.models import RepMonth
@@ -63,10 +66,10 @@ def quotas(reps: Collection[int], fiscal_start: int) -> dict[tuple[int, str], li
     return found
 
 
-def ever_counted(reps: Collection[int], day: date) -> frozenset[int]:
-    """The reps with any fact up to the day; of the others nothing is known, so nothing is judged."""
-    rows = RepMonth.objects.filter(rep__in=reps, day__lte=day)
-    return frozenset(rows.values_list("rep_id", flat=True).distinct())
+def first_months(reps: Collection[int], day: date) -> dict[int, date]:
+    """Each rep's first month with any fact up to the day; of those without one nothing is known."""
+    rows = RepMonth.objects.filter(rep__in=reps, day__lte=day).values("rep").annotate(first=Min("day"))
+    return {row["rep"]: row["first"] for row in rows}
 
 
 def places(reps: Collection[int], day: date) -> dict[int, Place]:
@@ -103,6 +106,7 @@ class Peers:
     viewer: Viewer
     slot: Slot
     counts: dict[int, Counts] = field(default_factory=dict)
+    targets: dict[int, Fraction | None] = field(default_factory=dict)
     groups: dict[int, frozenset[int]] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     sellers: frozenset[int] = frozenset()
@@ -118,23 +122,34 @@ class Peers:
         names = dict(Team.objects.values_list("id", "name"))
         return cls(viewer, slot, sellers=seen, names=names)
 
-    def around(self, rep: int, place: Place, minimum: int) -> tuple[str, list[Counts]]:
-        """The smallest group around a rep with enough other people who have any record: its name, their counts.
+    def around(self, rep: int, place: Place, minimum: int) -> tuple[str, list[int]]:
+        """The smallest group around a rep with enough other people who have any record: its name, those people.
 
         Team, then the teams above it, then the organisation (named "").
         """
         for team in place.teams:
-            others = self._counted(self._members(team) - {rep})
+            others = self._with_records(self._members(team) - {rep})
             if len(others) >= minimum:
                 return self.names[team], others
-        return "", self._counted(self.sellers - {rep})
+        return "", self._with_records(self.sellers - {rep})
+
+    def asked(
+        self, reps: Collection[int], metric: Metric, fiscal_start: int, calendar: Calendar
+    ) -> list[Fraction | None]:
+        """What was asked of each in the period, None where nothing was; by the team's calendar."""
+        if missing := [rep for rep in reps if rep not in self.targets]:
+            found = quotas(missing, fiscal_start)
+            for rep in missing:
+                aimed = target_of(metric, found.get((rep, metric.key), ()), self.slot.period, calendar)
+                self.targets[rep] = aimed.value if isinstance(aimed, Target) else None
+        return [self.targets[rep] for rep in reps]
 
     def _members(self, team: int) -> frozenset[int]:
         if team not in self.groups:
             self.groups[team] = frozenset(members(with_parts([team]), self.slot.close)) & self.sellers
         return self.groups[team]
 
-    def _counted(self, reps: Collection[int]) -> list[Counts]:
+    def _with_records(self, reps: Collection[int]) -> list[int]:
         if missing := [rep for rep in reps if rep not in self.counts]:
             self.counts |= pool(self.viewer.sight, missing, self.slot, MEASURES)
-        return [self.counts[rep] for rep in sorted(reps) if any(self.counts[rep].values())]
+        return [rep for rep in sorted(reps) if any(self.counts[rep].values())]
