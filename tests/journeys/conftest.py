@@ -1,0 +1,125 @@
+"""A real browser before the running product; everything the page does wrong is collected."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import world
+from tests.chromium import executable
+
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+COLLECT = """
+window.__violations = [];
+document.addEventListener('securitypolicyviolation', e => window.__violations.push(e.violatedDirective + ' ' + e.blockedURI));
+"""
+AT = "?at=2026-10-15"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _orm_beside_the_browser() -> Iterator[None]:
+    """The browser's synchronous interface runs a loop in this thread; the ORM must not mind."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    yield
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; without it the journeys skip with a sentence, except where they must run."""
+    path = executable()
+    if path is None:
+        sentence = (
+            "Chromium is missing: install Debian's package chromium, or set UPSWING_CHROMIUM to its path."
+        )
+        pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visitor:
+    """One person in one browser window."""
+
+    page: Page
+    home: str
+    complaints: list[str] = field(default_factory=list)
+
+    def sign_in(self, who: str) -> None:
+        """Through the form, as a person would."""
+        self.page.goto(self.home + "/accounts/login/")
+        self.page.get_by_label("E-mail").or_(self.page.get_by_label("Email")).first.fill(f"{who}@example.com")
+        self.page.locator("input[name=password]").fill(world.PASSWORD)
+        self.page.locator("input[name=password]").press("Enter")
+        self.page.wait_for_url(lambda url: "/accounts/login" not in url)
+
+    def open(self, path: str) -> None:
+        """Go to an address of the product."""
+        self.page.goto(self.home + path)
+
+    def sideways(self) -> int:
+        """Pixels by which the page is wider than the window."""
+        width: int = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        return width
+
+    def violations(self) -> list[str]:
+        """What broke the content security policy."""
+        found: list[str] = self.page.evaluate("window.__violations || []")
+        return found
+
+    def axe(self) -> list[str]:
+        """What axe-core finds, as short lines."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: list[dict[str, Any]] = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: rules}).then(r => r.violations)", RULES
+        )
+        return [f"{v['id']}: {node['target']} {node['html'][:120]}" for v in found for node in v["nodes"]]
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: Any, transactional_db: None) -> Iterator[Callable[..., Visitor]]:
+    """Make visitors: `visit(width=390, scheme="dark", script=False)`."""
+    world.settle_in(
+        world.quota("Stan", "2026-10", 30_000),
+        world.quota("Rami", "2026-10", 5_000),
+        world.quota("Tess", "2026-10", 9, "deals_won"),
+    )
+    world.give_sign_ins()
+    cache.clear()  # sign-in limits of the walk before
+    windows = []
+
+    def make(width: int = 1440, height: int = 900, scheme: str = "light", *, script: bool = True) -> Visitor:
+        window = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=script
+        )
+        windows.append(window)
+        page = window.new_page()
+        visitor = Visitor(page, live_server.url)
+        page.add_init_script(COLLECT)
+        page.on(
+            "console", lambda said: visitor.complaints.append(said.text) if said.type == "error" else None
+        )
+        page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+        page.on("request", lambda asked: _note_stranger(visitor, asked.url))
+        return visitor
+
+    yield make
+    for window in windows:
+        window.close()
+
+
+def _note_stranger(visitor: Visitor, url: str) -> None:
+    if not url.startswith((visitor.home, "data:")):
+        visitor.complaints.append(f"asked another host: {url}")
