@@ -1,0 +1,3 @@
+import "./htmx.js";
+import "./theme-switch.js";
+import "./print-button.js";
