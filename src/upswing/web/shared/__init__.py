@@ -1,0 +1,1 @@
+"""What every page needs: shell, request, formatter, charts, sentences, headers."""

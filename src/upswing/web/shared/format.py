@@ -1,0 +1,181 @@
+"""The one formatter: numbers, money and days become text here, by Babel, in the reader's language.
+
+Halves are rounded away from zero, minus is U+2212. Every function takes a Babel locale name; left out, it
+is the language Django has active for the request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+
+from babel import Locale, dates, numbers
+from django.utils import translation
+
+from upswing.core.metrics.metric import Unit
+from upswing.core.money import Money
+from upswing.core.period import Period, PeriodKind
+
+MINUS = "\u2212"
+TERRITORIES = {"en": "en_GB", "da": "da_DK", "zh-hans": "zh_Hans_CN", "ko": "ko_KR"}
+"""The locale with territory behind each language of the interface."""
+
+_OfMoney = Callable[[Money, str | None], str]
+
+WHOLE_MONEY_FROM = 100
+"""Amounts from here on are shown without their minor units; the records page shows them all."""
+
+
+def locale_name() -> str:
+    """The Babel locale of the active language: `en-gb` is en_GB, `da` is da_DK."""
+    language = (translation.get_language() or "en").lower()
+    if language in TERRITORIES:
+        return TERRITORIES[language]
+    return str(Locale.parse(language, sep="-"))
+
+
+def number(amount: Fraction | Decimal | int, decimals: int = 1, locale: str | None = None) -> str:
+    """A count or mean with at most `decimals` digits: 63, 8.6, 1,284."""
+    pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
+    with _half_up():
+        return _signed(numbers.format_decimal(_decimal(amount), pattern, locale or locale_name()))
+
+
+def percent(share: Fraction | Decimal, decimals: int = 0, locale: str | None = None) -> str:
+    """A share 0-1 as a percentage; not capped. With decimals in the locale's own pattern."""
+    found = Locale.parse(locale or locale_name())
+    pattern = found.percent_formats[None].pattern
+    if decimals:
+        pattern = pattern.replace("0%", f"0.{'0' * decimals}%").replace("0\xa0%", f"0.{'0' * decimals}\xa0%")
+    with _half_up():
+        return _signed(numbers.format_percent(_decimal(share), pattern, found))
+
+
+def money(amount: Money, locale: str | None = None) -> str:
+    """An amount with all digits its currency has: €54,300.50."""
+    with _half_up():
+        return _signed(
+            numbers.format_currency(amount.decimal, amount.currency, locale=locale or locale_name())
+        )
+
+
+def money_whole(amount: Money, locale: str | None = None) -> str:
+    """An amount in whole units, as cards show it: €54,301. Below 100 it keeps its minor units."""
+    if 0 < abs(amount.decimal) < WHOLE_MONEY_FROM:
+        return money(amount, locale)
+    found = Locale.parse(locale or locale_name())
+    pattern = _without_decimals(found.currency_formats["standard"].pattern)
+    with _half_up():
+        return _signed(
+            numbers.format_currency(amount.decimal, amount.currency, pattern, found, currency_digits=False)
+        )
+
+
+def money_compact(amount: Money, locale: str | None = None) -> str:
+    """An amount for narrow places, in the language's own thousands: €54.3K, ¥5.4万."""
+    with _half_up():
+        return _signed(
+            numbers.format_compact_currency(
+                amount.decimal, amount.currency, fraction_digits=1, locale=locale or locale_name()
+            )
+        )
+
+
+def value(amount: Fraction | Money | None, unit: Unit, locale: str | None = None) -> str:
+    """A metric's value as its unit reads; an en dash where there is none."""
+    return _worded(amount, unit, locale, money_whole)
+
+
+def value_compact(amount: Fraction | Money | None, unit: Unit, locale: str | None = None) -> str:
+    """The same for narrow places."""
+    return _worded(amount, unit, locale, money_compact)
+
+
+def day(moment: date, locale: str | None = None) -> str:
+    """A date: 20 Nov 2026."""
+    return dates.format_date(moment, "medium", locale or locale_name())
+
+
+def day_range(first: date, last: date, locale: str | None = None) -> str:
+    """First and last day in one expression, the year left to the context: 2–30 Nov."""
+    skeleton = "MMMd" if first.year == last.year else "yMMMd"
+    return dates.format_interval(first, last, skeleton, locale=locale or locale_name())
+
+
+def ago(moment: datetime, now: datetime, locale: str | None = None) -> str:
+    """How long ago, up to a day; then the date."""
+    gone = now - moment
+    if timedelta(0) <= gone < timedelta(days=1):
+        shown = max(gone, timedelta(minutes=1))
+        return dates.format_timedelta(
+            -shown, add_direction=True, format="short", locale=locale or locale_name()
+        )
+    return day(moment.date(), locale)
+
+
+def period_name(period: Period, locale: str | None = None) -> str:
+    """A period as people say it: November 2026, Q3 2017, Week 47, 2026."""
+    year, _, part = period.slug.partition("-")
+    match period.kind:
+        case PeriodKind.MONTH:
+            return dates.format_skeleton("yMMMM", period.start, locale=locale or locale_name())
+        case PeriodKind.QUARTER:
+            return f"{part} {year}"
+        case PeriodKind.WEEK:
+            return f"Week {int(part.lstrip('W'))}, {year}"
+        case PeriodKind.YEAR:
+            return year
+        case _:
+            return day_of_or_range(period, locale)
+
+
+def day_of_or_range(period: Period, locale: str | None = None) -> str:
+    """A day, or a free range with its year."""
+    if period.days == 1:
+        return day(period.start, locale)
+    return dates.format_interval(period.start, period.last, "yMMMd", locale=locale or locale_name())
+
+
+def period_tick(period: Period, locale: str | None = None) -> tuple[str, str]:
+    """An axis label in two lines, the second telling the year: (“Nov”, “2026”), (“Q3”, “2017”)."""
+    year, _, part = period.slug.partition("-")
+    if period.kind is PeriodKind.MONTH:
+        return dates.format_skeleton("MMM", period.start, locale=locale or locale_name()), year
+    if period.kind is PeriodKind.YEAR:
+        return year, ""
+    if period.kind in (PeriodKind.DAY, PeriodKind.CUSTOM):
+        return dates.format_skeleton("MMMd", period.start, locale=locale or locale_name()), year
+    return part, year
+
+
+def _worded(amount: Fraction | Money | None, unit: Unit, locale: str | None, of_money: _OfMoney) -> str:
+    if amount is None:
+        return "–"
+    if isinstance(amount, Money):
+        return of_money(amount, locale)
+    return percent(amount, locale=locale) if unit is Unit.SHARE else number(amount, locale=locale)
+
+
+def _decimal(amount: Fraction | Decimal | int) -> Decimal:
+    if isinstance(amount, Fraction):
+        return Decimal(amount.numerator) / Decimal(amount.denominator)
+    return Decimal(amount)
+
+
+def _without_decimals(pattern: str) -> str:
+    return pattern.replace("0.00", "0")
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", MINUS)
+
+
+@contextmanager
+def _half_up() -> Iterator[None]:
+    with localcontext() as context:
+        context.rounding = ROUND_HALF_UP
+        context.prec = 40
+        yield
