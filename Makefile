@@ -28,7 +28,7 @@ assets: $(VENV)/ready-to-run ## build the front end again
 	$(BIN)/python hatch_build.py
 
 shots: $(VENV)/ready-to-test ## a picture of every page, wide and narrow, light and dark
-	$(BIN)/python -m tests.shots
+	$(BIN)/python -m tests.web.shots
 
 bench: $(VENV)/ready-to-test ## the figures of benchmarks/README.md
 	$(BIN)/python -m benchmarks.run

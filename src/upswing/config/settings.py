@@ -27,6 +27,12 @@ ROOT_URLCONF = "upswing.config.urls"
 WSGI_APPLICATION = "upswing.config.wsgi.application"
 
 INSTALLED_APPS = [
+    "upswing.web.shared",  # pages first: their templates win over those of the packages below
+    "upswing.web.signin",
+    "upswing.web.home",
+    "upswing.web.scorecard",
+    "upswing.web.team",
+    "upswing.web.metric",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -42,12 +48,6 @@ INSTALLED_APPS = [
     "upswing.book",
     "upswing.ledger",
     "upswing.goals",
-    "upswing.web.shared",
-    "upswing.web.signin",
-    "upswing.web.home",
-    "upswing.web.scorecard",
-    "upswing.web.team",
-    "upswing.web.metric",
 ]
 
 MIDDLEWARE = [
@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "upswing.web.shared.missing.MissingPages",
 ]
 
 TEMPLATES = [
@@ -72,6 +73,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "upswing.web.shared.shell.shell",
             ],
         },
     }

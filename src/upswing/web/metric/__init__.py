@@ -1,0 +1,1 @@
+"""Metric: what is this number, and which records is it made of?"""

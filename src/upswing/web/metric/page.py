@@ -1,0 +1,126 @@
+"""What the metric page shows, in words: made from the query's answer alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from django.http import HttpRequest
+
+from upswing.core.money import Money
+from upswing.queries.records import RecordList, Row
+from upswing.web.shared import format as fmt
+from upswing.web.shared.request import link, viewer
+from upswing.web.shared.stepper import Step, Stepper, stepper
+from upswing.web.shared.wordings import PARTS, TIMINGS
+
+ROWS = 100
+"""Rows a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One record in words."""
+
+    deal: str
+    account: str
+    product: str
+    stage: str
+    part: str
+    day: str
+    value: str
+    share: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the template draws."""
+
+    listed: RecordList
+    title: str
+    period: str
+    timing: str
+    value: str
+    back: Step
+    stepper: Stepper
+    total: str
+    parts: str
+    sum: str
+    amounts: bool
+    rows: tuple[Shown, ...]
+    span: str
+    before: Step | None
+    after: Step | None
+
+
+def page_of(request: HttpRequest, listed: RecordList) -> Page:
+    """The page of a number, at the page of rows the address asks for."""
+    pages = max(ceil(len(listed.rows) / ROWS), 1)
+    place = min(max(_asked(request), 1), pages)
+    rows = listed.rows[(place - 1) * ROWS : place * ROWS]
+    sums = _sum(listed.rows)
+    return Page(
+        listed=listed,
+        title=listed.metric.label,
+        period=fmt.period_name(listed.period),
+        timing=TIMINGS[listed.metric.timing.value],
+        value=_amount(listed.value) or fmt.value(listed.value, listed.metric.unit),
+        back=_back(request, listed),
+        stepper=stepper(
+            request, listed.period, listed.at, "metric", rep=listed.rep_id, key=listed.metric.key
+        ),
+        total=fmt.number(len(listed.rows)),
+        parts=_parts(listed.rows),
+        sum=fmt.money(sums) if sums else "",
+        amounts=sums is not None,
+        rows=tuple(_shown(row) for row in rows),
+        span=f"{fmt.number((place - 1) * ROWS + 1)} to {fmt.number((place - 1) * ROWS + len(rows))}",
+        before=_step(request, listed, place - 1, "Newer") if place > 1 else None,
+        after=_step(request, listed, place + 1, "Older") if place < pages else None,
+    )
+
+
+def _back(request: HttpRequest, listed: RecordList) -> Step:
+    own = viewer(request).person_id == listed.rep_id
+    url = link(request, "scorecard", rep=listed.rep_id, slug=listed.period.slug)
+    return Step("My scorecard" if own else listed.rep, url)
+
+
+def _asked(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return int(text) if text.isdecimal() and len(text) < 7 else 1
+
+
+def _step(request: HttpRequest, listed: RecordList, place: int, label: str) -> Step:
+    url = link(request, "metric", rep=listed.rep_id, key=listed.metric.key, slug=listed.period.slug)
+    return Step(label, f"{url}{'&' if '?' in url else '?'}page={place}")
+
+
+def _parts(rows: Sequence[Row]) -> str:
+    """How many records stand on each side of a ratio; empty when all are of one kind."""
+    counted = Counter(row.part for row in rows)
+    if len(counted) < 2:
+        return ""
+    return ", ".join(
+        f"{fmt.number(count)} {PARTS.get(part, part).lower()}" for part, count in counted.most_common()
+    )
+
+
+def _sum(rows: Sequence[Row]) -> Money | None:
+    amounts = [row.value for row in rows if isinstance(row.value, Money)]
+    return sum(amounts[1:], amounts[0]) if amounts else None
+
+
+def _shown(row: Row) -> Shown:
+    value = row.value
+    return Shown(
+        row.deal, row.account, row.product, row.stage, PARTS.get(row.part, row.part.capitalize()),
+        fmt.day(row.day), _amount(value), row.share, f"{row.file or row.source}, row {row.row}",
+    )  # fmt: skip
+
+
+def _amount(value: object) -> str:
+    return fmt.money(value) if isinstance(value, Money) else ""

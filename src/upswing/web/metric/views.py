@@ -1,0 +1,20 @@
+"""One number and exactly its records."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from upswing.queries.records import records
+from upswing.web.metric.page import page_of
+from upswing.web.shared.request import moment, part, period, viewer
+
+
+@require_safe
+def show(request: HttpRequest, rep: UUID, key: str, slug: str) -> HttpResponse:
+    """What the number is made of."""
+    listed = records(viewer(request), rep, key, period(request, slug), moment(request))
+    return render(request, part(request, "metric/page.html"), {"page": page_of(request, listed)})

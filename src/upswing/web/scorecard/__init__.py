@@ -1,0 +1,1 @@
+"""My scorecard: where do I stand, which step helps most?"""

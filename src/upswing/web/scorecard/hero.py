@@ -1,0 +1,97 @@
+"""The one big number: what was won, against pace and target, beside the last twelve periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.safestring import SafeString
+
+from upswing.core.metrics.metric import Timing, Unit
+from upswing.core.money import Money, digits
+from upswing.core.scorecard import Line, Point, Scorecard
+from upswing.web.shared import format as fmt
+from upswing.web.shared.charts import Column, columns
+from upswing.web.shared.charts.ticks import ticks
+from upswing.web.shared.lines import exact
+from upswing.web.shared.sentences import reason
+
+MAIN = "won_value"
+
+
+@dataclass(frozen=True, slots=True)
+class Hero:
+    """The number, what it is compared with as (bold, quiet) pairs, and its history."""
+
+    title: str
+    url: str
+    value: str
+    facts: tuple[tuple[str, str], ...]
+    axis: SafeString
+    plot: SafeString
+    aimed: str
+
+
+def hero_of(card: Scorecard, urls: Mapping[str, str], noun: str, over: bool) -> Hero | None:
+    """The card's main line, which is money; None when it has none."""
+    line = _main(card.lines)
+    if line is None:
+        return None
+    axis, plot = _history(line, noun)
+    aimed = "" if line.target is None else fmt.value(line.target, line.metric.unit)
+    return Hero(
+        line.metric.label, urls[line.metric.key], fmt.value(line.actual, line.metric.unit),
+        tuple(_facts(line, noun, over)), axis, plot, aimed,
+    )  # fmt: skip
+
+
+def _main(lines: Sequence[Line]) -> Line | None:
+    money = [
+        line for line in lines if line.metric.unit is Unit.MONEY and line.metric.timing is Timing.LAGGING
+    ]
+    return next((line for line in money if line.metric.key == MAIN), money[0] if money else None)
+
+
+def _facts(line: Line, noun: str, over: bool) -> list[tuple[str, str]]:
+    unit, facts = line.metric.unit, []
+    whole, value = line.target, line.actual
+    if whole is None or value is None or not exact(whole):
+        return [("", reason(line.reason or "no_target"))]
+    share = Fraction(exact(value)) / exact(whole)
+    facts.append((fmt.percent(share), f"of the {noun}’s target, {fmt.value(whole, unit)}"))
+    if not over and line.attainment is not None and line.expected is not None:
+        facts.append((fmt.percent(line.attainment), f"of today’s pace, {fmt.value(line.expected, unit)}"))
+    return facts
+
+
+def _history(line: Line, noun: str) -> tuple[SafeString, SafeString]:
+    """The last periods as columns, in whole currency units."""
+    known = [point.value for point in line.history if isinstance(point.value, Money)]
+    if len(line.history) < 2 or not known:
+        return SafeString(""), SafeString("")
+    target = _units(line.target) if isinstance(line.target, Money) else None
+    scale = ticks(max([_units(value) for value in known] + [target or 0.0]))
+    words = [(tick, fmt.money_compact(_money(tick, known[0].currency))) for tick in scale]
+    said = (
+        f"{line.metric.label}, last {len(line.history)} {noun}s: " + ", ".join(map(_said, line.history)) + "."
+    )
+    return columns([_column(point) for point in line.history], words, said, target)
+
+
+def _column(point: Point) -> Column:
+    label, second = fmt.period_tick(point.period)
+    value = _units(point.value) if isinstance(point.value, Money) else None
+    return Column(value, label, second, "")
+
+
+def _said(point: Point) -> str:
+    return f"{fmt.period_name(point.period)} {fmt.value(point.value, Unit.MONEY)}"
+
+
+def _units(value: Money) -> float:
+    return float(value.decimal)
+
+
+def _money(amount: float, currency: str) -> Money:
+    return Money(round(amount * 10 ** digits(currency)), currency)

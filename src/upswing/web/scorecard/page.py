@@ -1,0 +1,134 @@
+"""What the scorecard page shows, in words and drawings: made from the query's answer alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from upswing.core.metrics.metric import Metric, Timing, Unit
+from upswing.core.scorecard import Line, Scorecard
+from upswing.web.scorecard.hero import Hero, hero_of
+from upswing.web.scorecard.versus import Versus, versus_of
+from upswing.web.shared import format as fmt
+from upswing.web.shared.lines import Chip, chip, drawing, tone, trend, why_not
+from upswing.web.shared.request import link, viewer
+from upswing.web.shared.sentences import Said, judging, records, say
+from upswing.web.shared.stepper import Stepper, stepper
+from upswing.web.shared.wordings import NOUNS, TIMINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    metric: Metric
+    url: str
+    second: str
+    actual: str
+    expected: str
+    percent: str
+    tone: str
+    chip: Chip | None
+    why_not: str
+    drawing: SafeString
+    trend: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the template draws."""
+
+    card: Scorecard
+    own: bool
+    title: str
+    period: str
+    noun: str
+    over: bool
+    shared_with: str
+    said: Said
+    action: tuple[str, str] | None
+    stepper: Stepper
+    hero: Hero | None
+    groups: tuple[tuple[str, tuple[Row, ...]], ...]
+    versus: Versus
+
+
+def page_of(request: HttpRequest, card: Scorecard) -> Page:
+    """The page of a card."""
+    own = viewer(request).person_id == card.rep_id
+    noun, over, said = NOUNS.get(card.period.kind, "period"), card.at >= card.period.last, say(card)
+    urls = {line.metric.key: _url(request, card, line) for line in card.lines}
+    return Page(
+        card=card,
+        own=own,
+        title="My scorecard" if own else card.rep,
+        period=fmt.period_name(card.period),
+        noun=noun,
+        over=over,
+        shared_with=(card.manager or "") if own else card.rep,
+        said=said,
+        action=_action(card, said, urls),
+        stepper=stepper(request, card.period, card.at, "scorecard", rep=card.rep_id),
+        hero=hero_of(card, urls, noun, over),
+        groups=_groups(card.lines, urls, noun),
+        versus=versus_of(card, urls),
+    )
+
+
+def _url(request: HttpRequest, card: Scorecard, line: Line) -> str:
+    return link(request, "metric", rep=card.rep_id, key=line.metric.key, slug=card.period.slug)
+
+
+def _action(card: Scorecard, said: Said, urls: dict[str, str]) -> tuple[str, str] | None:
+    """The one step the headline offers: the very records it speaks of."""
+    if said.line is None or not said.line.n or not judging(card.headline):
+        return None
+    return f"See the {records(said.line.n)}", urls[said.line.metric.key]
+
+
+def _groups(
+    lines: Sequence[Line], urls: dict[str, str], noun: str
+) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    groups = []
+    for timing in (Timing.LEADING, Timing.LAGGING):
+        rows = tuple(
+            _row(line, urls[line.metric.key], noun) for line in lines if line.metric.timing is timing
+        )
+        groups.append((TIMINGS[timing.value], rows))
+    return tuple((title, rows) for title, rows in groups if rows)
+
+
+def _row(line: Line, url: str, noun: str) -> Row:
+    unit = line.metric.unit
+    return Row(
+        metric=line.metric,
+        url=url,
+        second=_second(line, noun),
+        actual=fmt.value(line.actual, unit),
+        expected="" if line.expected is None else fmt.value(line.expected, unit),
+        percent="–" if line.attainment is None else fmt.percent(line.attainment),
+        tone=tone(line),
+        chip=chip(line),
+        why_not=why_not(line),
+        drawing=drawing(line),
+        trend=trend(line, noun),
+    )
+
+
+def _second(line: Line, noun: str) -> str:
+    """The quiet line below a name: the period's target, or for rates how many records it stands on."""
+    parts = []
+    if line.target is not None and not _whole_quota(line):
+        parts.append(f"{noun} target {fmt.value(line.target, line.metric.unit)}")
+    if line.metric.unit is Unit.SHARE and line.n:
+        parts.append(records(line.n))
+    return ", ".join(parts)
+
+
+def _whole_quota(line: Line) -> bool:
+    """Attainment's target is always the whole quota; saying so adds nothing."""
+    return line.metric.unit is Unit.SHARE and line.target == Fraction(1)

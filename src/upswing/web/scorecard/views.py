@@ -1,0 +1,31 @@
+"""The scorecard of a rep: the same page for the rep and for everybody who may see it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from upswing.queries.scorecard import scorecard
+from upswing.queries.viewers import NotVisible
+from upswing.web.scorecard.page import page_of
+from upswing.web.shared.request import link, moment, part, period, viewer
+
+
+@require_safe
+def show(request: HttpRequest, rep: UUID, slug: str) -> HttpResponse:
+    """One rep, one period."""
+    card = scorecard(viewer(request), rep, period(request, slug), moment(request))
+    page = page_of(request, card)
+    return render(request, part(request, "scorecard/page.html"), {"page": page})
+
+
+@require_safe
+def mine(request: HttpRequest, slug: str) -> HttpResponse:
+    """The viewer's own: redirected to the address with the id, so that copied links work."""
+    own = viewer(request).person_id
+    if own is None:
+        raise NotVisible
+    return redirect(link(request, "scorecard", rep=own, slug=period(request, slug).slug))

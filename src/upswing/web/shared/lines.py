@@ -1,0 +1,110 @@
+"""A scorecard line as it is shown: words, chip, drawing. Pages draw these and decide nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.safestring import SafeString
+
+from upswing.core.bands import Band
+from upswing.core.benchmarks import Benchmark, BenchmarkKind
+from upswing.core.evidence import Evidence
+from upswing.core.metrics.metric import Better, Unit
+from upswing.core.money import Money
+from upswing.core.scorecard import Line, Value
+from upswing.web.shared import format as fmt
+from upswing.web.shared.charts import bullet, mini, sparkline
+from upswing.web.shared.sentences import reason, records
+
+TONES = {Band.OUTSTANDING: "out", Band.ON_TRACK: "on", Band.NEEDS_SUPPORT: "sup"}
+WORDS = {Band.OUTSTANDING: "Outstanding", Band.ON_TRACK: "On track", Band.NEEDS_SUPPORT: "Needs support"}
+ICONS = {Band.OUTSTANDING: "chevrons-up", Band.ON_TRACK: "check", Band.NEEDS_SUPPORT: "life-buoy"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A band in words: `look` is its colour and whether it is filled, outlined or dashed."""
+
+    look: str
+    icon: str
+    word: str
+    note: str = ""
+
+
+def tone(line: Line) -> str:
+    """The colour of a line's bar: its band's, or grey while it is too early."""
+    if line.evidence is Evidence.TOO_EARLY or line.band is None:
+        return "early"
+    return TONES[line.band]
+
+
+def chip(line: Line) -> Chip | None:
+    """The chip of a line; None where there is nothing to judge."""
+    if line.evidence is Evidence.TOO_EARLY:
+        return Chip("early", "hourglass", "Too early", f"{records(line.n)}, too few to judge")
+    if line.band is None:
+        return None
+    if line.evidence is Evidence.LEANING and line.band is not Band.ON_TRACK:
+        return Chip(f"{TONES[line.band]} outline", ICONS[line.band], f"Leaning: {WORDS[line.band].lower()}")
+    return Chip(TONES[line.band], ICONS[line.band], WORDS[line.band])
+
+
+def drawing(line: Line) -> SafeString:
+    """The bullet of a line with both comparisons; empty where nothing was expected."""
+    if line.attainment is None:
+        return SafeString("")
+    own, team = (ratio(line, mark(line, kind)) for kind in (BenchmarkKind.OWN_PAST, BenchmarkKind.TEAM))
+    return bullet(line.attainment, tone(line), spoken(line), team, own)
+
+
+def small_drawing(line: Line) -> SafeString:
+    """The bar of a line on a board."""
+    return SafeString("") if line.attainment is None else mini(line.attainment, tone(line))
+
+
+def spoken(line: Line) -> str:
+    """What a bullet shows, as a sentence."""
+    unit = line.metric.unit
+    said = f"{line.metric.label}: {fmt.value(line.actual, unit)} against {fmt.value(line.expected, unit)}"
+    found = chip(line)
+    parts = [f"{said}, {fmt.percent(line.attainment or Fraction(0))}"]
+    parts += [f"{found.word}"] if found else []
+    for kind, name in ((BenchmarkKind.TEAM, "team"), (BenchmarkKind.OWN_PAST, "your usual")):
+        other = mark(line, kind)
+        parts += [f"{name} {fmt.value(other.value, unit)}"] if other and other.value is not None else []
+    return "; ".join(parts) + "."
+
+
+def mark(line: Line, kind: BenchmarkKind) -> Benchmark | None:
+    """The line's comparison of that kind."""
+    return next((found for found in line.benchmarks if found.kind is kind), None)
+
+
+def ratio(line: Line, other: Benchmark | None) -> Fraction | None:
+    """A comparison as a share of what was expected, turned round where less is better."""
+    if other is None or other.value is None or line.expected is None:
+        return None
+    one, expected = exact(other.value), exact(line.expected)
+    upper, lower = (one, expected) if line.metric.better is Better.HIGHER else (expected, one)
+    return upper / lower if lower else None
+
+
+def exact(value: Value) -> Fraction:
+    """A value as a number; money in minor units."""
+    return Fraction(value.minor) if isinstance(value, Money) else value
+
+
+def trend(line: Line, noun: str) -> SafeString:
+    """The line's last periods, small."""
+    values = [None if point.value is None else float(exact(point.value)) for point in line.history]
+    shown = [fmt.value(point.value, line.metric.unit) for point in line.history if point.value is not None]
+    if len(shown) < 2:
+        return SafeString("")
+    label = f"{line.metric.label}, last {len(values)} {noun}s: from {shown[0]} to {shown[-1]}."
+    return sparkline(values, label, tone(line), counts=line.metric.unit is Unit.COUNT)
+
+
+def why_not(line: Line) -> str:
+    """Why a line has no band, in words."""
+    return reason(line.reason) if line.reason else "Not judged"

@@ -1,0 +1,127 @@
+"""The words for what the core says in keys: headlines, reasons, counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from string import Formatter
+
+from upswing.core.benchmarks import BenchmarkKind
+from upswing.core.metrics import CATALOGUE
+from upswing.core.metrics.metric import Metric, Ratio, Unit
+from upswing.core.money import Money
+from upswing.core.scorecard import Line, Scorecard, Sentence
+from upswing.web.shared import format as fmt
+from upswing.web.shared.wordings import OVER, REASONS, RUNNING, Wordings
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A headline in words: the sentence, a quieter second one, and the line it speaks of."""
+
+    headline: str
+    detail: str
+    line: Line | None
+
+
+def say(card: Scorecard) -> Said:
+    """The headline of a card in words."""
+    known = dict(card.headline.values)
+    line = next((found for found in card.lines if found.metric.key == known.get("metric")), None)
+    over = card.at >= card.period.last
+    words = (
+        _so_far(card) | _words(known, line) | _dues(known, over) | {"period": fmt.period_name(card.period)}
+    )
+    table = OVER if over else RUNNING
+    headline, detail = _fitting(table.get(card.headline.key, ()), words)
+    return Said(headline, detail, line)
+
+
+def reason(key: str | None) -> str:
+    """Why something cannot be said; an unknown key reads as its own words."""
+    return REASONS.get(key or "", (key or "").replace("_", " ").capitalize())
+
+
+def judging(sentence: Sentence) -> bool:
+    """Whether the headline speaks of a line worth opening."""
+    return sentence.key in {"ahead", "on_pace", "behind_clear", "behind_unclear"}
+
+
+def records(count: int) -> str:
+    """A number of deals in words."""
+    return f"{fmt.number(count)} {'deal' if count == 1 else 'deals'}"
+
+
+def people(count: int) -> str:
+    """A number of people in words."""
+    return f"{fmt.number(count)} {'person' if count == 1 else 'people'}"
+
+
+def in_sentence(metric: Metric) -> str:
+    """A metric's name inside a sentence."""
+    return metric.label[:1].lower() + metric.label[1:]
+
+
+def _fitting(wordings: Wordings, words: dict[str, str]) -> tuple[str, str]:
+    for headline, detail in wordings:
+        if _names(headline + detail) <= words.keys():
+            return headline.format(**words), detail.format(**words)
+    return "Here is what was counted.", ""
+
+
+def _names(wording: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(wording) if name}
+
+
+def _words(known: dict[str, object], line: Line | None) -> dict[str, str]:
+    words = {key: _word(key, value, known) for key, value in known.items() if value is not None}
+    usual = (
+        next((mark for mark in line.benchmarks if mark.kind is BenchmarkKind.OWN_PAST), None)
+        if line
+        else None
+    )
+    if line and usual and usual.value is not None:
+        words["usual"] = fmt.value(usual.value, line.metric.unit)
+    if line and line.actual is not None:
+        words.setdefault("actual", fmt.value(line.actual, line.metric.unit))
+    if "metric" in words:
+        words["Metric"] = words["metric"][:1].upper() + words["metric"][1:]
+    return words
+
+
+def _so_far(card: Scorecard) -> dict[str, str]:
+    """What was counted, for sentences that judge nothing."""
+    actual = {line.metric.key: line.actual for line in card.lines}
+    created, won = actual.get("deals_created"), actual.get("won_value")
+    words = {"created": _word("deals_created", created, {})} if created is not None else {}
+    return words | ({"won": fmt.value(won, Unit.MONEY)} if won is not None else {})
+
+
+def _dues(known: dict[str, object], over: bool) -> dict[str, str]:
+    """What was expected: a part of the target so far, or the target itself, which rates always have."""
+    words = {}
+    for prefix in ("", "second_"):
+        key, expected = known.get(f"{prefix}metric"), known.get(f"{prefix}expected")
+        if expected is None:
+            continue
+        said = _word(f"{prefix}expected", expected, known)
+        rate = key in CATALOGUE and isinstance(CATALOGUE[str(key)].value, Ratio)
+        words[f"{prefix}due"] = f"target {said}" if over or rate else f"{said} due by now"
+    return words
+
+
+def _word(key: str, value: object, known: dict[str, object]) -> str:
+    prefix = "second_" if key.startswith("second_") else ""
+    if key.removeprefix(prefix) == "metric":
+        return in_sentence(CATALOGUE[str(value)]) if value in CATALOGUE else str(value).replace("_", " ")
+    if key in {"deals_won", "deals_created"} and isinstance(value, Fraction | int):
+        return f"{fmt.number(value)} {'deal' if value == 1 else 'deals'}"
+    if isinstance(value, Money | Fraction):
+        return fmt.value(value, _unit(key, known.get(f"{prefix}metric")))
+    return fmt.number(value) if isinstance(value, int) else str(value)
+
+
+def _unit(key: str, metric: object) -> Unit:
+    if key == "percent":
+        return Unit.SHARE
+    return CATALOGUE[metric].unit if isinstance(metric, str) and metric in CATALOGUE else Unit.COUNT

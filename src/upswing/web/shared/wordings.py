@@ -1,0 +1,146 @@
+"""The wordings themselves, English; one sentence a key, placeholders named.
+
+Of several wordings the first one whose placeholders are all known is used, so a sentence with fewer values
+still reads well.
+"""
+
+from __future__ import annotations
+
+Wordings = tuple[tuple[str, str], ...]
+"""Pairs of headline and detail, richest first."""
+
+RUNNING: dict[str, Wordings] = {
+    "no_data": (
+        (
+            "Nothing has been recorded for {period} yet.",
+            "Once the source has records of it, they show up here after the next import.",
+        ),
+    ),
+    "no_targets": (
+        (
+            "{won_value} from {deals_won} won so far.",
+            "No targets are set for {period}, so nothing is judged yet.",
+        ),
+        ("No targets are set for {period} yet.", "The numbers below are counted, and nothing is judged."),
+    ),
+    "too_early": (
+        ("Day {day} of {days}: too early to judge.", "{created} created and {won} won so far."),
+        ("Day {day} of {days}: too early to judge.", "The lines below show what has been counted so far."),
+        ("Too early to judge.", "The lines below show what has been counted so far."),
+    ),
+    "ahead": (
+        (
+            "{Metric}: {actual}, {percent} of what was due by today; usually {usual}.",
+            "Keep what works; the records behind it are one click away.",
+        ),
+        (
+            "{Metric}: {percent} of what was due by today.",
+            "Keep what works; the records behind it are one click away.",
+        ),
+        ("Ahead of today’s pace.", "The records behind each number are one click away."),
+    ),
+    "on_pace": (
+        (
+            "{Metric} is on track: {percent} of today’s pace.",
+            "The pace is what was expected by the close of the day.",
+        ),
+        ("On track for {period}.", "The pace is what was expected by the close of the day."),
+    ),
+    "behind_clear": (
+        (
+            "Two lines to look at: {metric} ({actual}, {due}) and {second_metric} ({second_actual}, {second_due}).",
+            "What do the records behind them have in common?",
+        ),
+        (
+            "The line to look at is {metric}: {actual}, {due}.",
+            "Your usual is {usual}. What do the records behind it have in common?",
+        ),
+        (
+            "The line to look at is {metric}: {actual}, {due}.",
+            "What do the records behind it have in common?",
+        ),
+        ("One line stands out below today’s pace.", "It is marked below; its records are one click away."),
+    ),
+    "behind_unclear": (
+        (
+            "{behind} behind today’s pace, and no line clearly stands out.",
+            "{Metric} is what is behind; chance alone may explain the rest.",
+        ),
+        ("Behind today’s pace, and no line clearly stands out.", "Chance alone may explain it."),
+    ),
+}
+"""While the period runs."""
+
+OVER: dict[str, Wordings] = {
+    "no_data": (
+        (
+            "Nothing was recorded for {period}.",
+            "If something is missing, look at when the data last arrived.",
+        ),
+    ),
+    "no_targets": (
+        ("{won_value} from {deals_won} won.", "No targets were set for {period}, so nothing is judged."),
+        ("No targets were set for {period}.", "The numbers below are counted, and nothing is judged."),
+    ),
+    "too_early": (("Too few records in {period} to judge.", "The lines below show what was counted."),),
+    "ahead": (
+        (
+            "{Metric} closed at {actual}, {percent} of the target; usually {usual}.",
+            "What worked here is worth repeating.",
+        ),
+        ("{Metric} closed at {percent} of the target.", "What worked here is worth repeating."),
+        ("The target was reached.", "What worked here is worth repeating."),
+    ),
+    "on_pace": (
+        (
+            "{Metric} closed on track: {percent} of the target.",
+            "Between 80% and 120% of a target counts as on track.",
+        ),
+        ("{period} closed on track.", "Between 80% and 120% of a target counts as on track."),
+    ),
+    "behind_clear": (
+        (
+            "Two lines to look at: {metric} ({actual}, {due}) and {second_metric} ({second_actual}, {second_due}).",
+            "What do the records behind them have in common?",
+        ),
+        (
+            "The line to look at is {metric}: {actual}, {due}.",
+            "Your usual is {usual}. What do the records behind it have in common?",
+        ),
+        (
+            "The line to look at is {metric}: {actual}, {due}.",
+            "What do the records behind it have in common?",
+        ),
+        ("One line stands out below its target.", "It is marked below; its records are one click away."),
+    ),
+    "behind_unclear": (
+        (
+            "{behind} short of the target, and no line clearly stands out.",
+            "{Metric} is what is behind; chance alone may explain the rest.",
+        ),
+        ("Short of the target, and no line clearly stands out.", "Chance alone may explain it."),
+    ),
+}
+"""Once the period is over."""
+
+REASONS = {
+    "no_data": "No records yet",
+    "no_target": "No target set",
+    "partly_set": "Target set for part of the period",
+    "no_days": "No working days",
+    "not_started": "Not started yet",
+    "too_few": "Too few to judge",
+    "too_few_people": "Fewer than five people to compare with",
+}
+"""Why there is no value, target, band or comparison."""
+
+TIMINGS = {"leading": "Leading: what you steer", "lagging": "Lagging: what follows"}
+PARTS = {"won": "Won", "lost": "Lost", "created": "Created", "open": "Open"}
+ROLES = {
+    "rep": "Rep",
+    "manager": "Manager",
+    "revenue_operations": "Revenue operations",
+    "admin": "Administrator",
+    "auditor": "Auditor",
+}
+NOUNS = {"week": "week", "month": "month", "quarter": "quarter", "year": "year", "day": "day"}

@@ -1,0 +1,1 @@
+"""Sign-in: the doors, in our look; nobody signs up."""

@@ -1,0 +1,1 @@
+"""Team: everybody the viewer may see, by name."""

@@ -1,0 +1,126 @@
+"""What the board shows, in words and drawings: made from the query's answer alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from upswing.core.bands import Band
+from upswing.core.evidence import Evidence
+from upswing.core.metrics.metric import Metric
+from upswing.core.scorecard import Line, Scorecard
+from upswing.queries.team import Board
+from upswing.web.shared import format as fmt
+from upswing.web.shared.lines import small_drawing, tone
+from upswing.web.shared.request import link
+from upswing.web.shared.stepper import Step, Stepper, stepper
+from upswing.web.team.plan import Plan, plan_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One line of one person. `icon` stands beside an outer band whose evidence is clear."""
+
+    label: str
+    url: str
+    value: str
+    percent: str
+    tone: str
+    icon: str
+    word: str
+    drawing: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One row of the board."""
+
+    name: str
+    url: str
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the template draws."""
+
+    board: Board
+    period: str
+    over: bool
+    stepper: Stepper
+    teams: tuple[Step, ...]
+    metrics: tuple[Metric, ...]
+    people: tuple[Person, ...]
+    plan: Plan
+
+
+ICONS = {Band.OUTSTANDING: ("chevrons-up", "Outstanding"), Band.NEEDS_SUPPORT: ("life-buoy", "Needs support")}
+
+
+def page_of(request: HttpRequest, board: Board) -> Page:
+    """The page of a board."""
+    name, parts = ("team", {"team": board.team}) if board.team else ("team_all", {})
+    metrics = _metrics(board.cards)
+    return Page(
+        board=board,
+        period=fmt.period_name(board.period),
+        over=board.at >= board.period.last,
+        stepper=stepper(request, board.period, board.at, name, **parts),
+        teams=_teams(request, board),
+        metrics=metrics,
+        people=tuple(_person(request, card, metrics) for card in board.cards if card.rep not in board.quiet),
+        plan=plan_of(board),
+    )
+
+
+def _teams(request: HttpRequest, board: Board) -> tuple[Step, ...]:
+    """The other boards the viewer may open; none to choose from when there is but one."""
+    if len(board.teams) < 2:
+        return ()
+    steps = [Step("All", link(request, "team_all", slug=board.period.slug), board.team is None)]
+    steps += [
+        Step(team.name, link(request, "team", team=team.id, slug=board.period.slug), team.id == board.team)
+        for team in board.teams
+    ]
+    return tuple(steps)
+
+
+def _metrics(cards: Sequence[Scorecard]) -> tuple[Metric, ...]:
+    """The lines of all cards, in the order of the first that has them."""
+    found: dict[str, Metric] = {}
+    for card in cards:
+        for line in card.lines:
+            found.setdefault(line.metric.key, line.metric)
+    return tuple(found.values())
+
+
+def _person(request: HttpRequest, card: Scorecard, metrics: Sequence[Metric]) -> Person:
+    url = link(request, "scorecard", rep=card.rep_id, slug=card.period.slug)
+    lines: Mapping[str, Line] = {line.metric.key: line for line in card.lines}
+    cells = tuple(_cell(request, card, lines.get(metric.key)) for metric in metrics)
+    return Person(card.rep, url, cells)
+
+
+def _cell(request: HttpRequest, card: Scorecard, line: Line | None) -> Cell | None:
+    if line is None:
+        return None
+    icon, word = ICONS.get(line.band, ("", "")) if line.band and line.evidence is Evidence.CLEAR else ("", "")
+    return Cell(
+        label=line.metric.label,
+        url=link(request, "metric", rep=card.rep_id, key=line.metric.key, slug=card.period.slug),
+        value=fmt.value_compact(line.actual, line.metric.unit),
+        percent=fmt.percent(line.attainment) if _says_more(line) and line.attainment is not None else "",
+        tone=tone(line),
+        icon=icon,
+        word=word,
+        drawing=small_drawing(line),
+    )
+
+
+def _says_more(line: Line) -> bool:
+    """Quota attainment is itself a share: beside a finished quota's share the same number stood twice."""
+    return line.expected != Fraction(1)

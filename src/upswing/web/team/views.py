@@ -1,0 +1,26 @@
+"""The team board."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from upswing.queries import team as teams
+from upswing.web.shared.request import moment, part, period, viewer
+from upswing.web.team.page import page_of
+
+
+@require_safe
+def show(request: HttpRequest, slug: str, team: UUID | None = None) -> HttpResponse:
+    """One team, with the teams below it."""
+    board = teams.team(viewer(request), period(request, slug), moment(request), team)
+    return render(request, part(request, "team/page.html"), {"page": page_of(request, board)})
+
+
+@require_safe
+def everybody(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everybody the viewer may see."""
+    return show(request, slug)
