@@ -1,0 +1,120 @@
+"""Sentences: every key of the core has words, with all of its values or with few."""
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.web import fixtures
+from upswing.core.money import Money
+from upswing.core.scorecard import Sentence
+from upswing.web.shared import sentences, wordings
+
+WEB = Path(wordings.__file__).parents[1]
+KEYS = ("no_data", "too_early", "ahead", "on_pace", "behind_clear", "behind_unclear", "no_targets")
+REASONS = ("no_data", "no_target", "partly_set", "no_days", "not_started", "too_few", "too_few_people")
+FORBIDDEN = (
+    "fault", "failing", "failure", "failed", "suspicious", "fake", "cheat", "worst", "lazy", "poor", "underperform",
+    "you should have", "bad news", "behind schedule", "intervention",
+)  # fmt: skip
+
+
+def said(sentence: Sentence, slug: str = "2026-11") -> sentences.Said:
+    card = fixtures.card(slug=slug)
+    return sentences.say(replace(card, headline=sentence))
+
+
+@pytest.mark.parametrize("slug", ["2026-11", "2026-Q3"])
+@pytest.mark.parametrize("key", KEYS)
+def test_every_kind_of_headline_reads_well_without_any_value(key: str, slug: str) -> None:
+    found = said(Sentence(key), slug)
+    assert found.headline.endswith(".")
+    assert "{" not in found.headline + found.detail
+
+
+def test_an_unknown_kind_of_headline_still_says_something() -> None:
+    assert said(Sentence("brand_new")).headline == "Here is what was counted."
+
+
+def test_a_clear_line_is_named_with_its_numbers_and_the_own_usual() -> None:
+    found = sentences.say(fixtures.card())
+    assert found.headline == "The line to look at is win rate: 22%, target 35%."
+    assert found.detail.startswith("Your usual is 36%.")
+
+
+def test_a_count_is_compared_with_the_part_due_by_now() -> None:
+    values = (
+        ("metric", "deals_created"),
+        ("actual", Fraction(12)),
+        ("expected", Fraction(150, 7)),
+        ("n", 12),
+    )
+    assert (
+        said(Sentence("behind_clear", values)).headline
+        == "The line to look at is deals created: 12, 21.4 due by now."
+    )
+
+
+def test_two_lines_are_named_in_one_sentence() -> None:
+    values = (
+        ("metric", "deals_created"), ("actual", Fraction(12)), ("expected", Fraction(20)), ("n", 12),
+        ("second_metric", "win_rate"), ("second_actual", Fraction(1, 5)), ("second_expected", Fraction(7, 20)),
+    )  # fmt: skip
+    assert said(Sentence("behind_clear", values)).headline == (
+        "Two lines to look at: deals created (12, 20 due by now) and win rate (20%, target 35%)."
+    )
+
+
+def test_behind_without_a_clear_line_names_the_money() -> None:
+    values = (("metric", "won_value"), ("behind", Money(710_000, "EUR")))
+    found = said(Sentence("behind_unclear", values))
+    assert found.headline == "€7,100 behind today’s pace, and no line clearly stands out."
+
+
+def test_too_early_says_the_day_and_what_was_counted() -> None:
+    found = said(Sentence("too_early", (("day", 3), ("days", 21))))
+    assert found.headline == "Day 3 of 21: too early to judge."
+    assert found.detail == "24 deals created and €54,300 won so far."
+
+
+def test_without_targets_the_numbers_are_still_said() -> None:
+    found = said(Sentence("no_targets", (("won_value", Money(5_430_000, "EUR")), ("deals_won", Fraction(1)))))
+    assert found.headline == "€54,300 from 1 deal won so far."
+
+
+@pytest.mark.parametrize("key", REASONS)
+def test_every_reason_has_words(key: str) -> None:
+    assert key in wordings.REASONS
+
+
+def test_an_unknown_reason_reads_as_its_own_words() -> None:
+    assert sentences.reason("not_yet_known") == "Not yet known"
+
+
+def test_one_is_singular() -> None:
+    assert (sentences.records(1), sentences.records(4)) == ("1 deal", "4 deals")
+    assert (sentences.people(1), sentences.people(12)) == ("1 person", "12 people")
+
+
+def visible_texts() -> list[tuple[str, str]]:
+    """Templates without their tags, and every string of the wordings."""
+    templates = [
+        (path.name, re.sub(r"\{[{%].*?[%}]\}", " ", path.read_text())) for path in WEB.rglob("*.html")
+    ]
+    return [*templates, ("wordings.py", Path(wordings.__file__).read_text())]
+
+
+def test_no_word_on_screen_blames_anybody() -> None:
+    for name, text in visible_texts():
+        found = [word for word in FORBIDDEN if re.search(rf"\b{word}", text, re.IGNORECASE)]
+        assert not found, f"{name}: {found}"
+
+
+def test_no_template_carries_an_inline_style_or_script() -> None:
+    for path in WEB.rglob("*.html"):
+        text = path.read_text()
+        assert "style=" not in text, path
+        assert not re.search(r"<script(?![^>]*\bsrc=)", text), path
+        assert not re.search(r"\son\w+=", text), path
