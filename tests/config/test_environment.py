@@ -18,7 +18,12 @@ from upswing.config import environment as env
         ("TIME_ZONE", "Mars/Base", env.zone, "it is no IANA time zone"),
         ("SQLITE_JOURNAL", "off", env.journal, "write wal or delete"),
         ("EMAIL_URL", "smtp://mail.example", env.mail, "write smtps://user:password@host:465"),
-        ("DATABASE_URL", "mysql://db/x", lambda url: env.database(url, Path(), "wal"), "must begin with postgresql://"),
+        (
+            "DATABASE_URL",
+            "mysql://db/x",
+            lambda url: env.database(url, Path(), "wal"),
+            "must begin with postgresql://",
+        ),
         ("DATA_DIR", "/dev/null/x", env.folder, "the folder cannot be made"),
     ],
 )
@@ -31,7 +36,9 @@ def test_a_bad_value_is_refused_with_name_value_and_what_to_write(name, value, p
 
 def test_a_value_may_come_from_a_file(tmp_path: Path):
     (tmp_path / "key").write_text("from a file\n")
-    assert env.read("SECRET_KEY", "", str, {"UPSWING_SECRET_KEY_FILE": str(tmp_path / "key")}) == "from a file"
+    assert (
+        env.read("SECRET_KEY", "", str, {"UPSWING_SECRET_KEY_FILE": str(tmp_path / "key")}) == "from a file"
+    )
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path):

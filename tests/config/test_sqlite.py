@@ -18,7 +18,9 @@ def test_fixed_versions_are_sound(version: str):
 def test_versions_with_the_race_are_refused_with_three_ways_out(version: str):
     why = refusal(version, "wal") or ""
     assert version in why
-    assert all(way in why for way in ("newer SQLite", "UPSWING_DATABASE_URL", "UPSWING_SQLITE_JOURNAL=delete"))
+    assert all(
+        way in why for way in ("newer SQLite", "UPSWING_DATABASE_URL", "UPSWING_SQLITE_JOURNAL=delete")
+    )
 
 
 def test_the_rollback_journal_is_safe_with_any_version():

@@ -53,7 +53,7 @@ def write(folder: Path, version: int) -> Path:
 def installation(folder: Path, name: str) -> Iterator[dict[str, str]]:
     """An environment with an empty database of its own, on the engine of this run."""
     environ = {key: value for key, value in os.environ.items() if not key.startswith("UPSWING_")}
-    environ |= {"UPSWING_DATA_DIR": str(folder / name), "PYTHONPATH": os.getcwd()}
+    environ |= {"UPSWING_DATA_DIR": str(folder / name), "PYTHONPATH": str(Path.cwd())}
     url = os.environ.get("UPSWING_TEST_DATABASE_URL")
     if not url:
         yield environ

@@ -15,7 +15,7 @@ from upswing.core.metrics.metric import Unit
 from upswing.core.money import Money
 from upswing.core.period import Period, parse_period
 from upswing.core.scorecard import Line, Point, Scorecard, Sentence, Value
-from upswing.queries.records import RecordList, Row
+from upswing.queries.records import Note, RecordList, Row
 from upswing.queries.team import Board, TeamName
 
 TODAY = date(2026, 11, 20)
@@ -187,7 +187,7 @@ def listed(key: str = "won_value", count: int = 4, slug: str = "2026-11", at: da
     total = Money(sum(row.value.minor for row in rows if isinstance(row.value, Money)), "EUR")
     return RecordList(
         "Tess Lund", TESS, metric(key), "won value, added up over the period", parse_period(slug, TODAY), at, total, rows,
-        ("2 × close date before created date: the later one was kept", "1 × product spelled in two ways"),
+        (Note("lost_without_value", 2), Note("product_by_alias", 1)),
     )  # fmt: skip
 
 

@@ -14,7 +14,16 @@ from upswing.web.shared import sentences, wordings
 
 WEB = Path(wordings.__file__).parents[1]
 KEYS = ("no_data", "too_early", "ahead", "on_pace", "behind_clear", "behind_unclear", "no_targets")
-REASONS = ("no_data", "no_target", "partly_set", "no_days", "not_started", "too_few", "too_few_people")
+REASONS = (
+    "no_data",
+    "no_target",
+    "no_records",
+    "partly_set",
+    "no_days",
+    "not_started",
+    "too_few",
+    "too_few_people",
+)
 FORBIDDEN = (
     "fault", "failing", "failure", "failed", "suspicious", "fake", "cheat", "worst", "lazy", "poor", "underperform",
     "you should have", "bad news", "behind schedule", "intervention",
@@ -82,6 +91,15 @@ def test_too_early_says_the_day_and_what_was_counted() -> None:
 def test_without_targets_the_numbers_are_still_said() -> None:
     found = said(Sentence("no_targets", (("won_value", Money(5_430_000, "EUR")), ("deals_won", Fraction(1)))))
     assert found.headline == "€54,300 from 1 deal won so far."
+
+
+def test_everything_an_import_notices_about_a_deal_has_words() -> None:
+    source = (WEB.parent / "connectors" / "files" / "deals.py").read_text(encoding="utf-8")
+    codes = set(re.findall(r'notice\(\s*"(\w+)"', source)) | set(
+        re.findall(r'code = "(\w+)" if .* else "(\w+)"', source)[0]
+    )
+    assert len(codes) >= 8
+    assert codes <= wordings.NOTICES.keys()
 
 
 @pytest.mark.parametrize("key", REASONS)

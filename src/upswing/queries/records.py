@@ -47,6 +47,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What the import said of `count` of the listed deals, as the code of its problem."""
+
+    code: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecordList:
     """Rows newest first. `value` is the number on the card; it equals what the rows add up to."""
 
@@ -58,7 +66,7 @@ class RecordList:
     at: date
     value: Value | None
     rows: tuple[Row, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def records(viewer: Viewer, rep: UUID, metric_key: str, period: Period, at: date) -> RecordList:
@@ -167,11 +175,11 @@ def _name(measure: Measure) -> str:
     return measure.key.replace("_", " ")
 
 
-def _notes(rows: Iterable[Row]) -> tuple[str, ...]:
+def _notes(rows: Iterable[Row]) -> tuple[Note, ...]:
     """What the import said about these very deals, counted by kind."""
     deals = [row.deal for row in rows]
     said: Counter[str] = Counter()
     for start in range(0, len(deals), 500):
         codes = Problem.objects.filter(record__in=deals[start : start + 500]).values_list("code", flat=True)
         said.update(codes)
-    return tuple(f"{count} × {code.replace('_', ' ')}" for code, count in said.most_common())
+    return tuple(Note(code, count) for code, count in said.most_common())

@@ -136,8 +136,10 @@ def _flow(metric: Metric, counted: Counted, value: Fraction, target: Target, ter
 
 
 def _size(metric: Metric, won: Fraction, records: Fraction, terms: Terms) -> Fraction | None:
-    """How much of the target one record makes up: 1 for counts; for money the larger of the team's and the
-    rep's own average deal, which never claims more evidence than there is. None where neither is known.
+    """How much of the target one record makes up: 1 for counts, an average deal for money.
+
+    The larger of the team's and the rep's own average, which never claims more evidence than there is; None
+    where neither is known.
     """
     if metric.unit is Unit.COUNT:
         return Fraction(1)

@@ -14,7 +14,7 @@ from upswing.queries.records import RecordList, Row
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import link, viewer
 from upswing.web.shared.stepper import Step, Stepper, stepper
-from upswing.web.shared.wordings import PARTS, TIMINGS
+from upswing.web.shared.wordings import NOTICES, PARTS, TIMINGS
 
 ROWS = 100
 """Rows a page."""
@@ -54,6 +54,7 @@ class Page:
     span: str
     before: Step | None
     after: Step | None
+    notes: tuple[str, ...]
 
 
 def page_of(request: HttpRequest, listed: RecordList) -> Page:
@@ -80,7 +81,13 @@ def page_of(request: HttpRequest, listed: RecordList) -> Page:
         span=f"{fmt.number((place - 1) * ROWS + 1)} to {fmt.number((place - 1) * ROWS + len(rows))}",
         before=_step(request, listed, place - 1, "Newer") if place > 1 else None,
         after=_step(request, listed, place + 1, "Older") if place < pages else None,
+        notes=tuple(f"{fmt.number(note.count)}: {said(note.code)}" for note in listed.notes),
     )
+
+
+def said(code: str) -> str:
+    """What the import noticed, in words."""
+    return NOTICES.get(code, code.replace("_", " ") + ".")
 
 
 def _back(request: HttpRequest, listed: RecordList) -> Step:

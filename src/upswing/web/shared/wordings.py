@@ -126,6 +126,7 @@ OVER: dict[str, Wordings] = {
 REASONS = {
     "no_data": "No records yet",
     "no_target": "No target set",
+    "no_records": "Nothing recorded yet",
     "partly_set": "Target set for part of the period",
     "no_days": "No working days",
     "not_started": "Not started yet",
@@ -144,3 +145,16 @@ ROLES = {
     "auditor": "Auditor",
 }
 NOUNS = {"week": "week", "month": "month", "quarter": "quarter", "year": "year", "day": "day"}
+
+NOTICES = {
+    "product_by_alias": "the product was read under the name that the mapping gives it.",
+    "unknown_product": "the product is not in the product list, so the deal counts without one.",
+    "unknown_account": "the account is not in the account list, so the deal counts without one.",
+    "open_without_account": "an open deal that names no account.",
+    "closed_without_account": "a decided deal that names no account.",
+    "lost_without_value": "lost with value 0; the list price stood for it while it was open.",
+    "won_without_value": "won without a value; it counts as one deal won for 0.",
+    "open_without_value": "neither amount nor list price is known; it counts as one open deal worth 0.",
+    "no_creation_day": "no creation day; it counts from the day the file was made, not as created.",
+}
+"""What an import noticed about a deal, by the code of the problem; the count of deals stands before it."""

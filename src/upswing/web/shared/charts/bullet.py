@@ -14,6 +14,7 @@ from upswing.web.shared.charts.shapes import at, circle, path, picture, rect, sh
 SCALE = 1.5
 RANGES = (("rng-3", 1.5), ("rng-2", 1.2), ("rng-1", 0.8))
 HEIGHT = 30
+EDGE = 0.015
 
 
 def bullet(
@@ -27,9 +28,9 @@ def bullet(
     content += rect(f"bar-{tone}", "0", 11, share(place(attainment)), 6, 1)
     content += at(share(place(Fraction(1))), rect("mark-tick", "-1", 5, "2", 18))
     if team is not None:
-        content += at(share(place(team)), path("mark-team", "M-4.5 0h9L0 6z"))
+        content += at(share(inside(team)), path("mark-team", "M-4.5 0h9L0 6z"))
     if own is not None:
-        content += at(share(place(own)), circle("mark-own", "0", 26.3, 2.7, 1.6))
+        content += at(share(inside(own)), circle("mark-own", "0", 26.3, 2.7, 1.6))
     if attainment > SCALE:
         content += at("100%", path("mark-more", "M-13 11.5l3 2.5-3 2.5M-8 11.5l3 2.5-3 2.5", 1.6))
     return picture("bullet", label, content, "100%", HEIGHT)
@@ -41,6 +42,11 @@ def mini(attainment: Fraction, tone: str) -> SafeString:
         f"bar-{tone}", "0", 2, f"{place(attainment):.0%}", 4, 2
     )
     return picture("mini", "", content + rect("mark-tick", "66.67%", 0, "2", 8), "100%", 8)
+
+
+def inside(attainment: Fraction) -> float:
+    """The place of a marker, kept far enough from the edges to be drawn whole."""
+    return min(max(place(attainment), EDGE), 1 - EDGE)
 
 
 def place(attainment: Fraction) -> float:
