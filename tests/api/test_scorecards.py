@@ -34,7 +34,9 @@ def test_a_rep_reads_their_own_scorecard():
     assert won["actual"] == {"amount": "20000.00", "currency": "EUR"}
 
 
-@pytest.mark.parametrize(("who", "status"), [("mona", 200), ("olga", 200), ("otto", 404), ("stan", 404), ("ada", 404), (None, 401)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("mona", 200), ("olga", 200), ("otto", 404), ("stan", 404), ("ada", 404), (None, 401)]
+)
 def test_who_else_may_read_it(who: str | None, status: int):
     answer = ask(who, tess())
     assert answer.status_code == status

@@ -98,7 +98,10 @@ def test_a_period_that_does_not_exist_is_named(folder: Path, capsys):
 def test_periods_may_be_words_read_from_the_moment(folder: Path, capsys, words: str):
     bring(folder)
     capsys.readouterr()
-    assert main(["scorecard", "--rep", "Tess Lund", "--period", words, "--at", "2026-10-15", "--format", "json"]) == 0
+    assert (
+        main(["scorecard", "--rep", "Tess Lund", "--period", words, "--at", "2026-10-15", "--format", "json"])
+        == 0
+    )
     assert json.loads(capsys.readouterr().out)["at"] == "2026-10-15"
 
 

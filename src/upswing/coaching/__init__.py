@@ -1,0 +1,1 @@
+"""Rubrics, assessments, plans and one-on-ones will live here, above goals."""
