@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from pathlib import Path
 
 import django
 from django.core.checks import Error, Tags, run_checks
@@ -62,10 +63,22 @@ def collect_static() -> None:
     bundle = finders.find("upswing/dist/upswing.css")
     if bundle is None:
         raise NotReady("The front end has not been built. Run `make assets`, or `pip install -e .`.")
-    from pathlib import Path
-
     stamp, now = settings.STATIC_ROOT / ".built", f"{settings.VERSION} {Path(str(bundle)).stat().st_mtime_ns}"
     if stamp.exists() and stamp.read_text() == now:
         return
     call_command("collectstatic", interactive=False, clear=True, verbosity=0, stdout=io.StringIO())
     stamp.write_text(now)
+
+
+DEMO = Path("demo") / "demo.json"
+"""Where the demo keeps what it was made from, inside the data folder."""
+
+
+def refuse_demo() -> None:
+    """Real data never stand behind the demo's sign-ins, which everybody knows. Raises NotReady."""
+    from django.conf import settings
+
+    if (settings.DATA_DIR / DEMO).exists():
+        raise NotReady(
+            "This data folder holds the demo. Set UPSWING_DATA_DIR to another folder for your own data."
+        )

@@ -45,6 +45,7 @@ def run(given: argparse.Namespace) -> int:
     from upswing.connectors.files.connector import Files
     from upswing.connectors.files.mapping import read_mapping
 
+    installation.refuse_demo()
     mapping = read_mapping(given.mapping)
     about = About(
         mapping.source,
