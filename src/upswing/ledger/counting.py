@@ -19,7 +19,10 @@ from upswing.core.period import Period, edges, month_of, whole_months
 from upswing.ledger.dialect import dialect
 from upswing.people.viewer import NotVisible, Sight
 
+MANY = 100
+"""Above so many reps a viewer who sees everybody counts everybody: shorter than a list of them."""
 BEGINNING = date(1990, 1, 1)
+MONTHS, DAYS = "ledger_repmonth", "ledger_repday"
 COLUMNS = ", ".join(flow.key for flow in FLOWS)
 
 NOBODY = 0
@@ -55,7 +58,7 @@ def count(
     """
     if hidden := [rep for rep in reps if not sight.may_see(rep)]:
         raise NotVisible(f"{len(hidden)} of the asked people may not be seen by this viewer.")
-    return _counted(reps, slots, measures)
+    return _counted(reps, slots, measures, sight)
 
 
 def pool(
@@ -64,81 +67,100 @@ def pool(
     """Counts of each rep, for group figures only: never hand these on one by one."""
     if any(not sight.may_pool(rep) for rep in reps):
         raise NotVisible("Some of the asked people are outside this viewer's groups.")
-    return {rep: counts for (_, rep), counts in _counted(reps, [slot], measures).items()}
+    return {rep: counts for (_, rep), counts in _counted(reps, [slot], measures, sight).items()}
 
 
 def _counted(
-    reps: Collection[int], slots: Sequence[Slot], measures: Collection[Measure]
+    reps: Collection[int], slots: Sequence[Slot], measures: Collection[Measure], sight: Sight
 ) -> dict[tuple[str, int], dict[str, int]]:
     flows = [measure for measure in measures if isinstance(measure, Flow)]
     stocks = [measure for measure in measures if isinstance(measure, Stock)]
-    counted = {
-        (slot.name, rep): dict.fromkeys((m.key for m in measures), 0) for slot in slots for rep in reps
-    }
-    _add(counted, [(slot.name, _parts(slot)) for slot in slots], reps, flows)
+    parts = [Part(slot.name, *span) for slot in slots for span in _spans(slot)]
     if stocks:
-        standing: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        needed = list(dict.fromkeys(flow for stock in stocks for flow in flows_of(stock)))
-        _add(standing, [(slot.name, _until(slot.close)) for slot in slots], reps, needed)
-        for place, sums in standing.items():
-            counted[place] |= {stock.key: _net(stock, sums) for stock in stocks}
+        parts += [Part(STANDING + slot.name, *span) for slot in slots for span in _until(slot.close)]
+    needed = list(dict.fromkeys([*flows, *(flow for stock in stocks for flow in flows_of(stock))]))
+    sums = _summed(parts, () if sight.everyone and len(reps) > MANY else reps, needed) if reps else {}
+    counted = {}
+    for slot in slots:
+        for rep in reps:
+            within, standing = sums.get((slot.name, rep), {}), sums.get((STANDING + slot.name, rep), {})
+            counts = {flow.key: within.get(flow.key, 0) for flow in flows}
+            counted[slot.name, rep] = counts | {stock.key: _net(stock, standing) for stock in stocks}
     return counted
 
 
 def _net(stock: Stock, sums: Mapping[str, int]) -> int:
-    return sum(sums[flow.key] for flow in stock.enters) - sum(sums[flow.key] for flow in stock.leaves)
+    return sum(sums.get(flow.key, 0) for flow in stock.enters) - sum(
+        sums.get(flow.key, 0) for flow in stock.leaves
+    )
+
+
+STANDING = "standing "
+"""Before the name of a slot: the sums from the beginning to its close, of which stocks are made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Days [start, end) to be summed from one tier."""
+    """Days [start, end) to be summed from one tier into one slot."""
 
+    slot: str
     tier: str
     start: date
     end: date
 
 
-def _parts(slot: Slot) -> list[Part]:
+Span = tuple[str, date, date]
+
+
+def _spans(slot: Slot) -> list[Span]:
     if slot.close < slot.period.start:
         return []
     period = slot.period.until(slot.at)
     months = whole_months(period)
-    whole = [Part("ledger_repmonth", months[0].start, months[-1].end)] if months else []
-    return whole + [Part("ledger_repday", edge.start, edge.end) for edge in edges(period)]
+    whole = [(MONTHS, months[0].start, months[-1].end)] if months else []
+    return whole + [(DAYS, edge.start, edge.end) for edge in edges(period)]
 
 
-def _until(close: date) -> list[Part]:
+def _until(close: date) -> list[Span]:
     """Everything from the beginning to the close of a day."""
     month = month_of(close)
-    whole = close == month.last
-    edge = month.end if whole else month.start
-    parts = [Part("ledger_repmonth", BEGINNING, edge)]
-    return parts if whole else [*parts, Part("ledger_repday", month.start, month.until(close).end)]
+    if close == month.last:
+        return [(MONTHS, BEGINNING, month.end)]
+    return [(MONTHS, BEGINNING, month.start), (DAYS, month.start, month.until(close).end)]
 
 
-def _add(
-    into: dict[tuple[str, int], dict[str, int]],
-    slots: Iterable[tuple[str, Sequence[Part]]],
-    reps: Collection[int],
-    flows: Sequence[Flow],
-) -> None:
-    """Sum the flows of every part into its slot, all in one statement."""
+def _summed(
+    parts: Sequence[Part], reps: Collection[int], flows: Sequence[Flow]
+) -> dict[tuple[str, int], dict[str, int]]:
+    """(slot, rep) → sums of the flows over the slot's parts, all in one statement; of everybody without `reps`."""
     selects, bound = [], []
-    sums = ", ".join(f"SUM({flow.key})" for flow in flows)
-    ids = ", ".join(str(int(rep)) for rep in reps)
-    for name, parts in slots:
-        for part in parts:
-            selects.append(
-                f"SELECT %s AS slot, rep_id, {sums} FROM {part.tier}"
-                f" WHERE rep_id IN ({ids}) AND day >= %s AND day < %s GROUP BY rep_id"
-            )
-            bound += [name, part.start, part.end]
-    if not selects or not flows or not reps:
-        return
-    for slot, rep, *values in _rows(" UNION ALL ".join(selects), bound):
-        counts = into[slot, rep]
-        for flow, value in zip(flows, values, strict=True):
-            counts[flow.key] += int(value)
+    for tier in (MONTHS, DAYS):
+        mine = [part for part in parts if part.tier == tier]
+        if mine:
+            selects.append(_select(tier, len(mine), reps, flows))
+            bound += [value for part in mine for value in (part.slot, part.start, part.end)]
+    found: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    if selects:
+        for slot, rep, *values in _rows(" UNION ALL ".join(selects), bound):
+            counts = found[slot, rep]
+            for flow, value in zip(flows, values, strict=True):
+                counts[flow.key] += value
+    return found
+
+
+def _select(tier: str, parts: int, reps: Collection[int], flows: Sequence[Flow]) -> str:
+    sums = ", ".join(f"CAST(SUM({flow.key}) AS BIGINT)" for flow in flows)
+    first = "SELECT CAST(%s AS TEXT) AS slot, {0} AS start, {0} AS until".format(dialect().a_day)
+    wanted = " UNION ALL ".join([first] * parts)
+    return (
+        f"SELECT slot, rep_id, {sums} FROM ({wanted}) AS part JOIN {tier} AS tier"
+        f" ON tier.day >= part.start AND tier.day < part.until"
+        f"{f' WHERE rep_id IN ({_listed(reps)})' if reps else ''} GROUP BY slot, rep_id"
+    )
+
+
+def _listed(reps: Collection[int]) -> str:
+    return ", ".join(str(int(rep)) for rep in reps)
 
 
 def count_raw(
@@ -146,8 +168,7 @@ def count_raw(
 ) -> dict[int, dict[str, int]]:
     """The same flows straight from the facts: slower, for filters no tier holds, and to check the tiers."""
     sums = ", ".join(f"{_sum(flow)} AS {flow.key}" for flow in flows)
-    ids = ", ".join(str(int(rep)) for rep in reps)
-    cut = period.until(at)
+    ids, cut = _listed(reps), period.until(at)
     sql = f"SELECT rep_id, {sums} FROM ledger_fact WHERE rep_id IN ({ids}) AND day >= %s AND day < %s GROUP BY rep_id"
     found = {
         rep: dict(zip((f.key for f in flows), map(int, v), strict=True))

@@ -22,15 +22,16 @@ def _lock_on_sqlite(cursor: CursorWrapper, reps: Iterable[int]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How one database says the first day of a month, and how it locks reps for a transaction."""
+    """How one database says the first day of a month and a bound day, and locks reps for a transaction."""
 
     month_of_day: str
+    a_day: str
     lock_reps: Callable[[CursorWrapper, Iterable[int]], None]
 
 
 DIALECTS = {
-    "sqlite": Dialect("strftime('%%Y-%%m-01', day)", _lock_on_sqlite),
-    "postgresql": Dialect("date_trunc('month', day)::date", _lock_on_postgresql),
+    "sqlite": Dialect("strftime('%%Y-%%m-01', day)", "%s", _lock_on_sqlite),
+    "postgresql": Dialect("date_trunc('month', day)::date", "CAST(%s AS date)", _lock_on_postgresql),
 }
 
 

@@ -14,14 +14,15 @@ from upswing.core.metrics import STARTER_CARD, metric
 from upswing.core.metrics.metric import Metric, OfQuota
 from upswing.core.metrics.value import n_of, value_of
 from upswing.core.money import Money
-from upswing.core.period import Period
+from upswing.core.period import Period, PeriodKind
 from upswing.core.scorecard import Point, Scorecard, Terms, Value, headline, line
 from upswing.core.targets import NoTarget, Quota, Target, counterpart, target_of
 from upswing.ledger.counting import Counts, Slot, count
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
-from upswing.queries.material import MEASURES, Peers, Place, calendars, first_months, places, quotas
+from upswing.queries.material import MEASURES, Peers, calendars, first_months, quotas
 from upswing.queries.organisation import organisation
+from upswing.queries.teams import Teams
 
 HISTORY = 12
 QUOTA_METRIC = "won_value"
@@ -35,12 +36,11 @@ class _Loaded:
     period: Period
     at: date
     currency: str
-    fiscal_start: int
     slots: Mapping[int, Sequence[Slot]]
     counted: Mapping[tuple[str, int], Counts]
     quotas: Mapping[tuple[int, str], Sequence[Quota]]
     calendars: Mapping[int, Calendar]
-    places: Mapping[int, Place]
+    teams: Teams
     peers: Peers
     first: Mapping[int, date]
 
@@ -53,19 +53,23 @@ def cards(
     ids = [person.id for person in people]
     own = calendars(people, period)
     now = Slot("now", period, at)
+    teams = Teams.of(ids, now.close)
     earlier = _earlier(period, at, own)
     past = [Slot(f"past {day}", period.previous(), day) for day in sorted(set(earlier.values()))]
     before = _before(period) if history else []
     counted = count(viewer.sight, ids, [now, *past, *before], MEASURES)
-    peers = Peers.of(viewer, now)
+    peers = Peers(viewer, now, teams, facts.fiscal_start)
     if len(ids) > 1:
+        teams.load_members()
         peers.counts |= {rep: counted["now", rep] for rep in ids}
+        peers.asked(ids, metric(QUOTA_METRIC), Calendar(holidays=own[ids[0]].holidays))
+    shown = Period(PeriodKind.CUSTOM, (before or past or [now])[0].period.start, period.end)
     slots = {
         rep: [*before, Slot(f"past {earlier[rep]}", period.previous(), earlier[rep]), now] for rep in ids
     }
     loaded = _Loaded(
-        period, at, facts.currency, facts.fiscal_start, slots, counted, quotas(ids, facts.fiscal_start), own,
-        places(ids, now.close), peers, first_months(ids, now.close),
+        period, at, facts.currency, slots, counted, quotas(ids, facts.fiscal_start, shown), own,
+        teams, peers, first_months(ids, now.close),
     )  # fmt: skip
     return [_card(person, loaded) for person in people]
 
@@ -86,8 +90,8 @@ def _before(period: Period) -> list[Slot]:
 
 
 def _card(person: Person, loaded: _Loaded) -> Scorecard:
-    calendar, place = loaded.calendars[person.id], loaded.places[person.id]
-    group, others = loaded.peers.around(person.id, place, MINIMUM_PEOPLE)
+    calendar = loaded.calendars[person.id]
+    group, others = loaded.peers.around(person.id, MINIMUM_PEOPLE)
     pooled = [loaded.peers.counts[rep] for rep in others]
     terms = Terms(
         loaded.period, loaded.at, calendar, loaded.currency, average_deal=_average(pooled, loaded.currency)
@@ -106,7 +110,8 @@ def _card(person: Person, loaded: _Loaded) -> Scorecard:
     days = int(calendar.working_days(loaded.period))
     gone = int(calendar.working_days(loaded.period.until(loaded.at)))
     return Scorecard(
-        person.name, person.uid, place.team, place.manager, loaded.period, loaded.at, days, gone,
+        person.name, person.uid, loaded.teams.team_of(person.id), loaded.teams.manager_of(person.id),
+        loaded.period, loaded.at, days, gone,
         headline(lines, days, gone, loaded.at, loaded.period), lines,
     )  # fmt: skip
 
@@ -143,7 +148,7 @@ def _benchmarks(
     asked: Sequence[Fraction | None] = ()
     if isinstance(each.value, OfQuota):
         common = Calendar(holidays=loaded.calendars[rep].holidays)
-        asked = loaded.peers.asked(others, metric(QUOTA_METRIC), loaded.fiscal_start, common)
+        asked = loaded.peers.asked(others, metric(QUOTA_METRIC), common)
     pooled = [loaded.peers.counts[other] for other in others]
     return (own, team_of(pooled, each, loaded.currency, loaded.period, quotas=asked, group=group))
 

@@ -15,7 +15,7 @@ from upswing.core.scorecard import Line, Scorecard
 from upswing.people.models import Holiday, Person, Team
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.cards import cards
-from upswing.queries.viewers import members, with_parts
+from upswing.queries.teams import Teams
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,10 @@ def team(viewer: Viewer, period: Period, at: date, team: UUID | None = None) -> 
     chosen = _chosen(team)
     close = min(period.last, at)
     everybody = Person.objects.seen_by(viewer).filter(sells=True)
-    inside = members(with_parts([chosen.id]), close) if chosen else None
-    people = sorted(
-        (person for person in everybody if inside is None or person.id in inside),
-        key=lambda p: p.name.casefold(),
-    )
+    teams = Teams.of([], close)
+    teams.load_members()
+    inside = teams.members(chosen.id) if chosen else teams.sellers
+    people = sorted((person for person in everybody if person.id in inside), key=lambda p: p.name.casefold())
     if not people and chosen:
         raise NotVisible("There is no such team.")
     found = cards(viewer, people, period, at, history=False) if people else []
@@ -72,7 +71,7 @@ def team(viewer: Viewer, period: Period, at: date, team: UUID | None = None) -> 
     return Board(
         name=chosen.name if chosen else "All teams",
         team=chosen.uid if chosen else None,
-        teams=_visible({person.id for person in everybody}, close),
+        teams=_visible(teams, {person.id for person in everybody}),
         period=period,
         at=at,
         working_days=int(calendar.working_days(period)),
@@ -102,12 +101,10 @@ def _chosen(team: UUID | None) -> Team | None:
     return found
 
 
-def _visible(seen: set[int], day: date) -> tuple[TeamName, ...]:
+def _visible(teams: Teams, seen: set[int]) -> tuple[TeamName, ...]:
     """The teams with at least one member the viewer may see, by name."""
-    teams = Team.objects.order_by("name")
-    return tuple(
-        TeamName(found.uid, found.name) for found in teams if members(with_parts([found.id]), day) & seen
-    )
+    named = sorted((team.name, team.uid) for key, team in teams.teams.items() if teams.members(key) & seen)
+    return tuple(TeamName(uid, name) for name, uid in named)
 
 
 def _amount(line: Line) -> bool:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from upswing.core.people import AccessRole
-from upswing.people.models import Membership, Person, Team
+from upswing.people.models import Membership, Person
 from upswing.people.viewer import NotVisible, Sight, Viewer, system_viewer
+from upswing.queries.teams import members, on, with_parts
 
 __all__ = ["NotVisible", "Viewer", "system_viewer", "viewer_of"]
 
@@ -50,23 +48,3 @@ def sight_of(person: Person | None, role: AccessRole, day: date) -> Sight:
 def _led_by(person: Person, day: date) -> set[int]:
     led = Membership.objects.filter(on(day), person=person, leads=True).values_list("team_id", flat=True)
     return with_parts(led)
-
-
-def with_parts(teams: Iterable[int]) -> set[int]:
-    """These teams and all teams below them."""
-    parents = dict(Team.objects.values_list("id", "parent_id"))
-    found = set(teams)
-    while more := {team for team, parent in parents.items() if parent in found and team not in found}:
-        found |= more
-    return found
-
-
-def members(teams: Iterable[int], day: date) -> set[int]:
-    """Who belongs to the teams on a day."""
-    belong = Membership.objects.filter(on(day), team__in=list(teams), leads=False)
-    return set(belong.values_list("person_id", flat=True))
-
-
-def on(day: date) -> Q:
-    """Memberships that hold on a day."""
-    return (Q(starts=None) | Q(starts__lte=day)) & (Q(ends=None) | Q(ends__gt=day))

@@ -1,0 +1,105 @@
+"""The reporting line on a day: teams, who belongs where, who leads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from upswing.people.models import Membership, Person, Team
+
+
+@dataclass(slots=True)
+class Teams:
+    """Teams and memberships as they hold on a day, each read once, when first asked for."""
+
+    day: date
+    teams: Mapping[int, Team]
+    belongs: Mapping[int, int]
+    leaders: Mapping[int, str]
+    _members: dict[int, frozenset[int]] = field(default_factory=dict)
+    _sellers: frozenset[int] | None = None
+
+    @classmethod
+    def of(cls, reps: Iterable[int], day: date) -> Teams:
+        """The teams around these reps."""
+        leads = Membership.objects.filter(on(day), leads=True).order_by("-person__name")
+        belongs = Membership.objects.filter(on(day), leads=False, person__in=list(reps)).order_by("id")
+        return cls(
+            day,
+            {team.id: team for team in Team.objects.all()},
+            dict(belongs.values_list("person_id", "team_id")),
+            dict(leads.values_list("team_id", "person__name")),
+        )
+
+    def load_members(self) -> None:
+        """Read every membership at once: a board asks for many teams."""
+        found: dict[int, set[int]] = defaultdict(set)
+        belongs = Membership.objects.filter(on(self.day), leads=False)
+        for person, team in belongs.values_list("person_id", "team_id"):
+            for above in self._chain(team):
+                found[above].add(person)
+        self._members = {team: frozenset(found[team]) & self.sellers for team in self.teams}
+
+    def above(self, rep: int) -> tuple[int, ...]:
+        """The rep's team, the one above it, and so on; empty without a team."""
+        return self._chain(self.belongs[rep]) if rep in self.belongs else ()
+
+    def name(self, team: int) -> str:
+        """A team's name."""
+        return self.teams[team].name
+
+    def team_of(self, rep: int) -> str | None:
+        """The name of the rep's team."""
+        return self.name(self.belongs[rep]) if rep in self.belongs else None
+
+    def manager_of(self, rep: int) -> str | None:
+        """Who leads the rep's team, or the nearest one above it that is led."""
+        return next((self.leaders[team] for team in self.above(rep) if team in self.leaders), None)
+
+    def members(self, team: int) -> frozenset[int]:
+        """The sellers of a team and of the teams below it."""
+        if team not in self._members:
+            below = [other for other in self.teams if team in self._chain(other)]
+            belongs = Membership.objects.filter(on(self.day), team__in=below, leads=False, person__sells=True)
+            self._members[team] = frozenset(belongs.values_list("person_id", flat=True))
+        return self._members[team]
+
+    @property
+    def sellers(self) -> frozenset[int]:
+        """Everybody who sells."""
+        if self._sellers is None:
+            people = Person.objects.unscoped("pooled, never shown one by one").filter(sells=True)
+            self._sellers = frozenset(people.values_list("id", flat=True))
+        return self._sellers
+
+    def _chain(self, team: int) -> tuple[int, ...]:
+        chain: list[int] = []
+        above: int | None = team
+        while above is not None and above not in chain:
+            chain.append(above)
+            above = self.teams[above].parent_id
+        return tuple(chain)
+
+
+def with_parts(teams: Iterable[int]) -> set[int]:
+    """These teams and all teams below them."""
+    parents = dict(Team.objects.values_list("id", "parent_id"))
+    found = set(teams)
+    while more := {team for team, parent in parents.items() if parent in found and team not in found}:
+        found |= more
+    return found
+
+
+def members(teams: Iterable[int], day: date) -> set[int]:
+    """Who belongs to the teams on a day."""
+    belong = Membership.objects.filter(on(day), team__in=list(teams), leads=False)
+    return set(belong.values_list("person_id", flat=True))
+
+
+def on(day: date) -> Q:
+    """Memberships that hold on a day."""
+    return (Q(starts=None) | Q(starts__lte=day)) & (Q(ends=None) | Q(ends__gt=day))
