@@ -1,0 +1,61 @@
+"""Cards, boards and the organisation's count on a large ledger."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from benchmarks import scratch
+from benchmarks.filling import AT, fill
+from benchmarks.timing import again, medians, statements
+
+
+def main(facts: int) -> None:
+    """Print the figures."""
+    scratch.start()
+    ids = fill(facts)
+    figures = _questions() | _organisation(ids)
+    from upswing.ledger.models import Fact
+
+    print(json.dumps(figures | {"database": scratch.database(), "facts": Fact.objects.count()}))
+
+
+def _questions() -> scratch.Figures:
+    """One rep's card and the board of all reps: statements, milliseconds of SQL alone and in all."""
+    from upswing.core.period import quarter_of
+    from upswing.people.viewer import system_viewer
+    from upswing.queries.people import reps
+    from upswing.queries.scorecard import scorecard
+    from upswing.queries.team import team
+
+    viewer, quarter = system_viewer(AT, "benchmark"), quarter_of(AT)
+    rep = reps(viewer)[0].id
+    works = {"card": lambda: scorecard(viewer, rep, quarter, AT), "board": lambda: team(viewer, quarter, AT)}
+    asked = {name: statements(work) for name, work in works.items()}
+    taken = medians({f"{name}_sql": again(asked[name]) for name in works} | works)
+    return {f"{name}_statements": len(asked[name]) for name in works} | taken
+
+
+def _organisation(reps: list[int]) -> scratch.Figures:
+    """Every flow of every rep in two whole quarters: month tier against raw facts."""
+    from upswing.core.measures import FLOWS
+    from upswing.core.period import quarter_of
+    from upswing.ledger.counting import Slot, count, count_raw
+    from upswing.people.viewer import Sight
+
+    now = quarter_of(AT).previous()
+    quarters = [now.previous(), now]
+    slots, sight = [Slot(quarter.slug, quarter, AT) for quarter in quarters], Sight(everyone=True)
+    tier = count(sight, reps, slots, FLOWS)
+    raw = {quarter.slug: count_raw(reps, quarter, AT, FLOWS) for quarter in quarters}
+    assert all(tier[slot.name, rep] == raw[slot.name][rep] for slot in slots for rep in reps)
+    asked = {
+        "tier": lambda: count(sight, reps, slots, FLOWS),
+        "raw": lambda: [count_raw(reps, quarter, AT, FLOWS) for quarter in quarters],
+    }
+    sql = {f"{name}_sql": again(statements(work)) for name, work in asked.items()}
+    return medians(asked | sql)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
