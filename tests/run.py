@@ -17,7 +17,10 @@ from tests.chromium import ready as chromium_ready
 from tests.cluster import throwaway_cluster
 
 WORKERS = "2"
-DATABASE_FREE = ("tests/core", "tests/rules", "tests/connectors", "tests/web")
+DATABASE_FREE = (
+    "tests/core", "tests/rules", "tests/connectors", "tests/web",
+    "tests/simulation/test_world.py", "tests/simulation/test_written.py",
+)  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:

@@ -1,11 +1,17 @@
 """Settings of the test suite: the product's own, with a database of its own and plain static files."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-_FOLDER = Path(os.environ.get("UPSWING_TEST_FOLDER") or tempfile.mkdtemp(prefix="upswing-tests-")) / _WORKER
+if "UPSWING_TEST_FOLDER" in os.environ:
+    _FOLDER = Path(os.environ["UPSWING_TEST_FOLDER"]) / _WORKER
+else:
+    _FOLDER = Path(tempfile.mkdtemp(prefix="upswing-tests-"))
+    atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 
 os.environ["UPSWING_DATA_DIR"] = str(_FOLDER)
 os.environ["UPSWING_INSECURE_HTTP"] = "1"
