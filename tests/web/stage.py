@@ -38,6 +38,7 @@ class Guest:
     person_id: UUID | None = fixtures.TESS
     person_name: str = "Tess Lund"
     role: AccessRole = AccessRole.REP
+    sells: bool = True
 
     @property
     def operates(self) -> bool:

@@ -35,7 +35,10 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Made once a request, command or job; `via` says through which door, and why for the system itself."""
+    """Made once a request, command or job; `via` says through which door, and why for the system itself.
+
+    `sells` is true for people who have a scorecard of their own.
+    """
 
     person_id: UUID | None
     person_name: str
@@ -43,6 +46,7 @@ class Viewer:
     at: date
     via: str
     sight: Sight
+    sells: bool = False
 
     @property
     def operates(self) -> bool:

@@ -20,8 +20,9 @@ def viewer_of(user: Any, today: date, via: str = "web") -> Viewer:
     person = Person.objects.unscoped("one's own person").filter(user=user).first() if user.is_active else None
     role = AccessRole(user.role)
     name = person.name if person else user.email
-    uid = person.uid if person else None
-    return Viewer(uid, name, role, today, via, sight_of(person, role, today) if user.is_active else Sight())
+    uid, sells = (person.uid, person.sells) if person else (None, False)
+    sight = sight_of(person, role, today) if user.is_active else Sight()
+    return Viewer(uid, name, role, today, via, sight, sells)
 
 
 def sight_of(person: Person | None, role: AccessRole, day: date) -> Sight:

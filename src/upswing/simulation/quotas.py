@@ -15,7 +15,7 @@ from upswing.simulation.scenario import Scenario
 
 
 def quotas(rep: Rep, scenario: Scenario, begin: date, as_of: date) -> Iterator[Quota]:
-    """Six a quarter that has begun and in which the rep sells from the first day on."""
+    """Five a quarter that has begun and in which the rep sells from the first day on."""
     for quarter in quarters(begin, as_of):
         if rep.person.start <= quarter.start:
             for metric, value in _asked(rep, scenario, quarter):
@@ -27,7 +27,6 @@ def _asked(rep: Rep, scenario: Scenario, quarter: Period) -> Iterator[tuple[str,
     wins = sum(_won(rep, scenario, month) for month in quarter.months())
     value = wins * scenario.mean_amount * scenario.asked_value
     yield "won_value", Decimal(1_000 * max(1, round(value / 1_000)))
-    yield "open_value", Decimal(1_000 * max(1, round(value * scenario.asked_coverage / 1_000)))
     yield (
         "average_deal",
         Decimal(100 * round(scenario.mean_amount * rep.story.size * scenario.asked_value / 100)),

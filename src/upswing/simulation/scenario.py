@@ -16,8 +16,7 @@ class Scenario:
     its days, lognormal with `stage_spread`. `silent`: share of lost deals that nobody closes.
     `amount` and `amount_spread`: median in euro and sigma of the lognormal deal size. `pulled`: share of wins
     of a quarter's first weeks brought forward into the old quarter; `deferred`: of losses put off past its end.
-    `asked_…`: quota as a share of what an ordinary rep may be expected to do; `asked_coverage`: open pipeline
-    per quota of the quarter.
+    `asked_…`: quota as a share of what an ordinary rep may be expected to do.
     """
 
     key: str
@@ -35,7 +34,6 @@ class Scenario:
     asked_wins: float = 0.85
     asked_created: float = 0.91
     asked_win_rate: float = 0.92
-    asked_coverage: float = 2.6
 
     @property
     def win_rate(self) -> float:

@@ -100,7 +100,7 @@ class Shell:
         entries = []
         if self.viewer.role is not AccessRole.REP:
             entries.append(self._entry("Team", "Team", "users", "team_all"))
-        if self.viewer.person_id and self.viewer.role in {AccessRole.REP, AccessRole.MANAGER}:
+        if self.viewer.person_id and self.viewer.sells:
             entries.append(
                 self._entry("My scorecard", "Scorecard", "gauge", "scorecard", rep=self.viewer.person_id)
             )

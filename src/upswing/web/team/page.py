@@ -9,13 +9,12 @@ from fractions import Fraction
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from upswing.core.bands import Band
 from upswing.core.evidence import Evidence
 from upswing.core.metrics.metric import Metric
 from upswing.core.scorecard import Line, Scorecard
 from upswing.queries.team import Board
 from upswing.web.shared import format as fmt
-from upswing.web.shared.lines import small_drawing, tone
+from upswing.web.shared.lines import chip, small_drawing, tone
 from upswing.web.shared.request import link
 from upswing.web.shared.stepper import Step, Stepper, stepper
 from upswing.web.team.plan import Plan, plan_of
@@ -23,7 +22,7 @@ from upswing.web.team.plan import Plan, plan_of
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One line of one person. `icon` stands beside an outer band whose evidence is clear."""
+    """One line of one person. `icon` stands wherever the bar has an outer band's colour; `firm` unless it leans."""
 
     label: str
     url: str
@@ -32,6 +31,7 @@ class Cell:
     tone: str
     icon: str
     word: str
+    firm: bool
     drawing: SafeString
 
 
@@ -58,7 +58,7 @@ class Page:
     plan: Plan
 
 
-ICONS = {Band.OUTSTANDING: ("chevrons-up", "Outstanding"), Band.NEEDS_SUPPORT: ("life-buoy", "Needs support")}
+OUTER = {"out", "sup"}
 
 
 def page_of(request: HttpRequest, board: Board) -> Page:
@@ -108,15 +108,17 @@ def _person(request: HttpRequest, card: Scorecard, metrics: Sequence[Metric]) ->
 def _cell(request: HttpRequest, card: Scorecard, line: Line | None) -> Cell | None:
     if line is None:
         return None
-    icon, word = ICONS.get(line.band, ("", "")) if line.band and line.evidence is Evidence.CLEAR else ("", "")
+    found = chip(line)
+    marked = found if found and tone(line) in OUTER else None
     return Cell(
         label=line.metric.label,
         url=link(request, "metric", rep=card.rep_id, key=line.metric.key, slug=card.period.slug),
         value=fmt.value_compact(line.actual, line.metric.unit),
         percent=fmt.percent(line.attainment) if _says_more(line) and line.attainment is not None else "",
         tone=tone(line),
-        icon=icon,
-        word=word,
+        icon=marked.icon if marked else "",
+        word=marked.word if marked else "",
+        firm=bool(marked) and line.evidence is not Evidence.LEANING,
         drawing=small_drawing(line),
     )
 
