@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.chromium import executable
 
 settings.register_profile("commit", max_examples=100, deadline=None, database=None)
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
@@ -19,3 +23,23 @@ def cast(db: None) -> None:
 
     world.settle_in()
     world.give_sign_ins()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, one a process; without it tests skip with a sentence, except where they must run.
+
+    Its synchronous interface runs a loop in this thread for as long as it lives; the ORM must not mind.
+    """
+    path = executable()
+    if path is None:
+        sentence = (
+            "Chromium is missing: install Debian's package chromium, or set UPSWING_CHROMIUM to its path."
+        )
+        pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -10,7 +9,6 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from tests.chromium import executable
 from tests.web import browser as walk
 from tests.web import fixtures
 from tests.web.stage import Guest, staged
@@ -18,7 +16,6 @@ from upswing.core.people import AccessRole
 from upswing.web.shared.headers import POLICY
 
 pytestmark = [
-    pytest.mark.skipif(executable() is None, reason="no Chromium here"),
     pytest.mark.skipif(not walk.AXE.is_file(), reason="run `make assets` first"),
 ]
 MANAGER = Guest(fixtures.MONA, "Mona Berg", AccessRole.MANAGER)
@@ -35,10 +32,9 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
 everywhere = pytest.mark.parametrize("name", PAGES)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with walk.chromium() as browser:
-        yield browser
+@pytest.fixture
+def chromium(browser: Browser) -> Browser:
+    return browser
 
 
 def visit(name: str) -> tuple[str, AbstractContextManager[Client]]:
