@@ -18,6 +18,7 @@ from upswing.web.shared.lines import exact
 from upswing.web.shared.sentences import reason
 
 MAIN = "won_value"
+FEWEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +67,17 @@ def _facts(line: Line, noun: str, over: bool) -> list[tuple[str, str]]:
 
 
 def _history(line: Line, noun: str) -> tuple[SafeString, SafeString]:
-    """The last periods as columns, in whole currency units."""
-    known = [point.value for point in line.history if isinstance(point.value, Money)]
-    if len(line.history) < 2 or not known:
+    """The last periods as columns, in whole currency units; never fewer than six, so that a bar stays a bar."""
+    first = next((place for place, point in enumerate(line.history) if point.value is not None), 0)
+    points = line.history[min(first, max(0, len(line.history) - FEWEST)) :]
+    known = [point.value for point in points if isinstance(point.value, Money)]
+    if len(points) < 2 or not known:
         return SafeString(""), SafeString("")
     target = _units(line.target) if isinstance(line.target, Money) else None
     scale = ticks(max([_units(value) for value in known] + [target or 0.0]))
     words = [(tick, fmt.money_compact(_money(tick, known[0].currency))) for tick in scale]
-    said = (
-        f"{line.metric.label}, last {len(line.history)} {noun}s: " + ", ".join(map(_said, line.history)) + "."
-    )
-    return columns([_column(point) for point in line.history], words, said, target)
+    said = f"{line.metric.label}, last {len(points)} {noun}s: " + ", ".join(map(_said, points)) + "."
+    return columns([_column(point) for point in points], words, said, target)
 
 
 def _column(point: Point) -> Column:

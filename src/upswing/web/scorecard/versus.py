@@ -45,11 +45,14 @@ def versus_of(card: Scorecard, urls: Mapping[str, str]) -> Versus:
     """The comparisons of a card; lines without any are left out."""
     rows = tuple(_row(line, urls[line.metric.key]) for line in card.lines if line.benchmarks)
     own = _marks(card.lines, BenchmarkKind.OWN_PAST)
-    people = max(
-        (found.n for found in _marks(card.lines, BenchmarkKind.TEAM) if found.value is not None), default=0
-    )
+    team = [found for found in _marks(card.lines, BenchmarkKind.TEAM) if found.value is not None]
     span = fmt.day_of_or_range(own[0].period) if own else ""
-    return Versus(rows, span, f"mean of {fmt.number(people)} other people" if people else "")
+    return Versus(rows, span, _people(max(team, key=lambda found: found.n)) if team else "")
+
+
+def _people(found: Benchmark) -> str:
+    where = f" in {found.group}" if found.group else " in the organisation"
+    return f"mean of {fmt.number(found.n)} other people{where}"
 
 
 def _marks(lines: Iterable[Line], kind: BenchmarkKind) -> list[Benchmark]:
