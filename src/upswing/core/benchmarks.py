@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from upswing.core.metrics.metric import Metric, OfQuota, Plain, Ratio
-from upswing.core.metrics.value import Counted, Value, exact, quantity, worded
+from upswing.core.metrics.value import Counted, Value, exact, measures_of, quantity, worded
 from upswing.core.period import Period
 
 MINIMUM_PEOPLE = 5
@@ -65,7 +64,7 @@ def team_of(
     if len(rows) < max(minimum, 1):
         return Benchmark(BenchmarkKind.TEAM, None, len(rows), period, "too_few_people", group)
     quota = sum((quota for _, quota in rows if quota), Fraction(0))
-    value = exact(metric, _pooled(counted for counted, _ in rows), quota)
+    value = exact(metric, _pooled(metric, [counted for counted, _ in rows]), quota)
     if value is None:
         return Benchmark(BenchmarkKind.TEAM, None, len(rows), period, "no_data", group)
     if isinstance(metric.value, Plain):
@@ -83,8 +82,6 @@ def _has_part(metric: Metric, counted: Counted, quota: Fraction | None) -> bool:
             return any(counted.values())
 
 
-def _pooled(counts: Iterable[Counted]) -> Counted:
-    pool: Counter[str] = Counter()
-    for counted in counts:
-        pool.update(counted)
-    return pool
+def _pooled(metric: Metric, counts: Sequence[Counted]) -> Counted:
+    keys = (measure.key for measure in measures_of(metric))
+    return {key: sum(counted.get(key, 0) for counted in counts) for key in keys}
