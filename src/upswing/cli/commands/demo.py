@@ -14,8 +14,8 @@ from rich.table import Table
 
 from upswing.cli.asked import day
 from upswing.cli.commands.import_ import bar
-from upswing.cli.commands.up import is_loopback, serve
 from upswing.cli.installation import DEMO
+from upswing.cli.serving import address_arguments, is_loopback, serve
 from upswing.core.people import AccessRole
 from upswing.simulation import SCENARIOS, World, simulate
 from upswing.simulation.cast import DOMAIN
@@ -48,8 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reps", type=int, default=FEWEST_REPS, help=f"how many reps, {FEWEST_REPS} or more")
     parser.add_argument("--months", type=int, default=12, help="months of history before this quarter")
     parser.add_argument("--as-of", type=day, default=None, help="the last day of the data (default: today)")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--port", type=int, default=8000)
+    address_arguments(parser)
     parser.add_argument("--no-serve", action="store_true", help="fill the data folder only")
 
 
@@ -71,7 +70,6 @@ def run(given: argparse.Namespace) -> int:
     if not is_loopback(given.host):
         print(f"Everybody who reaches {given.host} can sign in with this password: invented data only.")
     installation.collect_static()
-    print(f"Upswing is at http://{given.host}:{given.port}/ (Ctrl C stops it)", flush=True)
     return serve(given.host, given.port, WORKERS)
 
 

@@ -1,0 +1,108 @@
+"""The server: refuses a taken address, answers, and ends on Ctrl C with everything it started."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from upswing.cli.main import parser
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])
+
+
+def environ(folder: Path) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("UPSWING_", "DJANGO_"))}
+    return kept | {"UPSWING_DATA_DIR": str(folder)}
+
+
+def command(port: int) -> list[str]:
+    return [sys.executable, "-m", "upswing.cli.main", "up", "--port", str(port)]
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/", timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def test_ctrl_c_in_a_terminal_ends_the_server_and_everything_it_started(tmp_path: Path):
+    port = free_port()
+    master, slave = pty.openpty()
+    up = subprocess.Popen(
+        command(port), env=environ(tmp_path), stdin=slave, stdout=slave, stderr=slave, start_new_session=True
+    )
+    os.close(slave)
+    said = b""
+    while b"Upswing is at" not in said and up.poll() is None:
+        said += os.read(master, 1000)
+    assert answers(port)
+    os.killpg(up.pid, signal.SIGINT)  # as the terminal does for the group in front
+    assert up.wait(15) == 0
+    os.close(master)
+    assert not answers(port)
+
+
+def test_a_taken_port_is_refused_in_one_sentence(tmp_path: Path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            command(port), env=environ(tmp_path), capture_output=True, text=True, timeout=60
+        )
+    assert done.returncode == 1
+    assert "Upswing is at" not in done.stdout
+    assert f"127.0.0.1:{port} cannot be used: Address already in use." in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_worker_that_is_killed_is_started_again(tmp_path: Path):
+    port = free_port()
+    up = subprocess.Popen(command(port), env=environ(tmp_path), stdout=subprocess.PIPE, text=True)
+    assert up.stdout is not None
+    assert "Upswing is at" in up.stdout.readline()
+    assert answers(port)
+    victims = workers(up.pid)
+    os.kill(victims[0], signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and not (answers(port) and len(workers(up.pid)) == len(victims)):
+        time.sleep(0.2)
+    assert answers(port)
+    up.terminate()
+    assert up.wait(15) == 0
+    up.stdout.close()
+    assert not answers(port)
+
+
+def workers(supervisor: int) -> list[int]:
+    """The processes of the server's group below its master."""
+
+    def children(pid: int) -> list[int]:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        return [int(child) for child in text.split()]
+
+    if not Path("/proc/self/task").exists():
+        pytest.skip("only where /proc tells of children")
+    return [worker for master in children(supervisor) for worker in children(master)]
+
+
+@pytest.mark.parametrize("text", ["0", "99999", "http", "-1"])
+def test_what_is_no_port_is_refused(text: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        parser().parse_args(["up", f"--port={text}"])
+    assert "is no port" in capsys.readouterr().err
