@@ -9,7 +9,9 @@ import pytest
 
 from upswing.connectors.connector import Known, Unreadable
 from upswing.connectors.files.connector import Files
-from upswing.connectors.files.mapping import read_mapping
+from upswing.connectors.files.mapping import Format, read_mapping
+from upswing.connectors.files.values import number
+from upswing.core.money import minor_units
 from upswing.core.records import DealRecord, Outcome, PersonRecord, Problem, QuotaRecord, Severity
 
 MAPPING = """
@@ -109,7 +111,7 @@ def test_people_come_before_deals(folder: Path):
         ("D2,Tess Lund,Won,2026-10-02,,1,", "Row 3: a deal that is won needs the day it was decided."),
         (
             "D1,Stan Weber,Won,2026-09-01,2026-10-01,1,",
-            "Row 3: “d1” stands in row 2 already; that one was kept.",
+            "Row 3: “D1” stands in row 2 already; that one was kept.",
         ),
         (
             "D2,Tess Lund,Wonn,2026-09-01,2026-10-01,1,",
@@ -119,7 +121,7 @@ def test_people_come_before_deals(folder: Path):
         ("D2,Tess Lund,Won,2026-09-01,2026-10-01,-5,", "Row 3: a deal's amount is 0 or more."),
         (
             "D2,Tess Lund,Won,2026-09-01,2026-10-01",
-            "Row 3: it has 5 cells, the header another number. Look for a stray delimiter or quote.",
+            "Row 3: it has 5 cells, the header 7. Look for a stray delimiter or quote.",
         ),
         (
             "D2,Tess Lund,Won,1822-09-01,2026-10-01,1,",
@@ -141,6 +143,7 @@ def test_a_row_that_cannot_be_used_is_refused_in_a_sentence(tmp_path: Path, row:
         ("D2,Tess Lund,Talking,,,5,", "no_creation_day"),
         ("D2,Tess Lund,Won,,2026-10-01,5,", "no_creation_day"),
         ("D2,Tess Lund,Talking,2026-09-01,,5,GTXPro", "unknown_product"),
+        ("D2,Tess Lund,Won,2026-09-01,2026-10-16,5,", "decided_later"),
     ],
 )
 def test_what_is_unusual_is_taken_and_told(tmp_path: Path, row: str, code: str):
@@ -218,6 +221,43 @@ def test_semicolons_decimal_commas_and_other_dates_are_read_as_the_mapping_says(
     write(tmp_path, HEADER.replace(",", ";") + row, top=top)
     assert deals(tmp_path)[0].amount_minor == 120050
     assert deals(tmp_path)[0].closed == date(2026, 10, 1)
+
+
+@pytest.mark.parametrize("amount", ["8000.00", "12.50", "1.2345", "1.20,5.0", "1234.567", "12.34,5"])
+def test_a_number_whose_marks_stand_elsewhere_is_refused_and_never_multiplied(tmp_path: Path, amount: str):
+    top = 'decimal = ","\nthousands = "."'
+    row = f"D2;Tess Lund;Won;2026-09-01;2026-10-01;{amount};GTX Pro\n"
+    write(
+        tmp_path,
+        HEADER.replace(",", ";") + GOOD.replace(",", ";").replace("1200.50", "1.200,50") + row,
+        top=top,
+    )
+    assert refusal(tmp_path) == f"Row 3: “Amount” reads “{amount}”, which should be a number like 1.234,50."
+
+
+@pytest.mark.parametrize(
+    ("written", "cents"), [("8000", 800_000), ("8.000", 800_000), ("8.000,5", 800_050), ("-0,5", -50)]
+)
+def test_a_number_may_carry_its_thousands_marks_or_not(written: str, cents: int):
+    how = Format(decimal=",", thousands=".")
+    assert minor_units(number(written, how), "EUR") == cents
+
+
+def test_a_currency_that_does_not_exist_is_refused(folder: Path):
+    text = (folder / "map.toml").read_text().replace('"EUR"', '"EURO"')
+    (folder / "map.toml").write_text(text)
+    with pytest.raises(Unreadable, match="currency = “EURO” is no ISO code"):
+        read_mapping(folder / "map.toml")
+
+
+def test_a_file_in_which_each_person_stands_many_times_is_pointed_to_distinct(folder: Path):
+    (folder / "people.csv").write_text("Name,Boss\nTess Lund,Mona\nStan Weber,Mona\nTess Lund,Mona\n")
+    assert "Write distinct = true" in refusal(folder)
+    text = (folder / "map.toml").read_text()
+    (folder / "map.toml").write_text(
+        text.replace('file = "people.csv"', 'file = "people.csv"\ndistinct = true')
+    )
+    assert problems(folder) == []
 
 
 def test_a_quoted_newline_stays_inside_its_cell(tmp_path: Path):

@@ -94,7 +94,7 @@ def import_batch(
             problems.append(item)
         else:
             records.setdefault(type(item), []).append(item)
-    problems += _without_deals(records)
+    problems = list(dict.fromkeys([*problems, *_without_deals(records)]))  # two kinds may share a file
     batch, fiscal_start = _open(about, now)
     counts = _take(batch, records, fiscal_start, now, progress)
     return _close(batch, counts, problems, now)

@@ -10,7 +10,7 @@ from upswing.connectors.connector import Known, Unreadable, folded
 from upswing.connectors.files import rows as build
 from upswing.connectors.files.deals import deals
 from upswing.connectors.files.mapping import Mapping, Table
-from upswing.connectors.files.table import locate, rows
+from upswing.connectors.files.table import Ragged, locate, rows
 from upswing.core.records import Origin, Problem, Record, Severity
 
 BUILDERS: dict[str, build.Builder] = {
@@ -45,8 +45,10 @@ class Files:
         seen: dict[str, int] = {}
         for number, row in rows(path, table, self.mapping.format):
             origin = Origin(path.name, number)
-            if not isinstance(row, dict):
-                sentence = f"it has {len(row)} cells, the header another number. Look for a stray delimiter or quote."
+            if isinstance(row, Ragged):
+                sentence = (
+                    f"it has {row.cells} cells, the header {row.header}. Look for a stray delimiter or quote."
+                )
                 yield _refused(origin, "", build.Refused("row_width", "", "", sentence))
                 continue
             cells = build.Cells(row, table, self.mapping, origin)
@@ -73,8 +75,9 @@ def _built(cells: build.Cells, known: Known) -> Iterator[Record | Problem]:
 
 
 def _repeated(cells: build.Cells, first: int) -> Problem:
-    name = identity(cells)
-    sentence = f"“{name}” stands in row {first} already; that one was kept."
+    name = next((cell for field in IDENTITY[cells.table.kind] if (cell := cells.raw(field).strip())), "")
+    hint = " Write distinct = true if each person stands many times." if cells.table.kind == "people" else ""
+    sentence = f"“{name}” stands in row {first} already; that one was kept.{hint}"
     return _refused(cells.origin, name, build.Refused("repeated_id", "id", name, sentence))
 
 

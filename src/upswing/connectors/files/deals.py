@@ -24,6 +24,9 @@ def deals(cells: Cells, known: Known) -> Iterator[Record | Problem]:
         raise Refused("bad_amount", "amount", cells.raw("amount"), "a deal's amount is 0 or more.")
     expected = _expected(cells, outcome, amount, price)
     yield from _about_value(cells, key, outcome, amount, expected)
+    if closed and cells.mapping.read_on and closed > cells.mapping.read_on:
+        late = f"the deal {key} was decided on {closed}, after the file was made on {cells.mapping.read_on}."
+        yield cells.notice("decided_later", key, "closed", closed.isoformat(), late)
     if created is None:
         yield from _about_age(cells, key, outcome)
     yield DealRecord(
@@ -38,9 +41,12 @@ def _outcome(cells: Cells, stage: str) -> Outcome:
     stages = cells.table.stages or {outcome.value: outcome for outcome in Outcome}
     found = stages.get(stage) or stages.get(stage.lower())
     if found is None:
-        raise Refused(
-            "unknown_stage", "stage", stage, f"the mapping knows no stage “{stage}”. {nearest(stage, stages)}"
+        hint = (
+            nearest(stage, stages)
+            if cells.table.stages
+            else "Write stages into [deals]: each is open, won or lost."
         )
+        raise Refused("unknown_stage", "stage", stage, f"the mapping knows no stage “{stage}”. {hint}")
     return found
 
 

@@ -11,6 +11,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from babel.core import get_global
+
 from upswing.connectors.connector import Unreadable
 from upswing.core.records import Outcome
 
@@ -106,13 +108,20 @@ def _mapping(raw: dict[str, Any], path: Path) -> Mapping:
     return Mapping(
         source=source.lower(),
         name=_text(path.name, raw, "name", source),
-        currency=_text(path.name, raw, "currency", "").upper(),
+        currency=_currency(path.name, _text(path.name, raw, "currency", "").upper()),
         organisation=_text(path.name, raw, "organisation", ""),
         read_on=_day(path.name, raw.get("read_on")),
         format=Format(**{key: value for key, value in written.items() if value}),
         tables=tables,
         folder=path.parent,
     )
+
+
+def _currency(where: str, code: str) -> str:
+    known = get_global("all_currencies")
+    if code and code not in known:
+        raise Unreadable(f"{where}: currency = “{code}” is no ISO code. Write one like EUR, USD or DKK.")
+    return code
 
 
 def _table(where: str, kind: str, raw: Any) -> Table:

@@ -5,10 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from upswing.connectors.connector import Row, Unreadable
 from upswing.connectors.files.mapping import Format, Table, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """A row whose number of cells is not the header's."""
+
+    cells: int
+    header: int
+
 
 MAX_BYTES = 500_000_000
 DELIMITERS = ",;\t|"
@@ -21,14 +31,14 @@ def locate(file: str, places: tuple[Path, ...]) -> Path:
         if found.is_file() and (place.is_dir() or found.name == file or len(places) == 1):
             return found
     there = {entry.name for place in places if place.is_dir() for entry in place.iterdir() if entry.is_file()}
-    looked = " and ".join(str(place) for place in places)
+    looked = " or ".join(dict.fromkeys(str(place.resolve()) for place in places))
     raise Unreadable(f"The file “{file}” is not in {looked}. {nearest(file, there)}".rstrip())
 
 
-def rows(path: Path, table: Table, how: Format) -> Iterator[tuple[int, Row | list[str]]]:
+def rows(path: Path, table: Table, how: Format) -> Iterator[tuple[int, Row | Ragged]]:
     """(row number, row) for each row below the header, the header being row 1.
 
-    A row with more or fewer cells than the header comes as the plain list of its cells.
+    A row with more or fewer cells than the header comes as Ragged.
     Raises Unreadable when the file, its text or its header cannot be used.
     """
     reader = csv.reader(
@@ -39,7 +49,11 @@ def rows(path: Path, table: Table, how: Format) -> Iterator[tuple[int, Row | lis
     try:
         for number, cells in enumerate(reader, start=2):
             if any(cells):
-                yield number, dict(zip(header, cells, strict=True)) if len(cells) == len(header) else cells
+                fits = len(cells) == len(header)
+                yield (
+                    number,
+                    dict(zip(header, cells, strict=True)) if fits else Ragged(len(cells), len(header)),
+                )
     except csv.Error as error:
         raise Unreadable(f"{path.name}, line {reader.line_num}: {error}.") from error
 
@@ -81,5 +95,10 @@ def _check_header(path: Path, header: list[str], table: Table) -> None:
         if column not in header:
             raise Unreadable(
                 f"{path.name} has no column “{column}”, which the mapping names for {table.kind} {field}. "
-                f"{nearest(column, header)}"
+                f"{nearest(column, header)}{garbled(header)}"
             )
+
+
+def garbled(header: list[str]) -> str:
+    """A hint where UTF-8 was read as something else."""
+    return " The header looks garbled: is the encoding right?" if any("Ã" in name for name in header) else ""

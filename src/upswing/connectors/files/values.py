@@ -6,10 +6,12 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from upswing.connectors.files.mapping import Format
 
-NUMBER = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,4})?")
+DIGITS = 14
+"""Digits before the decimal mark that are read at most."""
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
 NAME_LENGTH = 200
 EXAMPLE = date(2026, 11, 30)
@@ -48,10 +50,17 @@ def number(cell: str, how: Format) -> Decimal | None:
     written = unicodedata.normalize("NFKC", cell).strip().replace("\u2212", "-")
     if not written:
         return None
-    if how.thousands:
-        written = written.replace(how.thousands, "")
-    if how.decimal != ".":
-        written = written.replace(".", "?").replace(how.decimal, ".")
-    if not NUMBER.fullmatch(written):
-        raise BadCell(f"a number like 1234{how.decimal}50")
-    return Decimal(written)
+    found = _pattern(how.decimal, how.thousands).fullmatch(written)
+    if not found or len(re.sub(r"\D", "", found["whole"])) > DIGITS:
+        raise BadCell(f"a number like 1{how.thousands}234{how.decimal}50")
+    whole = re.sub(r"\D", "", found["whole"])
+    return Decimal(f"{found['sign']}{whole}.{found['part'] or '0'}")
+
+
+@cache
+def _pattern(decimal: str, thousands: str) -> re.Pattern[str]:
+    """A thousands mark stands before exactly three digits, so that 8000.00 never reads as 800,000."""
+    mark = re.escape(unicodedata.normalize("NFKC", thousands))
+    grouped = rf"[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+|" if thousands else ""
+    part = rf"(?:{re.escape(decimal)}(?P<part>[0-9]{{1,4}}))?"
+    return re.compile(rf"(?P<sign>-?)(?P<whole>{grouped}[0-9]{{1,20}}){part}")

@@ -155,6 +155,7 @@ NOTICES = {
     "lost_without_value": "lost with value 0; the list price stood for it while it was open.",
     "won_without_value": "won without a value; it counts as one deal won for 0.",
     "open_without_value": "neither amount nor list price is known; it counts as one open deal worth 0.",
+    "decided_later": "decided on a day after the file was made.",
     "no_creation_day": "no creation day; it counts from the day the file was made, not as created.",
 }
 """What an import noticed about a deal, by the code of the problem; the count of deals stands before it."""
