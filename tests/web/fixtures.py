@@ -94,7 +94,12 @@ def line(plan: Plan, period: Period, due: Fraction) -> Line:
 def _benchmarks(plan: Plan, period: Period) -> tuple[Benchmark, ...]:
     unit, past = metric(plan.key).unit, period.previous().until(period.previous().start + timedelta(19))
     own = Benchmark(
-        BenchmarkKind.OWN_PAST, value(plan.usual, unit), plan.n, past, None if plan.usual else "no_data"
+        BenchmarkKind.OWN_PAST,
+        value(plan.usual, unit),
+        plan.n,
+        past,
+        None if plan.usual else "no_data",
+        whole=period.previous(),
     )
     team = Benchmark(
         BenchmarkKind.TEAM, value(plan.team, unit), 11, period, None if plan.team else "too_few_people"

@@ -13,7 +13,18 @@ from upswing.core.scorecard import Sentence
 from upswing.web.shared import sentences, wordings
 
 WEB = Path(wordings.__file__).parents[1]
-KEYS = ("no_data", "too_early", "ahead", "on_pace", "behind_clear", "behind_unclear", "no_targets")
+KEYS = (
+    "no_data",
+    "too_early",
+    "too_few",
+    "partly_set",
+    "ahead_unclear",
+    "ahead",
+    "on_pace",
+    "behind_clear",
+    "behind_unclear",
+    "no_targets",
+)
 REASONS = (
     "no_data",
     "no_target",
@@ -47,10 +58,10 @@ def test_an_unknown_kind_of_headline_still_says_something() -> None:
     assert said(Sentence("brand_new")).headline == "Here is what was counted."
 
 
-def test_a_clear_line_is_named_with_its_numbers_and_the_own_usual() -> None:
+def test_a_clear_line_is_named_with_its_numbers_and_the_period_before() -> None:
     found = sentences.say(fixtures.card())
     assert found.headline == "The line to look at is win rate: 22%, target 35%."
-    assert found.detail.startswith("Your usual is 36%.")
+    assert found.detail.startswith("By this part of October 2026 it was 36%.")
 
 
 def test_a_count_is_compared_with_the_part_due_by_now() -> None:

@@ -34,7 +34,7 @@ def print_card(card: Scorecard) -> None:
         "Band",
         "Evidence",
         "n",
-        "Your usual",
+        "Before",
         "Team",
     ):
         table.add_column(name, justify="left" if name in {"Metric", "Band", "Evidence"} else "right")

@@ -28,7 +28,8 @@ class Benchmark:
 
     `value` is None when it cannot be said, and `reason` then says why in a key
     ("no_data", "too_few_people"). `n` counts records (own past) or people (team). `group` names the people
-    compared with; empty is the rep themself, or the whole organisation.
+    compared with; empty is the rep themself, or the whole organisation. `whole` is the period of which
+    `period` is a part, cut at the same share of working days.
     """
 
     kind: BenchmarkKind
@@ -37,11 +38,13 @@ class Benchmark:
     period: Period
     reason: str | None = None
     group: str = ""
+    whole: Period | None = None
 
 
-def own_past(value: Value | None, n: int, period: Period) -> Benchmark:
+def own_past(value: Value | None, n: int, period: Period, whole: Period | None = None) -> Benchmark:
     """The rep's own value of an earlier period, standing on `n` records; None is "no_data"."""
-    return Benchmark(BenchmarkKind.OWN_PAST, value, n, period, "no_data" if value is None else None)
+    reason = "no_data" if value is None else None
+    return Benchmark(BenchmarkKind.OWN_PAST, value, n, period, reason, whole=whole)
 
 
 def team_of(

@@ -144,7 +144,9 @@ def _benchmarks(
     past = loaded.slots[rep][-2]
     counts = loaded.counted[past.name, rep]
     value = value_of(each, counts, loaded.currency, _quota(each, rep, past.period, loaded))
-    own = own_past(value if any(counts.values()) else None, n_of(each, counts), past.period.until(past.at))
+    covered = rep in loaded.first and loaded.first[rep] <= past.period.start
+    cut = past.period if past.at >= past.period.last else past.period.until(past.at)
+    own = own_past(value if covered else None, n_of(each, counts), cut, past.period)
     asked: Sequence[Fraction | None] = ()
     if isinstance(each.value, OfQuota):
         common = Calendar(holidays=loaded.calendars[rep].holidays)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from upswing.core.bands import Band
 from upswing.core.benchmarks import BenchmarkKind
-from upswing.core.evidence import Evidence
+from upswing.core.evidence import MINIMUM_EXPECTED, Evidence
 from upswing.core.metrics.metric import Better, OfQuota, Plain, Ratio, Timing
 from upswing.core.metrics.value import Value
 from upswing.core.money import Money
@@ -27,12 +27,15 @@ def headline(lines: Sequence[Line], working_days: int, gone: int, at: date, peri
     The first that fits:
 
     - "no_data": no line has a record
-    - "no_targets": no line has a target; values: `won_value` and `deals_won` where the card has them
+    - "no_targets", or "partly_set" where targets cover a part of the period: no line has a target; values:
+      `won_value` and `deals_won` where the card has them
     - "too_early": `day`, `days`; before a third of the days is gone, or while the period runs and every
       line weighed is too early, or when nothing could be judged
-    - "ahead": `metric`, `percent` (a Fraction); the main line is at or above what was expected. Names the
-      line that is above its target and improved most on the rep's own past, else the main line
-    - "on_pace": `metric`, `percent`; the main line is below what was expected, but on track
+    - "too_few": `metric`, `n`; fewer than 10 records were expected of the main line, and no line is clear
+    - "ahead": `metric`, `percent` (a Fraction); the main line is at or above what was expected, and of the
+      lines clearly above their targets this one improved most on the rep's own past
+    - "on_pace": `metric`, `percent`; the main line is on track
+    - "ahead_unclear": `metric`, `percent`; the main line is above, which chance alone may explain
     - "behind_clear": `metric`, `actual`, `expected`, `n`, and the same with `second_` for a second line;
       lines that may prompt, those a rep steers first, then those furthest behind
     - "behind_unclear": `metric`, `behind`; nothing stands out
@@ -43,14 +46,21 @@ def headline(lines: Sequence[Line], working_days: int, gone: int, at: date, peri
     if not any(line.n or _number(line.actual) for line in lines):
         return Sentence("no_data")
     if all(line.target is None for line in lines):
-        return Sentence("no_targets", tuple(_won(lines)))
+        partly = any(line.reason == "partly_set" for line in lines)
+        return Sentence("partly_set" if partly else "no_targets", tuple(_won(lines)))
     if main is None or main.attainment is None or _is_early(lines, working_days, gone, at, period):
         return Sentence("too_early", (("day", gone), ("days", working_days)))
-    if main.attainment >= 1:
-        return _standing("ahead", _most_improved(lines) or main)
+    best = _most_improved(lines)
+    clear = _clear(lines)
+    if _is_small(main) and not best and not clear:
+        return Sentence("too_few", (("metric", main.metric.key), ("n", main.n)))
+    if main.attainment >= 1 and best:
+        return _standing("ahead", best)
     if main.band is Band.ON_TRACK:
         return _standing("on_pace", main)
-    if clear := _clear(lines):
+    if main.attainment >= 1:
+        return _standing("ahead_unclear", main)
+    if clear:
         return Sentence("behind_clear", tuple(_named(clear)))
     return Sentence("behind_unclear", (("metric", main.metric.key), ("behind", _behind(main))))
 
@@ -72,27 +82,34 @@ def _is_early(lines: Sequence[Line], working_days: int, gone: int, at: date, per
     return at < period.last and (gone * 3 < working_days or unsure)
 
 
+def _is_small(line: Line) -> bool:
+    return line.evidence is Evidence.TOO_EARLY and (line.due is None or line.due < MINIMUM_EXPECTED)
+
+
 def _standing(key: str, line: Line) -> Sentence:
     return Sentence(key, (("metric", line.metric.key), ("percent", line.attainment)))
 
 
 def _most_improved(lines: Iterable[Line]) -> Line | None:
-    """The line beyond its target, not by chance alone, that rose most on the rep's own past; None if none."""
+    """The line clearly beyond its target that rose most on the rep's own past; None if none is clear and rose.
+
+    A line without a past to compare with comes after those that rose.
+    """
     gains = [(_gain(line), line) for line in lines if _is_beyond(line)]
-    best = max(gains, key=lambda gain: gain[0], default=None)
-    return best[1] if best and best[0] > 0 else None
+    risen = [(gain or Fraction(0), line) for gain, line in gains if gain is None or gain > 0]
+    return max(risen, key=lambda found: found[0], default=(None, None))[1]
 
 
 def _is_beyond(line: Line) -> bool:
-    return line.band is Band.OUTSTANDING and line.evidence in (Evidence.LEANING, Evidence.CLEAR)
+    return line.band is Band.OUTSTANDING and line.evidence is Evidence.CLEAR
 
 
-def _gain(line: Line) -> Fraction:
-    """Change on the own past as a share of it; 0 where there is none to compare with."""
+def _gain(line: Line) -> Fraction | None:
+    """Change on the own past as a share of it; None where there is none to compare with."""
     past = next((mark.value for mark in line.benchmarks if mark.kind is BenchmarkKind.OWN_PAST), None)
     before, now = _number(past), _number(line.actual)
     if before <= 0:
-        return Fraction(0)
+        return None
     return (now - before) / before * (1 if line.metric.better is Better.HIGHER else -1)
 
 

@@ -70,7 +70,7 @@ def spoken(line: Line) -> str:
     found = chip(line)
     parts = [f"{said}, {fmt.percent(line.attainment or Fraction(0))}"]
     parts += [f"{found.word}"] if found else []
-    for kind, name in ((BenchmarkKind.TEAM, "team"), (BenchmarkKind.OWN_PAST, "your usual")):
+    for kind, name in ((BenchmarkKind.TEAM, "team"), (BenchmarkKind.OWN_PAST, "the period before")):
         other = mark(line, kind)
         parts += [f"{name} {fmt.value(other.value, unit)}"] if other and other.value is not None else []
     return "; ".join(parts) + "."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from string import Formatter
 
-from upswing.core.benchmarks import BenchmarkKind
+from upswing.core.benchmarks import Benchmark, BenchmarkKind
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, Ratio, Unit
 from upswing.core.money import Money
@@ -44,7 +44,7 @@ def reason(key: str | None) -> str:
 
 def judging(sentence: Sentence) -> bool:
     """Whether the headline speaks of a line worth opening."""
-    return sentence.key in {"ahead", "on_pace", "behind_clear", "behind_unclear"}
+    return sentence.key in {"ahead", "ahead_unclear", "on_pace", "behind_clear", "behind_unclear"}
 
 
 def records(count: int) -> str:
@@ -81,12 +81,20 @@ def _words(known: dict[str, object], line: Line | None) -> dict[str, str]:
         else None
     )
     if line and usual and usual.value is not None:
-        words["usual"] = fmt.value(usual.value, line.metric.unit)
+        words |= {"usual": fmt.value(usual.value, line.metric.unit), **_before(usual)}
+    if isinstance(count := known.get("n"), int):
+        words["records"] = records(count)
     if line and line.actual is not None:
         words.setdefault("actual", fmt.value(line.actual, line.metric.unit))
     if "metric" in words:
         words["Metric"] = words["metric"][:1].upper() + words["metric"][1:]
     return words
+
+
+def _before(usual: Benchmark) -> dict[str, str]:
+    """The period compared with, by name; a part of one is named by the whole."""
+    name = fmt.period_name(usual.whole or usual.period)
+    return {"before": name, "Before": f"In {name}"}
 
 
 def _so_far(card: Scorecard) -> dict[str, str]:

@@ -23,6 +23,13 @@ RUNNING: dict[str, Wordings] = {
         ),
         ("No targets are set for {period} yet.", "The numbers below are counted, and nothing is judged."),
     ),
+    "partly_set": (
+        (
+            "{won_value} from {deals_won} won so far.",
+            "Targets cover only a part of {period}, so nothing is judged.",
+        ),
+        ("Targets cover only a part of {period}.", "The numbers below are counted, and nothing is judged."),
+    ),
     "too_early": (
         ("Day {day} of {days}: too early to judge.", "{created} created and {won} won so far."),
         ("Day {day} of {days}: too early to judge.", "The lines below show what has been counted so far."),
@@ -30,14 +37,25 @@ RUNNING: dict[str, Wordings] = {
     ),
     "ahead": (
         (
-            "{Metric}: {actual}, {percent} of what was due by today; usually {usual}.",
-            "Keep what works; the records behind it are one click away.",
+            "{Metric}: {actual}, {percent} of what was due by today.",
+            "By this part of {before} it was {usual}. Keep what works; the records are one click away.",
         ),
         (
             "{Metric}: {percent} of what was due by today.",
             "Keep what works; the records behind it are one click away.",
         ),
         ("Ahead of today’s pace.", "The records behind each number are one click away."),
+    ),
+    "too_few": (
+        ("{records} so far: too few to judge.", "The lines below show what has been counted."),
+        ("Too few records to judge yet.", "The lines below show what has been counted."),
+    ),
+    "ahead_unclear": (
+        (
+            "{Metric}: {percent} of today’s pace.",
+            "That may still be chance; a longer period tells more.",
+        ),
+        ("Above today’s pace.", "That may still be chance; a longer period tells more."),
     ),
     "on_pace": (
         (
@@ -53,7 +71,7 @@ RUNNING: dict[str, Wordings] = {
         ),
         (
             "The line to look at is {metric}: {actual}, {due}.",
-            "Your usual is {usual}. What do the records behind it have in common?",
+            "By this part of {before} it was {usual}. What do the records behind it have in common?",
         ),
         (
             "The line to look at is {metric}: {actual}, {due}.",
@@ -82,21 +100,36 @@ OVER: dict[str, Wordings] = {
         ("{won_value} from {deals_won} won.", "No targets were set for {period}, so nothing is judged."),
         ("No targets were set for {period}.", "The numbers below are counted, and nothing is judged."),
     ),
+    "partly_set": (
+        ("{won_value} from {deals_won} won.", "Targets cover only a part of {period}, so nothing is judged."),
+        ("Targets cover only a part of {period}.", "The numbers below are counted, and nothing is judged."),
+    ),
     "too_early": (("Too few records in {period} to judge.", "The lines below show what was counted."),),
     "ahead": (
         (
-            "{Metric} closed at {actual}, {percent} of the target; usually {usual}.",
-            "What worked here is worth repeating.",
+            "{Metric}: {actual}, {percent} of the target for {period}.",
+            "{Before} it was {usual}. What worked here is worth repeating.",
         ),
-        ("{Metric} closed at {percent} of the target.", "What worked here is worth repeating."),
+        ("{Metric}: {percent} of the target.", "What worked here is worth repeating."),
         ("The target was reached.", "What worked here is worth repeating."),
+    ),
+    "too_few": (
+        ("{records} in {period}: too few to judge.", "The lines below show what was counted."),
+        ("Too few records in {period} to judge.", "The lines below show what was counted."),
+    ),
+    "ahead_unclear": (
+        (
+            "{Metric}: {percent} of the target for {period}.",
+            "That may be chance; a longer period tells more.",
+        ),
+        ("Above the target for {period}.", "That may be chance; a longer period tells more."),
     ),
     "on_pace": (
         (
-            "{Metric} closed on track: {percent} of the target.",
+            "{Metric} on track: {percent} of the target.",
             "Between 80% and 120% of a target counts as on track.",
         ),
-        ("{period} closed on track.", "Between 80% and 120% of a target counts as on track."),
+        ("On track for {period}.", "Between 80% and 120% of a target counts as on track."),
     ),
     "behind_clear": (
         (
@@ -105,7 +138,7 @@ OVER: dict[str, Wordings] = {
         ),
         (
             "The line to look at is {metric}: {actual}, {due}.",
-            "Your usual is {usual}. What do the records behind it have in common?",
+            "{Before} it was {usual}. What do the records behind it have in common?",
         ),
         (
             "The line to look at is {metric}: {actual}, {due}.",
