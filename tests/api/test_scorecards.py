@@ -64,3 +64,10 @@ def test_the_contract_is_served_and_names_every_answer():
     contract = Client().get("/api/v1/openapi.json").json()
     found = contract["paths"]["/api/v1/scorecards/{person}"]["get"]["responses"]
     assert {"200", "401", "404", "422"} <= {str(code) for code in found}
+
+
+@pytest.mark.parametrize("rep", ["Tess", "me", "42"])
+def test_what_is_no_identifier_is_missing_as_a_problem(rep: str):
+    answer = ask("tess", rep)
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"

@@ -134,6 +134,27 @@ def test_a_weak_password_or_an_unknown_person_is_refused(folder: Path, capsys):
     assert not User.objects.exists()
 
 
+@pytest.mark.parametrize("role", ["rep", "manager"])
+def test_a_rep_or_manager_without_a_person_is_refused(role: str, capsys):
+    assert main(["user", "somebody@example.com", "--role", role]) == 1
+    assert "Say who it is with --person NAME." in capsys.readouterr().err
+    assert not User.objects.exists()
+
+
+def test_a_team_of_nobody_says_what_to_do(capsys):
+    assert main(["team", *QUARTER]) == 0
+    assert "Nobody sells here yet. Import people first" in capsys.readouterr().out
+
+
+def test_an_import_that_changes_nothing_counts_its_notices_without_repeating_them(folder: Path, capsys):
+    bring(folder)
+    assert "Stan Weber has no deal" in capsys.readouterr().out
+    bring(folder)
+    said = capsys.readouterr().out
+    assert "1 × rep without deals" in said
+    assert "Stan Weber has no deal" not in said
+
+
 def test_an_unknown_command_ends_with_2():
     with pytest.raises(SystemExit) as ended:
         main(["scorecards"])

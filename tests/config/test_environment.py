@@ -15,6 +15,7 @@ from upswing.config import environment as env
     ("name", "value", "parse", "said"),
     [
         ("INSECURE_HTTP", "maybe", env.switch, "UPSWING_INSECURE_HTTP='maybe' cannot be used: write 1 or 0."),
+        ("SECRET_KEY", "short", lambda text: env.secret_key(Path(), text), "needs 32 characters or more"),
         ("TIME_ZONE", "Mars/Base", env.zone, "it is no IANA time zone"),
         ("SQLITE_JOURNAL", "off", env.journal, "write wal or delete"),
         ("EMAIL_URL", "smtp://mail.example", env.mail, "write smtps://user:password@host:465"),
@@ -55,7 +56,8 @@ def test_the_secret_key_is_made_once_and_only_we_can_read_it(tmp_path: Path):
 
 
 def test_a_given_secret_key_wins(tmp_path: Path):
-    assert env.secret_key(tmp_path, "given") == "given"
+    given = "given, and long enough to be a secret key"
+    assert env.secret_key(tmp_path, given) == given
     assert not list(tmp_path.iterdir())
 
 
@@ -72,3 +74,11 @@ def test_postgresql_has_a_pool_that_checks_connections():
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example", 5433, "sales")
     assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (0, True)
     assert found["OPTIONS"]["pool"]["max_size"] == 8
+
+
+def test_a_misspelt_setting_is_refused_with_the_right_name():
+    env.read("DATA_DIR", "", str, {})
+    with pytest.raises(
+        ImproperlyConfigured, match="no setting UPSWING_DATADIR. Did you mean UPSWING_DATA_DIR?"
+    ):
+        env.refuse_unknown({"UPSWING_DATADIR": "x"})

@@ -218,3 +218,17 @@ def test_what_is_dated_after_the_moment_changes_nothing(history, later):
         day = str(at + timedelta(days=later))
         bring(deal("NEW", "Tess", day, day, "won", 99))
         assert actuals(card("Tess", parse_period("2025-Q4", TODAY), at)) == before
+
+
+def test_a_deal_that_stood_open_then_shows_no_later_stage():
+    world.settle_in()
+    found = records(operator(), person("Tess").uid, "open_value", OCTOBER, date(2026, 10, 11))
+    assert {row.deal: (row.part, row.stage) for row in found.rows} == {
+        "T2": ("open", ""), "T3": ("open", ""), "T4": ("open", "Open"),
+    }  # fmt: skip
+
+
+def test_a_period_that_began_before_the_data_is_not_compared_with():
+    world.settle_in()
+    own = next(b for b in line("won_value", card("Tess", parse_period("2026-Q3", TODAY))).benchmarks)
+    assert (own.kind, own.value, own.reason) == (BenchmarkKind.OWN_PAST, None, "no_data")

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tests import world
+from upswing.core.people import AccessRole
 from upswing.core.period import month_of
 from upswing.core.records import Origin, PersonRecord
 from upswing.ledger.counting import Slot, count, pool
@@ -49,6 +50,10 @@ def test_each_opens_exactly_the_scorecards_of_whom_they_may_see(who: str):
 def test_each_finds_exactly_those_in_lists_and_boards(who: str):
     viewer = world.viewer(who)
     assert {rep.name for rep in reps(viewer)} == SEES[who]
+    if viewer.role is AccessRole.REP:
+        with pytest.raises(NotVisible):
+            team(viewer, OCTOBER, world.TODAY)
+        return
     assert {card.rep for card in team(viewer, OCTOBER, world.TODAY).cards} == SEES[who]
 
 

@@ -115,3 +115,10 @@ def test_freshness_is_relative_for_a_day_and_then_a_date() -> None:
     assert fmt.ago(now - timedelta(seconds=4), now, GB) == "1 min ago"
     assert fmt.ago(now - timedelta(hours=8), now, GB) == "8 hr ago"
     assert fmt.ago(now - timedelta(days=3), now, GB) == "17 Nov 2026"
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"), [("2.96", "2.96"), ("0.98", "0.98"), ("7.33", "7.3"), ("3", "3"), ("12.04", "12.04")]
+)
+def test_a_number_near_a_whole_one_does_not_pass_for_it(amount: str, said: str) -> None:
+    assert fmt.number(Fraction(amount), locale="en_GB") == said

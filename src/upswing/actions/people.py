@@ -28,6 +28,8 @@ def set_user(viewer: Viewer, email: str, role: AccessRole, person: str | None, p
     user = User.objects.filter(email=email.lower()).first() or User(email=email.lower())
     user.role = role.value
     user.person = _person(person) if person else user.person
+    if user.person is None and role in {AccessRole.REP, AccessRole.MANAGER}:
+        raise NotAllowed(f"{email}: a {role} sees a scorecard or a team. Say who it is with --person NAME.")
     user.set_password(password)
     user.save()
 

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from types import ModuleType
 
 from upswing.cli.commands import check, demo, migrate, rebuild, scorecard, team, up, user
@@ -19,6 +20,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="upswing", description="Sales scorecards that help, from your own CRM data."
     )
+    top.add_argument("--version", action="version", version=f"upswing {version('upswing')}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for command in COMMANDS:
         added = commands.add_parser(command.NAME, help=command.HELP, description=command.HELP)

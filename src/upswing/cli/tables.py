@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from upswing.core.benchmarks import BenchmarkKind
+from upswing.core.evidence import Evidence
 from upswing.core.money import Money
 from upswing.core.scorecard import Line, Scorecard, Value
 from upswing.queries.team import Board
@@ -45,8 +46,11 @@ def print_card(card: Scorecard) -> None:
 
 def print_board(board: Board) -> None:
     """One line a rep, by name."""
+    if not board.cards:
+        console().print("Nobody sells here yet. Import people first: upswing import PATH --mapping FILE.")
+        return
     table = Table(title=f"{board.name}, {board.period.slug}, at {board.at}", title_justify="left")
-    lines = board.cards[0].lines if board.cards else ()
+    lines = board.cards[0].lines
     for name in ("Rep", *(line.metric.label for line in lines), "Band", "Evidence"):
         table.add_column(name, justify="left" if name in {"Rep", "Band", "Evidence"} else "right")
     for card in board.cards:
@@ -73,6 +77,8 @@ def _cells(line: Line) -> tuple[str, ...]:
 
 
 def _judged(line: Line) -> tuple[str, str]:
+    if line.evidence is Evidence.TOO_EARLY:
+        return DASH, EVIDENCE[line.evidence.value]
     band = BANDS[line.band.value] if line.band else REASONS.get(line.reason or "", DASH)
     return band, EVIDENCE[line.evidence.value] if line.evidence else DASH
 
@@ -86,7 +92,8 @@ def said(value: Value | None, line: Line) -> str:
     if value is None:
         return DASH
     if isinstance(value, Money):
-        return f"{value.decimal:,.0f} {value.currency}"
+        whole = value.decimal == value.decimal.to_integral_value()
+        return f"{value.decimal:,.0f} {value.currency}" if whole else f"{value.decimal:,} {value.currency}"
     return percent(value) if line.metric.unit.value == "share" else f"{float(value):,.4g}"
 
 

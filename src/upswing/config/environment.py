@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
@@ -16,11 +17,17 @@ from django.core.exceptions import ImproperlyConfigured
 from platformdirs import user_data_path
 
 PREFIX = "UPSWING_"
+SHORTEST_KEY = 32
+READ: set[str] = set()
+"""The settings asked for so far, to tell a misspelt one."""
+ELSEWHERE = ("TEST_DATABASE_URL", "TEST_FOLDER", "CHROMIUM", "KILLS", "HYPOTHESIS")
+"""Names that only the test suite reads."""
 T = TypeVar("T")
 
 
 def read(name: str, default: str, parse: Callable[[str], T], environ: Mapping[str, str] = os.environ) -> T:
     """The setting `name` (without prefix) parsed; raises ImproperlyConfigured naming it, its value and why."""
+    READ.add(name)
     text = _text(name, default, environ)
     try:
         return parse(text)
@@ -38,6 +45,19 @@ def _text(name: str, default: str, environ: Mapping[str, str]) -> str:
         raise ImproperlyConfigured(
             f"{PREFIX}{name}_FILE={path!r} cannot be read: {error.strerror}."
         ) from error
+
+
+def refuse_unknown(environ: Mapping[str, str] = os.environ) -> None:
+    """Raise ImproperlyConfigured for a name with our prefix that nobody reads: it is a slip of the pen."""
+    known = {f"{PREFIX}{name}{end}" for name in READ for end in ("", "_FILE")} | {
+        PREFIX + n for n in ELSEWHERE
+    }
+    for name in environ:
+        if name.startswith(PREFIX) and name not in known:
+            near = get_close_matches(name, known, n=1)
+            raise ImproperlyConfigured(
+                f"There is no setting {name}." + (f" Did you mean {near[0]}?" if near else "")
+            )
 
 
 def switch(text: str) -> bool:
@@ -81,7 +101,7 @@ def folder(text: str) -> Path:
     """A folder we can write into, made when missing; empty means the user's data folder."""
     path = Path(text).expanduser().absolute() if text else user_data_path("upswing")
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ValueError(f"the folder cannot be made: {error.strerror}.") from error
     if not os.access(path, os.W_OK):
@@ -92,6 +112,8 @@ def folder(text: str) -> Path:
 def secret_key(data: Path, text: str) -> str:
     """The given key, else the one kept in the data folder, made on the first start (readable by us alone)."""
     if text:
+        if len(text) < SHORTEST_KEY:
+            raise ValueError(f"a secret key needs {SHORTEST_KEY} characters or more.")
         return text
     path = data / "secret_key"
     if not path.exists():

@@ -4,12 +4,14 @@ from upswing.config.sqlite import choose_library
 
 choose_library()  # before anything imports Django's SQLite backend
 
+import os  # noqa: E402
 from importlib.metadata import version  # noqa: E402
 
 from upswing.config import environment as env  # noqa: E402
 
+os.umask(0o077)  # whatever is made in the data folder is for us alone
 DATA_DIR = env.read("DATA_DIR", "", env.folder)
-SECRET_KEY = env.secret_key(DATA_DIR, env.read("SECRET_KEY", "", str))
+SECRET_KEY = env.read("SECRET_KEY", "", lambda text: env.secret_key(DATA_DIR, text))
 SQLITE_JOURNAL = env.read("SQLITE_JOURNAL", "wal", env.journal)
 DATABASES = {"default": env.read("DATABASE_URL", "", lambda url: env.database(url, DATA_DIR, SQLITE_JOURNAL))}
 ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", env.names)
@@ -149,3 +151,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "files"
+
+env.refuse_unknown()

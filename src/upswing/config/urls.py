@@ -6,6 +6,8 @@ from upswing.api.v1 import api
 
 PAGES = ("home", "scorecard", "team", "metric", "shared")
 
+handler404 = "upswing.api.missing.missing"
+
 urlpatterns = [
     path("accounts/", include("upswing.web.signin.urls")),
     path("api/v1/", api.urls),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -24,6 +24,8 @@ from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 from upswing.queries.organisation import organisation
 from upswing.queries.scorecard import scorecard, seen
+
+BLOCK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,19 @@ def records(viewer: Viewer, rep: UUID, metric_key: str, period: Period, at: date
     value = next((line.actual for line in card.lines if line.metric == asked), None)
     currency = organisation().currency
     rows = sorted(
-        (_row(asked, fact, deals[fact.record], currency) for fact in listed), key=lambda r: (r.day, r.deal)
+        (_row(asked, fact, deals[fact.record], currency, close) for fact in listed),
+        key=lambda row: (row.day, row.deal),
     )
     return RecordList(
-        person.name, person.uid, asked, formula(asked), period, at, value, tuple(reversed(rows)), _notes(rows)
+        person.name,
+        person.uid,
+        asked,
+        formula(asked),
+        period,
+        at,
+        value,
+        tuple(reversed(rows)),
+        _notes(deals.values()),
     )
 
 
@@ -132,16 +143,19 @@ def _standing(asked: Metric, person: Person, close: date) -> list[_Listed]:
 
 def _deals(ids: Iterable[int]) -> Mapping[int, Deal]:
     found = Deal.objects.unscoped("the rep is seen; shared deals belong to the list").filter(id__in=list(ids))
-    return {deal.id: deal for deal in found.select_related("account", "product", "source")}
+    return {
+        deal.id: deal
+        for deal in found.select_related("account", "product", "source").prefetch_related("moves")
+    }
 
 
-def _row(asked: Metric, fact: _Listed, deal: Deal, currency: str) -> Row:
+def _row(asked: Metric, fact: _Listed, deal: Deal, currency: str, close: date) -> Row:
     adds_money = asked.unit is Unit.MONEY or isinstance(asked.value, OfQuota)
     return Row(
         deal=deal.name or deal.external_id,
         account=deal.account.name if deal.account else "",
         product=deal.product.name if deal.product else "",
-        stage=deal.stage,
+        stage=_stage(deal, close),
         part=fact.outcome or "created",
         day=fact.day,
         value=Money(fact.amount, currency) if adds_money else None,
@@ -150,6 +164,14 @@ def _row(asked: Metric, fact: _Listed, deal: Deal, currency: str) -> Row:
         file=deal.file,
         row=deal.row,
     )
+
+
+def _stage(deal: Deal, close: date) -> str:
+    """The stage the deal stood in at the close of the day; empty where the source does not tell."""
+    if deal.closed is None or deal.closed <= close:
+        return deal.stage
+    earlier = [move for move in deal.moves.all() if move.day <= close]
+    return max(earlier, key=lambda move: move.number).stage if earlier else ""
 
 
 def formula(asked: Metric) -> str:
@@ -166,20 +188,19 @@ def formula(asked: Metric) -> str:
 def _worded(measure: Measure) -> str:
     if isinstance(measure, Flow):
         return f"{_name(measure)}, added up over the period"
-    return (
-        f"{' + '.join(map(_name, measure.enters))} − {' − '.join(map(_name, measure.leaves))}, up to the day"
-    )
+    return "what entered the pipeline up to the day, with later changes of value, less what left it"
 
 
 def _name(measure: Measure) -> str:
     return measure.key.replace("_", " ")
 
 
-def _notes(rows: Iterable[Row]) -> tuple[Note, ...]:
-    """What the import said about these very deals, counted by kind."""
-    deals = [row.deal for row in rows]
+def _notes(deals: Collection[Deal]) -> tuple[Note, ...]:
+    """What the imports said about these very deals, counted by kind."""
     said: Counter[str] = Counter()
-    for start in range(0, len(deals), 500):
-        codes = Problem.objects.filter(record__in=deals[start : start + 500]).values_list("code", flat=True)
-        said.update(codes)
+    for source in {deal.source_id for deal in deals}:
+        ids = [deal.external_id for deal in deals if deal.source_id == source]
+        for start in range(0, len(ids), BLOCK):
+            told = Problem.objects.filter(batch__source=source, record__in=ids[start : start + BLOCK])
+            said.update(told.values_list("code", flat=True))
     return tuple(Note(code, count) for code, count in said.most_common())

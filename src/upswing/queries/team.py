@@ -10,6 +10,7 @@ from uuid import UUID
 from upswing.core.calendar import Calendar
 from upswing.core.metrics.revenue import ATTAINMENT
 from upswing.core.money import Money
+from upswing.core.people import AccessRole
 from upswing.core.period import Period
 from upswing.core.scorecard import Line, Scorecard
 from upswing.people.models import Holiday, Person, Team
@@ -51,6 +52,8 @@ def team(viewer: Viewer, period: Period, at: date, team: UUID | None = None) -> 
 
     Raises NotVisible when there is no such team for this viewer, or nobody on it whom they may see.
     """
+    if viewer.role is AccessRole.REP:
+        raise NotVisible("There is no such team.")  # a rep's own page is the scorecard
     chosen = _chosen(team)
     close = min(period.last, at)
     everybody = Person.objects.seen_by(viewer).filter(sells=True)

@@ -69,7 +69,8 @@ def run(given: argparse.Namespace) -> int:
         f"{done.created} created, {done.updated} updated, {done.unchanged} skipped (unchanged), "
         f"{done.refused} refused, {done.notices} notices."
     )
-    report(console, done.problems, SHOWN if not given.all_problems else sys.maxsize)
+    shown = SHOWN if done.created or done.updated or done.refused else 0
+    report(console, done.problems, sys.maxsize if given.all_problems else shown)
     return 1 if done.refused else 0
 
 
@@ -95,5 +96,5 @@ def report(console: Console, problems: tuple[Problem, ...], most: int) -> None:
         mine = [p for p in problems if (p.severity, p.origin.file, p.code) == (severity, file, code)]
         for problem in mine[:most]:
             console.print(f"  {problem.sentence}", markup=False)
-        if count > most:
+        if count > most > 0:
             console.print(f"  … and {count - most} more; --all-problems lists them.", markup=False)

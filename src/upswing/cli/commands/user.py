@@ -9,12 +9,15 @@ from upswing.core.people import AccessRole
 
 NAME = "user"
 HELP = "Give somebody a sign-in, or a new password."
+OFFERED = [
+    role.value for role in AccessRole if role is not AccessRole.AUDITOR
+]  # no page for group figures yet
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """EMAIL, --role, --person, --password."""
     parser.add_argument("email", metavar="EMAIL")
-    parser.add_argument("--role", choices=[role.value for role in AccessRole], default=AccessRole.REP.value)
+    parser.add_argument("--role", choices=OFFERED, default=AccessRole.REP.value)
     parser.add_argument("--person", metavar="NAME", help="the rep or manager who signs in with it")
     parser.add_argument("--password", help="the password (default: a fresh one is printed)")
 

@@ -38,7 +38,9 @@ def locale_name() -> str:
 
 
 def number(amount: Fraction | Decimal | int, decimals: int = 1, locale: str | None = None) -> str:
-    """A count or mean with at most `decimals` digits: 63, 8.6, 1,284."""
+    """A count or mean with at most `decimals` digits: 63, 8.6, 1,284; one more where 2.96 would read as 3."""
+    if decimals == 1 and amount != int(amount) and round(amount, 1) == int(round(amount, 1)):
+        decimals = 2
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
     with _half_up():
         return _signed(numbers.format_decimal(_decimal(amount), pattern, locale or locale_name()))
@@ -75,7 +77,9 @@ def money_whole(amount: Money, locale: str | None = None) -> str:
 
 
 def money_compact(amount: Money, locale: str | None = None) -> str:
-    """An amount for narrow places, in the language's own thousands: €54.3K, ¥5.4万."""
+    """An amount for narrow places, in the language's own thousands: €54.3K, ¥5.4万; whole below a thousand."""
+    if abs(amount.decimal) < 1000:
+        return money_whole(amount, locale)
     with _half_up():
         return _signed(
             numbers.format_compact_currency(

@@ -16,6 +16,8 @@ from upswing.web.shared.sentences import people
 
 SPREAD_BY = ("attainment", "won_value")
 MARKS = (Fraction(4, 5), Fraction(1), Fraction(6, 5))
+FEWEST = 5
+"""People with a quota below which a share of them says nothing about the plan."""
 ZONE = (Fraction(7, 10), Fraction(4, 5))
 """The share of people at quota that plans usually aim for."""
 
@@ -39,6 +41,8 @@ def plan_of(board: Board) -> Plan:
     reached = f"{fmt.number(board.attained)} of {people(board.judged)}"
     headline = f"{reached} reached the quota." if over else f"{reached} at or above today’s pace."
     share = Fraction(board.attained, board.judged)
+    if board.judged < FEWEST:
+        return Plan(headline, "", _strip(dots, over), SafeString(""))
     return Plan(headline, _detail(share, over), _strip(dots, over), _bar(share, reached, over))
 
 
