@@ -232,3 +232,29 @@ def test_a_period_that_began_before_the_data_is_not_compared_with():
     world.settle_in()
     own = next(b for b in line("won_value", card("Tess", parse_period("2026-Q3", TODAY))).benchmarks)
     assert (own.kind, own.value, own.reason) == (BenchmarkKind.OWN_PAST, None, "no_data")
+
+
+def test_a_fact_later_in_the_same_month_does_not_make_an_unknown_rep_known():
+    bring(*world.roster(), world.quota("Rami", "2026-10", 10_000))
+    at = date(2026, 10, 10)
+    before = line("won_value", card("Rami", at=at))
+    bring(deal("Z1", "Rami", "2026-10-12", "2026-10-13", "won", 10))
+    assert line("won_value", card("Rami", at=at)) == before
+
+
+def test_the_history_knows_nothing_of_what_came_after_the_moment():
+    world.settle_in()
+    found = line("won_value", card("Tess", parse_period("2026-12", TODAY), date(2026, 10, 6)))
+    october = next(point for point in found.history if point.period.slug == "2026-10")
+    assert october.value == euros(12_000)
+
+
+def test_a_year_s_quota_is_spread_over_the_holidays_of_the_whole_year():
+    from upswing.people.models import Holiday
+
+    world.settle_in(world.quota("Stan", "2026", 260_000))
+    Holiday.objects.bulk_create(Holiday(day=date(2026, 12, day)) for day in range(14, 24))
+    targets = [
+        line("won_value", card("Stan", parse_period(f"2026-Q{n}", TODAY))).target for n in (1, 2, 3, 4)
+    ]
+    assert abs(sum(target.minor for target in targets) - 26_000_000) <= 2

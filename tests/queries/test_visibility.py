@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tests import world
+from upswing.core.benchmarks import BenchmarkKind
 from upswing.core.people import AccessRole
 from upswing.core.period import month_of
 from upswing.core.records import Origin, PersonRecord
@@ -114,3 +115,37 @@ def test_counting_refuses_people_outside_the_sight_whatever_the_caller_thinks():
     assert pool(viewer.sight, [nina], slot, MEASURES)
     with pytest.raises(NotVisible):
         pool(type(viewer.sight)(), [nina], slot, MEASURES)
+
+
+def team_benchmark(who: str, rep: str):
+    card = scorecard(world.viewer(who), world.person(rep).uid, OCTOBER, world.TODAY)
+    won = next(line for line in card.lines if line.metric.key == "won_value")
+    return next(found for found in won.benchmarks if found.kind is BenchmarkKind.TEAM)
+
+
+def sellers(count: int, manager: str) -> None:
+    names = [f"{manager}'s {number}" for number in range(count)]
+    world.bring(
+        *(PersonRecord(name, Origin("people.csv", 2), manager=manager) for name in names), source="more"
+    )
+    deals = (world.deal(f"B-{name}", name, "2026-10-01", "2026-10-02", "won", 1_000) for name in names)
+    world.bring(*deals, source="more")
+
+
+def test_no_figure_of_a_stranger_follows_from_a_comparison():
+    """Mona sees seven; Nina alone is hidden from her, so no pool may hold Nina with people Mona can subtract."""
+    sellers(2, "Mona")
+    assert (team_benchmark("mona", "Tess").reason, team_benchmark("mona", "Tess").n) == ("too_few_people", 5)
+    assert team_benchmark("olga", "Tess").value is not None
+
+
+@pytest.mark.parametrize(("hidden", "shown"), [(3, False), (4, True)])
+def test_five_strangers_are_enough_to_be_pooled(hidden: int, shown: bool):
+    sellers(hidden, "Otto")  # with Nina one more
+    assert (team_benchmark("mona", "Tess").value is not None) is shown
+
+
+@pytest.mark.parametrize(("others", "shown"), [(1, False), (2, True)])
+def test_five_others_are_enough_to_be_compared_with(others: int, shown: bool):
+    sellers(others + 1, "Mona")  # with Stan and Rami
+    assert (team_benchmark("mona", "Tess").group == "Team Mona") is shown

@@ -27,14 +27,15 @@ def set_user(viewer: Viewer, email: str, role: AccessRole, person: str | None, p
         raise NotAllowed(f"{email}: {' '.join(error.messages)}") from error
     user = User.objects.filter(email=email.lower()).first() or User(email=email.lower())
     user.role = role.value
-    user.person = _person(person) if person else user.person
+    user.person = person_called(person) if person else user.person
     if user.person is None and role in {AccessRole.REP, AccessRole.MANAGER}:
         raise NotAllowed(f"{email}: a {role} sees a scorecard or a team. Say who it is with --person NAME.")
     user.set_password(password)
     user.save()
 
 
-def _person(name: str) -> Person:
+def person_called(name: str) -> Person:
+    """The person of that name; raises NotVisible with the nearest one."""
     people = {p.key: p for p in Person.objects.unscoped("an operator names a person")}
     if folded(name) in people:
         return people[folded(name)]

@@ -13,7 +13,7 @@ from ninja.security import SessionAuth
 
 from upswing.api.moment import today
 from upswing.api.schemas import ProblemOut, ScorecardOut
-from upswing.core.period import UnknownPeriod, parse_period
+from upswing.core.period import FIRST_YEAR, LAST_YEAR, UnknownPeriod, parse_period
 from upswing.people.viewer import NotVisible
 from upswing.queries.organisation import organisation
 from upswing.queries.plain import plain_scorecard
@@ -44,6 +44,10 @@ def read_scorecard(
     `period`: 2017-Q3, 2017-07, 2017-W30, 2017, this-month, last-quarter …; `at`: as known at the close of that day.
     """
     moment = at or today()
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise UnknownPeriod(
+            str(moment), f"days between {FIRST_YEAR} and {LAST_YEAR} can be asked for.", today().year
+        )
     asked = parse_period(period, moment, organisation().fiscal_start)
     return plain_scorecard(scorecard(viewer_of(request.user, today(), "api"), person, asked, moment))
 

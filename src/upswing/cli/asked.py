@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from upswing.core.period import Period, parse_period
+from upswing.core.period import FIRST_YEAR, LAST_YEAR, Period, parse_period
 from upswing.people.viewer import NotVisible, Viewer, system_viewer
 
 
@@ -26,9 +26,12 @@ def period_arguments(parser: argparse.ArgumentParser) -> None:
 def day(text: str) -> date:
     """A day written YYYY-MM-DD."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is no day; write it like 2017-09-30") from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"“{text}” lies outside {FIRST_YEAR} to {LAST_YEAR}")
+    return found
 
 
 def now() -> datetime:

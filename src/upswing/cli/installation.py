@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import django
 from django.core.checks import Error, Tags, run_checks
 from django.core.management import call_command
+
+try:
+    import fcntl
+except ImportError:  # not on this system; its database has a lock of its own
+    fcntl = None  # type: ignore[assignment]
+
+CACHE_TABLE = "upswing_cache"
+UPGRADE_LOCK = 0x7570_0000
 
 
 class NotReady(RuntimeError):
@@ -36,14 +46,36 @@ def migrate() -> bool:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return False
-    if connection.vendor == "sqlite" and executor.loader.applied_migrations:
-        _copy_first()
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    return True
+    with _alone():
+        executor = MigrationExecutor(connection)
+        pending = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        if pending and connection.vendor == "sqlite" and executor.loader.applied_migrations:
+            _copy_first()
+        if pending:
+            call_command("migrate", interactive=False, verbosity=0)
+        if CACHE_TABLE not in connection.introspection.table_names():
+            call_command("createcachetable", verbosity=0)  # sign-in limits live in it
+    return pending
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two first starts at once: the second waits, on this machine by a file, on PostgreSQL by a lock there."""
+    from django.conf import settings
+    from django.db import connection
+
+    with (settings.DATA_DIR / ".upgrading").open("w") as file:
+        if fcntl:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [UPGRADE_LOCK])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [UPGRADE_LOCK])
 
 
 def _copy_first() -> None:

@@ -9,10 +9,21 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from types import ModuleType
 
-from upswing.cli.commands import check, demo, migrate, rebuild, scorecard, team, up, user
+from upswing.cli.commands import check, demo, migrate, organisation, rebuild, scorecard, team, up, user
 from upswing.cli.commands import import_ as import_command
 
-COMMANDS: tuple[ModuleType, ...] = (up, demo, import_command, scorecard, team, user, rebuild, check, migrate)
+COMMANDS: tuple[ModuleType, ...] = (
+    up,
+    demo,
+    import_command,
+    scorecard,
+    team,
+    user,
+    organisation,
+    rebuild,
+    check,
+    migrate,
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -57,7 +57,9 @@ def print_board(board: Board) -> None:
         led = next((line for line in card.lines if line.metric.key == "won_value"), card.lines[0])
         table.add_row(card.rep, *(said(line.actual, line) for line in card.lines), *_judged(led))
     console().print(table)
-    console().print(f"{board.attained} of {board.judged} reps with a quota are at or above it by now.")
+    console().print(
+        f"{board.attained} of {board.judged} reps with records and a quota are at or above it by now."
+    )
     if board.quiet:
         console().print(f"Without any record in the data: {', '.join(board.quiet)}.")
 

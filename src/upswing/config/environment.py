@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -32,7 +33,8 @@ def read(name: str, default: str, parse: Callable[[str], T], environ: Mapping[st
     try:
         return parse(text)
     except ValueError as error:
-        raise ImproperlyConfigured(f"{PREFIX}{name}={text!r} cannot be used: {error}") from error
+        shown = re.sub(r"//[^@/]*@", "//…@", text)  # a password is never printed
+        raise ImproperlyConfigured(f"{PREFIX}{name}={shown!r} cannot be used: {error}") from error
 
 
 def _text(name: str, default: str, environ: Mapping[str, str]) -> str:
@@ -41,10 +43,9 @@ def _text(name: str, default: str, environ: Mapping[str, str]) -> str:
         return environ.get(f"{PREFIX}{name}", default)
     try:
         return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"{PREFIX}{name}_FILE={path!r} cannot be read: {error.strerror}."
-        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise ImproperlyConfigured(f"{PREFIX}{name}_FILE={path!r} cannot be read: {why}.") from error
 
 
 def refuse_unknown(environ: Mapping[str, str] = os.environ) -> None:
@@ -126,7 +127,10 @@ def secret_key(data: Path, text: str) -> str:
             pass
         finally:
             fresh.unlink()
-    return path.read_text(encoding="ascii").strip()
+    kept = path.read_text(encoding="ascii").strip()
+    if len(kept) < SHORTEST_KEY:
+        raise ValueError(f"the key kept in {path} is too short; remove the file and start again.")
+    return kept
 
 
 def database(url: str, data: Path, journal_mode: str) -> dict[str, object]:
@@ -140,7 +144,8 @@ def database(url: str, data: Path, journal_mode: str) -> dict[str, object]:
     if not engine.endswith("postgresql"):
         raise ValueError("it must begin with postgresql:// or sqlite:///.")
     timeouts = "-c lock_timeout=30s -c idle_in_transaction_session_timeout=120s"
-    options = {"pool": {"min_size": 0, "max_size": 8, "timeout": 20}, "options": timeouts}
+    asked = dict(cast("dict[str, object]", parsed.get("OPTIONS") or {}))  # such as sslmode
+    options = asked | {"pool": {"min_size": 0, "max_size": 8, "timeout": 20}, "options": timeouts}
     return parsed | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 

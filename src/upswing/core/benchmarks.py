@@ -55,19 +55,27 @@ def team_of(
     minimum: int = MINIMUM_PEOPLE,
     quotas: Sequence[Fraction | None] = (),
     group: str = "",
+    hidden: Sequence[bool] = (),
 ) -> Benchmark:
     """The team without the rep, from what each other person has in the period.
 
     A count, amount or stock is the mean per person with any record; a ratio is pooled, then divided once,
     over the people with a denominator. A share of quota pools those with a quota: `quotas` runs parallel to
-    `others`. Fewer than `minimum` such people: None, "too_few_people".
+    `others`. Fewer than `minimum` such people: None, "too_few_people"; likewise where those whom the asking
+    person may not see one by one (`hidden`, parallel to `others`) are some, but fewer than `minimum`: the
+    figures of the rest could be subtracted.
     """
-    rows = list(zip(others, quotas or [None] * len(others), strict=True))
-    rows = [(counted, quota) for counted, quota in rows if _has_part(metric, counted, quota)]
-    if len(rows) < max(minimum, 1):
+    blanks = [None] * len(others)
+    rows = [
+        (counted, quota, unseen)
+        for counted, quota, unseen in zip(others, quotas or blanks, hidden or blanks, strict=True)
+        if _has_part(metric, counted, quota)
+    ]
+    unseen = sum(1 for *_, is_hidden in rows if is_hidden)
+    if len(rows) < max(minimum, 1) or 0 < unseen < minimum:
         return Benchmark(BenchmarkKind.TEAM, None, len(rows), period, "too_few_people", group)
-    quota = sum((quota for _, quota in rows if quota), Fraction(0))
-    value = exact(metric, _pooled(metric, [counted for counted, _ in rows]), quota)
+    quota = sum((quota for _, quota, _ in rows if quota), Fraction(0))
+    value = exact(metric, _pooled(metric, [counted for counted, *_ in rows]), quota)
     if value is None:
         return Benchmark(BenchmarkKind.TEAM, None, len(rows), period, "no_data", group)
     if isinstance(metric.value, Plain):

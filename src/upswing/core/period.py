@@ -109,7 +109,8 @@ class Period:
 
     def until(self, day: date) -> Period:
         """The part up to and including `day`, as a custom period: empty before it begins, at most all."""
-        return Period(PeriodKind.CUSTOM, self.start, min(max(day + _DAY, self.start), self.end))
+        end = self.end if day >= self.last else max(day + _DAY, self.start)
+        return Period(PeriodKind.CUSTOM, self.start, min(end, self.end))
 
     def months(self) -> tuple[Period, ...]:
         """The calendar months that lie wholly in the period, in order."""

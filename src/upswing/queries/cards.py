@@ -20,7 +20,7 @@ from upswing.core.targets import NoTarget, Quota, Target, counterpart, target_of
 from upswing.ledger.counting import Counts, Slot, count
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
-from upswing.queries.material import MEASURES, Peers, calendars, first_months, quotas
+from upswing.queries.material import MEASURES, Peers, calendars, first_days, quotas
 from upswing.queries.organisation import organisation
 from upswing.queries.teams import Teams
 
@@ -51,27 +51,35 @@ def cards(
     """The scorecards of these people, in their order; raises NotVisible when one may not be seen."""
     facts = organisation()
     ids = [person.id for person in people]
-    own = calendars(people, period)
+    before = _before(period, at) if history else []
+    shown = Period(PeriodKind.CUSTOM, (before[0].period if before else period.previous()).start, period.end)
+    asked = quotas(ids, shown)
+    own = calendars(people, _around(shown, asked))
     now = Slot("now", period, at)
     teams = Teams.of(ids, now.close)
     earlier = _earlier(period, at, own)
     past = [Slot(f"past {day}", period.previous(), day) for day in sorted(set(earlier.values()))]
-    before = _before(period) if history else []
     counted = count(viewer.sight, ids, [now, *past, *before], MEASURES)
-    peers = Peers(viewer, now, teams, facts.fiscal_start)
+    peers = Peers(viewer, now, teams)
     if len(ids) > 1:
         teams.load_members()
         peers.counts |= {rep: counted["now", rep] for rep in ids}
         peers.asked(ids, metric(QUOTA_METRIC), Calendar(holidays=own[ids[0]].holidays))
-    shown = Period(PeriodKind.CUSTOM, (before or past or [now])[0].period.start, period.end)
     slots = {
         rep: [*before, Slot(f"past {earlier[rep]}", period.previous(), earlier[rep]), now] for rep in ids
     }
     loaded = _Loaded(
-        period, at, facts.currency, slots, counted, quotas(ids, facts.fiscal_start, shown), own,
-        teams, peers, first_months(ids, now.close),
+        period, at, facts.currency, slots, counted, asked, own,
+        teams, peers, first_days(ids, now.close),
     )  # fmt: skip
     return [_card(person, loaded) for person in people]
+
+
+def _around(shown: Period, asked: Mapping[tuple[int, str], Sequence[Quota]]) -> Period:
+    """All days whose holidays and time off matter: those shown, and those over which a quota is spread."""
+    periods = [shown, *(quota.period for quotas in asked.values() for quota in quotas)]
+    first, end = min(period.start for period in periods), max(period.end for period in periods)
+    return Period(PeriodKind.CUSTOM, first, end)
 
 
 def _earlier(period: Period, at: date, own: Mapping[int, Calendar]) -> dict[int, date]:
@@ -79,13 +87,13 @@ def _earlier(period: Period, at: date, own: Mapping[int, Calendar]) -> dict[int,
     return {rep: counterpart(period, at, period.previous(), calendar) for rep, calendar in own.items()}
 
 
-def _before(period: Period) -> list[Slot]:
+def _before(period: Period, at: date) -> list[Slot]:
     """The periods before this one, oldest first, for the line's history."""
     slots: list[Slot] = []
     earlier = period
     for _ in range(HISTORY - 1):
         earlier = earlier.previous()
-        slots.append(Slot(f"before {earlier.slug}", earlier, earlier.last))
+        slots.append(Slot(f"before {earlier.slug}", earlier, min(earlier.last, at)))
     return slots[::-1]
 
 
@@ -144,7 +152,7 @@ def _benchmarks(
     past = loaded.slots[rep][-2]
     counts = loaded.counted[past.name, rep]
     value = value_of(each, counts, loaded.currency, _quota(each, rep, past.period, loaded))
-    covered = rep in loaded.first and loaded.first[rep] <= past.period.start
+    covered = rep in loaded.first and loaded.first[rep].replace(day=1) <= past.period.start
     cut = past.period if past.at >= past.period.last else past.period.until(past.at)
     own = own_past(value if covered else None, n_of(each, counts), cut, past.period)
     asked: Sequence[Fraction | None] = ()
@@ -152,7 +160,9 @@ def _benchmarks(
         common = Calendar(holidays=loaded.calendars[rep].holidays)
         asked = loaded.peers.asked(others, metric(QUOTA_METRIC), common)
     pooled = [loaded.peers.counts[other] for other in others]
-    return (own, team_of(pooled, each, loaded.currency, loaded.period, quotas=asked, group=group))
+    hidden = [not loaded.peers.viewer.sight.may_see(other) for other in others]
+    team = team_of(pooled, each, loaded.currency, loaded.period, quotas=asked, group=group, hidden=hidden)
+    return (own, team)
 
 
 def _history(each: Metric, rep: int, loaded: _Loaded) -> tuple[Point, ...]:

@@ -18,7 +18,7 @@ from upswing.core.period import Period, PeriodKind
 from upswing.core.targets import Quota, Target, target_of
 from upswing.goals import models as goals
 from upswing.ledger.counting import Counts, Slot, pool
-from upswing.ledger.models import RepMonth
+from upswing.ledger.models import RepDay
 from upswing.people.models import Holiday, Person, TimeOff
 from upswing.people.viewer import Viewer
 from upswing.queries.teams import Teams
@@ -27,16 +27,13 @@ MEASURES = tuple(dict.fromkeys(measure for metric in STARTER_CARD for measure in
 NOTHING: Counts = dict.fromkeys((measure.key for measure in MEASURES), 0)
 
 
-def calendars(reps: Sequence[Person], period: Period) -> dict[int, Calendar]:
-    """Each rep's calendar, with the holidays and time off of the period and the year before it."""
-    first = period.start.replace(year=period.start.year - 1, day=1)
-    holidays = frozenset(
-        Holiday.objects.filter(day__gte=first, day__lt=period.end).values_list("day", flat=True)
-    )
+def calendars(reps: Sequence[Person], span: Period) -> dict[int, Calendar]:
+    """Each rep's calendar, with the holidays and time off of the span."""
+    days = {"day__gte": span.start, "day__lt": span.end}
+    holidays = frozenset(Holiday.objects.filter(**days).values_list("day", flat=True))
     off: dict[int, set[date]] = defaultdict(set)
-    for rep, day in TimeOff.objects.filter(
-        person__in=[rep.id for rep in reps], day__gte=first, day__lt=period.end
-    ).values_list("person_id", "day"):
+    away = TimeOff.objects.filter(person__in=[rep.id for rep in reps], **days)
+    for rep, day in away.values_list("person_id", "day"):
         off[rep].add(day)
     return {
         rep.id: Calendar(holidays=holidays, time_off=frozenset(off[rep.id]), starts=rep.starts, ends=rep.ends)
@@ -44,25 +41,22 @@ def calendars(reps: Sequence[Person], period: Period) -> dict[int, Calendar]:
     }
 
 
-def quotas(
-    reps: Collection[int], fiscal_start: int, around: Period, metric: str = ""
-) -> dict[tuple[int, str], list[Quota]]:
+def quotas(reps: Collection[int], around: Period, metric: str = "") -> dict[tuple[int, str], list[Quota]]:
     """(rep, metric) → what was asked in periods that touch `around`; of one metric, or of all."""
     found: dict[tuple[int, str], list[Quota]] = defaultdict(list)
     rows = goals.Quota.objects.unscoped("the caller checked these reps against the viewer's sight")
     rows = rows.filter(person__in=reps, starts__lt=around.end, ends__gt=around.start)
     if metric:
         rows = rows.filter(metric=metric)
-    columns = ("person_id", "metric", "period_kind", "starts", "ends", "value")
-    for person, key, kind, starts, ends, value in rows.order_by("starts", "id").values_list(*columns):
-        period = Period(PeriodKind(kind), starts, ends, fiscal_start)
-        found[person, key].append(Quota(Fraction(value), period))
+    columns = ("person_id", "metric", "starts", "ends", "value")
+    for person, key, starts, ends, value in rows.order_by("starts", "id").values_list(*columns):
+        found[person, key].append(Quota(Fraction(value), Period(PeriodKind.CUSTOM, starts, ends)))
     return found
 
 
-def first_months(reps: Collection[int], day: date) -> dict[int, date]:
-    """Each rep's first month with any fact up to the day; of those without one nothing is known."""
-    rows = RepMonth.objects.filter(rep__in=reps, day__lte=day).values("rep").annotate(first=Min("day"))
+def first_days(reps: Collection[int], day: date) -> dict[int, date]:
+    """Each rep's first day with any fact up to the day; of those without one nothing is known."""
+    rows = RepDay.objects.filter(rep__in=reps, day__lte=day).values("rep").annotate(first=Min("day"))
     return {row["rep"]: row["first"] for row in rows}
 
 
@@ -73,7 +67,6 @@ class Peers:
     viewer: Viewer
     slot: Slot
     teams: Teams
-    fiscal_start: int
     counts: dict[int, Counts] = field(default_factory=dict)
     targets: dict[int, Fraction | None] = field(default_factory=dict)
 
@@ -91,7 +84,7 @@ class Peers:
     def asked(self, reps: Collection[int], metric: Metric, calendar: Calendar) -> list[Fraction | None]:
         """What was asked of each in the period, None where nothing was; by the team's calendar."""
         if missing := [rep for rep in reps if rep not in self.targets]:
-            found = quotas(missing, self.fiscal_start, self.slot.period, metric.key)
+            found = quotas(missing, self.slot.period, metric.key)
             for rep in missing:
                 aimed = target_of(metric, found.get((rep, metric.key), ()), self.slot.period, calendar)
                 self.targets[rep] = aimed.value if isinstance(aimed, Target) else None

@@ -17,7 +17,7 @@ OFFERED = [
 def arguments(parser: argparse.ArgumentParser) -> None:
     """EMAIL, --role, --person, --password."""
     parser.add_argument("email", metavar="EMAIL")
-    parser.add_argument("--role", choices=OFFERED, default=AccessRole.REP.value)
+    parser.add_argument("--role", choices=OFFERED, default=None)
     parser.add_argument("--person", metavar="NAME", help="the rep or manager who signs in with it")
     parser.add_argument("--password", help="the password (default: a fresh one is printed)")
 
@@ -30,7 +30,14 @@ def run(given: argparse.Namespace) -> int:
     from upswing.actions.people import set_user
 
     password = given.password or secrets.token_urlsafe(12)
-    set_user(asked.operator("user"), given.email, AccessRole(given.role), given.person, password)
+    set_user(
+        asked.operator("user"),
+        given.email,
+        AccessRole(given.role) if given.role else None,
+        given.person,
+        password,
+    )
     shown = "" if given.password else f", password {password}"
-    print(f"{given.email} may sign in as {given.role.replace('_', ' ')}{shown}.")
+    role = f" as {given.role.replace('_', ' ')}" if given.role else ""
+    print(f"{given.email} may sign in{role}{shown}.")
     return 0

@@ -39,7 +39,8 @@ def locale_name() -> str:
 
 def number(amount: Fraction | Decimal | int, decimals: int = 1, locale: str | None = None) -> str:
     """A count or mean with at most `decimals` digits: 63, 8.6, 1,284; one more where 2.96 would read as 3."""
-    if decimals == 1 and amount != int(amount) and round(amount, 1) == int(round(amount, 1)):
+    exact = Fraction(amount)
+    if decimals == 1 and exact.denominator != 1 and round(exact, 1).denominator == 1:
         decimals = 2
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
     with _half_up():

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -34,7 +35,7 @@ refused: Counter[str] = Counter()
 
 
 class SecurityHeaders:
-    """The same policy on every answer; pages of signed-in people are kept by no cache."""
+    """The same policy on every answer; pages are kept by no cache. It asks nothing of session or database."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -44,8 +45,7 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")
         patch_vary_headers(response, ["HX-Request"])
         return response
@@ -62,6 +62,6 @@ def _directive(request: HttpRequest) -> str:
         length = int(request.headers.get("Content-Length") or 0)
         body = request.body if length <= REPORT_LIMIT else b""
         found = json.loads(body)["csp-report"]["effective-directive"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return "unreadable"
     return found if isinstance(found, str) and found in DIRECTIVES else "other"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.urls import reverse
 
-from upswing.core.period import Period, parse_period
+from upswing.core.period import FIRST_YEAR, LAST_YEAR, Period, parse_period
 from upswing.queries.organisation import OrganisationFacts, organisation
 from upswing.queries.viewers import Viewer, viewer_of
 
@@ -57,9 +57,12 @@ def moment(request: HttpRequest) -> date:
     """The day up to which to look: `?at=2017-09-30`, else today. Raises UnknownDay."""
     text = request.GET.get("at", "")
     try:
-        return date.fromisoformat(text) if text else today(request)
+        found = date.fromisoformat(text) if text else today(request)
     except ValueError:
         raise UnknownDay(text) from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise UnknownDay(text)
+    return found
 
 
 def period(request: HttpRequest, slug: str) -> Period:

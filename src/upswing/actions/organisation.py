@@ -1,0 +1,47 @@
+"""Set what holds for everybody: name, time zone, fiscal year, holidays; and who is off when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from zoneinfo import available_timezones
+
+from django.db import transaction
+
+from upswing.actions.people import person_called
+from upswing.actions.permission import NotAllowed, needs_operator
+from upswing.core.period import Period
+from upswing.people.models import Holiday, Organisation, TimeOff
+from upswing.people.viewer import Viewer
+
+
+@transaction.atomic
+def set_organisation(
+    viewer: Viewer, name: str | None, time_zone: str | None, fiscal_start: int | None
+) -> None:
+    """Change what is given; quotas keep the days they were set for. Raises NotAllowed with the reason."""
+    needs_operator(viewer, "set up the organisation")
+    if time_zone is not None and time_zone not in available_timezones():
+        raise NotAllowed(f"“{time_zone}” is no IANA time zone; write for example Europe/Copenhagen.")
+    if fiscal_start is not None and not 1 <= fiscal_start <= 12:
+        raise NotAllowed(f"A fiscal year starts in month 1 to 12, not {fiscal_start}.")
+    changes = {"name": name, "time_zone": time_zone, "fiscal_start": fiscal_start}
+    wanted = {key: value for key, value in changes.items() if value is not None}
+    if wanted and not Organisation.objects.filter(id=1).update(**wanted):
+        raise NotAllowed("There is no organisation yet; the first import makes it.")
+
+
+@transaction.atomic
+def add_holidays(viewer: Viewer, days: Iterable[date]) -> None:
+    """Days on which nobody is expected to work; a day stands once."""
+    needs_operator(viewer, "set holidays")
+    Holiday.objects.bulk_create((Holiday(day=day) for day in days), ignore_conflicts=True)
+
+
+@transaction.atomic
+def add_time_off(viewer: Viewer, name: str, period: Period) -> None:
+    """A person is not available in the period; every target that covers it is lowered."""
+    needs_operator(viewer, "enter time off")
+    person = person_called(name)
+    days = (period.start + timedelta(days=number) for number in range(period.days))
+    TimeOff.objects.bulk_create((TimeOff(person=person, day=day) for day in days), ignore_conflicts=True)
