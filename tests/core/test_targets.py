@@ -242,3 +242,14 @@ def test_the_counterpart_is_the_last_day_with_no_larger_share_gone(
     assert calendar.working_days(before.until(day)) <= wanted
     if day < before.last:
         assert calendar.working_days(before.until(day + timedelta(1))) > wanted
+
+
+def test_the_rate_of_a_year_is_the_mean_of_its_quarters_by_days_and_a_stock_the_last():
+    year = parse_period("2026", date(2026, 1, 1))
+    quarters = [parse_period(f"2026-Q{n}", date(2026, 1, 1)) for n in (1, 2, 3, 4)]
+    quotas = [Quota(Fraction(n, 10), quarter) for n, quarter in enumerate(quarters, start=1)]
+    mean = Fraction(90 * 1 + 91 * 2 + 92 * 3 + 92 * 4, 3650)
+    assert stand(quotas, year) == Target(mean)
+    assert stand(quotas, year, at_the_end=True) == Target(Fraction(2, 5))
+    assert stand(quotas[:3], year) == NoTarget("no_target")
+    assert stand([*quotas, Quota(Fraction(1, 2), year)], year) == Target(Fraction(1, 2))

@@ -90,10 +90,20 @@ def aim_all(
     return _target([piece for piece in pieces if piece.quota], factors)
 
 
-def stand(quotas: Sequence[Quota], period: Period) -> Target | NoTarget:
-    """The target of a rate or a stock, which is not spread: the shortest quota over the whole period."""
+def stand(quotas: Sequence[Quota], period: Period, *, at_the_end: bool = False) -> Target | NoTarget:
+    """The target of a rate or a stock, which is not spread: the shortest quota over the whole period.
+
+    Where none is that long, quotas that follow each other over all of it: their mean by days, or, for a
+    stock (`at_the_end`), the last.
+    """
     around = [quota for quota in quotas if _covers(quota, period) and quota.value > 0]
-    return Target(min(around, key=_length).value) if around else NoTarget("no_target")
+    if around:
+        return Target(min(around, key=_length).value)
+    row = _row(quotas, period)
+    if not row:
+        return NoTarget("no_target")
+    mean = _sum(quota.value * quota.period.days for quota in row) / period.days
+    return Target(row[-1].value if at_the_end else mean)
 
 
 def target_of(
@@ -104,8 +114,11 @@ def target_of(
     factors: Sequence[Factor] = (),
 ) -> Target | NoTarget:
     """The target of any metric: flows are spread and added, rates and stocks stand."""
-    flows = not isinstance(metric.value, Ratio) and isinstance(metric.value.measure, Flow)
-    return aim_all(quotas, period, calendar, factors) if flows else stand(quotas, period)
+    if isinstance(metric.value, Ratio):
+        return stand(quotas, period)
+    if isinstance(metric.value.measure, Flow):
+        return aim_all(quotas, period, calendar, factors)
+    return stand(quotas, period, at_the_end=True)
 
 
 def elapsed(period: Period, at: date, calendar: Calendar) -> Fraction:
@@ -198,6 +211,19 @@ def _day_factors(pieces: Sequence[_Piece], value: Fraction) -> Iterable[Factor]:
     if value != due:
         available = _sum(piece.available for piece in pieces)
         yield Factor("time_off", value / due, (("available_days", available), ("working_days", working)))
+
+
+def _row(quotas: Sequence[Quota], period: Period) -> list[Quota]:
+    """The quotas that follow each other from the first day of the period to its last; empty where one is missing."""
+    row: list[Quota] = []
+    day = period.start
+    while day < period.end:
+        nexts = [quota for quota in quotas if quota.period.start == day and quota.period.end <= period.end]
+        if not nexts or not all(quota.value > 0 for quota in nexts):
+            return []
+        row.append(min(nexts, key=_length))
+        day = row[-1].period.end
+    return row
 
 
 def _covers(quota: Quota, days: Period) -> bool:
