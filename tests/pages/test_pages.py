@@ -229,3 +229,48 @@ def test_no_address_answers_strangers_but_the_public_ones():
         if status not in {302, 401, 404, 405}:
             open_to_all.append((path, status))
     assert open_to_all == []
+
+
+@pytest.mark.parametrize("at", ["9999-12-31", "0001-01-01", "1989-12-31", "2101-01-01"])
+@pytest.mark.parametrize("address", ["/reps/{}/scorecard/2026-10/", "/reps/{}/metrics/won_value/2026-10/"])
+def test_a_day_nobody_means_is_missing_and_breaks_nothing(address: str, at: str):
+    answer = signed_in("tess").get(address.format(world.person("Tess").uid), {"at": at})
+    assert answer.status_code == 404
+    assert at in answer.content.decode()
+
+
+@pytest.mark.parametrize("at", ["9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize("period", ["last-month", "this-month", "2026-10"])
+def test_the_api_refuses_a_day_nobody_means(period: str, at: str):
+    answer = signed_in("tess").get(
+        f"/api/v1/scorecards/{world.person('Tess').uid}", {"period": period, "at": at}
+    )
+    assert answer.status_code == 422
+
+
+def test_a_report_of_any_shape_is_counted_and_answered():
+    for body in ("[" * 16_000, "", "{}", '{"csp-report": {"effective-directive": "img-src"}}', "\x00"):
+        answer = Client().post("/csp-report", body, content_type="application/csp-report")
+        assert answer.status_code == 204
+
+
+def test_nobody_changes_their_own_sign_in_address():
+    stan = signed_in("stan")
+    assert stan.get("/accounts/email/").status_code == 404
+    stan.post("/accounts/email/", {"action_add": "", "email": "stan.private@example.org"})
+    assert world.User.objects.filter(email="stan@example.com").exists()
+
+
+def test_an_answer_without_a_database_still_carries_the_policy(monkeypatch: pytest.MonkeyPatch):
+    from django.db import OperationalError
+    from django.db.backends.utils import CursorWrapper
+
+    def down(*args: object, **kwargs: object) -> None:
+        raise OperationalError("the database is gone")
+
+    client = signed_in("tess")
+    client.raise_request_exception = False
+    monkeypatch.setattr(CursorWrapper, "execute", down)
+    answer = client.get("/reps/me/scorecard/2026-10/")
+    assert answer.status_code == 500
+    assert answer["Content-Security-Policy"].startswith("default-src 'none'")

@@ -42,8 +42,8 @@ def run(given: argparse.Namespace) -> int:
 
     installation.start()
     from upswing.actions.import_batch import About, Imported, import_batch
-    from upswing.connectors.files.connector import Files
     from upswing.connectors.files.mapping import read_mapping
+    from upswing.connectors.registry import CONNECTORS
 
     installation.refuse_demo()
     mapping = read_mapping(given.mapping)
@@ -59,7 +59,7 @@ def run(given: argparse.Namespace) -> int:
         task = progress.add_task("Importing", total=None)
         done: Imported = import_batch(
             asked.operator("import"),
-            Files(given.path, mapping),
+            CONNECTORS["files"](given.path, mapping),
             about,
             asked.now(),
             lambda count, total: progress.update(task, completed=count, total=total),
