@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from upswing.core.records import Problem, Record
@@ -11,20 +13,60 @@ from upswing.core.records import Problem, Record
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """An account or product that deals may name. `price` is a product's list price in minor units."""
+    """An account or product that deals may name. `price` is a product's list price in minor units.
+
+    `source` is empty for what the source being read brought, now or earlier; else the key of the one that did.
+    """
 
     id: str
     name: str
     price: int | None = None
+    source: str = ""
+
+    @property
+    def reference(self) -> str:
+        """What a deal's record calls it: its id, with the source where that is another one."""
+        return reference(self.source, self.id)
+
+
+def reference(source: str, key: str) -> str:
+    """An id of another source; the separator stands in no id."""
+    return f"{source}\x1f{key}" if source else key
+
+
+@dataclass(slots=True)
+class Things:
+    """Accounts or products, found by id (exactly as written) or by name (folded)."""
+
+    ids: dict[str, Thing] = field(default_factory=dict)
+    names: dict[str, Thing] = field(default_factory=dict)
+
+    def add(self, thing: Thing) -> None:
+        """Take a thing; one with the same id or name gives way."""
+        self.ids[thing.id] = self.names[folded(thing.name)] = thing
+
+    def find(self, written: str) -> Thing | None:
+        """What is meant: the source's own before another's, an id before a name."""
+        found = (self.ids.get(written), self.names.get(folded(written)))
+        return min((thing for thing in found if thing), key=lambda thing: thing.source != "", default=None)
 
 
 @dataclass(slots=True)
 class Known:
-    """What records may refer to, by folded name (or id). A connector adds what it reads."""
+    """What records may refer to, reps by folded name. A connector adds what it reads.
+
+    `currency` is what amounts count in where the source does not say; `quotas` are those read so far, with their row;
+    `ends_stated` says that the source states when people left, so that none stated means they stay.
+    """
 
     reps: dict[str, str] = field(default_factory=dict)
-    accounts: dict[str, Thing] = field(default_factory=dict)
-    products: dict[str, Thing] = field(default_factory=dict)
+    accounts: Things = field(default_factory=Things)
+    products: Things = field(default_factory=Things)
+    currency: str = ""
+    fiscal_start: int = 1
+    today: date = date(2026, 1, 1)
+    quotas: dict[tuple[str, date, date, str], int] = field(default_factory=dict)
+    ends_stated: bool = False
 
 
 class Connector(Protocol):
@@ -38,9 +80,18 @@ class Unreadable(ValueError):
     """The source as a whole cannot be read; the message says what, where and what to do."""
 
 
+NAME_LENGTH = 200
+"""The most characters a name may have, also when folded (“ß” becomes “ss”)."""
+
+
 def folded(name: str) -> str:
     """A name without case and surplus space, to compare by."""
     return " ".join(name.split()).casefold()
+
+
+def printable(written: str, most: int | None = None) -> str:
+    """Text as one may print and store it: without control characters and lone surrogates, cut to `most`."""
+    return "".join(c for c in written if unicodedata.category(c) not in {"Cc", "Cs"})[:most]
 
 
 Row = Mapping[str, str]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from upswing.connectors.connector import Known, Unreadable, folded
+from upswing.connectors.connector import Known, Unreadable, folded, printable
 from upswing.connectors.files import rows as build
 from upswing.connectors.files.deals import deals
 from upswing.connectors.files.mapping import Mapping, Table
@@ -38,20 +38,22 @@ class Files:
         found = [(table, locate(table.file, (self.path, self.mapping.folder))) for table in tables]
         for table, path in found:  # every header is checked before the first record
             next(rows(path, table, self.mapping.format), None)
+        known.ends_stated = "people" in self.mapping.tables and "end" in self.mapping.tables["people"].columns
         for table, path in found:
             yield from self._table(table, path, known)
 
     def _table(self, table: Table, path: Path, known: Known) -> Iterator[Record | Problem]:
         seen: dict[str, int] = {}
+        currency = known.currency or self.mapping.currency or "EUR"
         for number, row in rows(path, table, self.mapping.format):
-            origin = Origin(path.name, number)
+            origin = Origin(printable(path.name), number)
             if isinstance(row, Ragged):
                 sentence = (
                     f"it has {row.cells} cells, the header {row.header}. Look for a stray delimiter or quote."
                 )
                 yield _refused(origin, "", build.Refused("row_width", "", "", sentence))
                 continue
-            cells = build.Cells(row, table, self.mapping, origin)
+            cells = build.Cells(row, table, self.mapping, origin, currency)
             first = seen.setdefault(identity(cells), number) if table.kind in IDENTITY else number
             if first != number:
                 if not table.distinct:
@@ -61,9 +63,11 @@ class Files:
 
 
 def identity(cells: build.Cells) -> str:
-    """What tells this row from the others of its kind."""
-    fields = (cells.raw(field) for field in IDENTITY[cells.table.kind])
-    return folded(next((value for value in fields if value.strip()), f"row {cells.origin.row}"))
+    """What tells this row from the others of its kind: an id exactly as written, a name folded."""
+    for field in IDENTITY[cells.table.kind]:
+        if found := cells.read_as(field):
+            return found if field == "id" else folded(found)
+    return f"row {cells.origin.row}"
 
 
 def _built(cells: build.Cells, known: Known) -> Iterator[Record | Problem]:

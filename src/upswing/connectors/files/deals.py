@@ -20,8 +20,6 @@ def deals(cells: Cells, known: Known) -> Iterator[Record | Problem]:
     product, price = yield from _product(cells, known, key)
     account = yield from _account(cells, known, key, outcome)
     amount = cells.minor("amount")
-    if amount is not None and amount < 0:
-        raise Refused("bad_amount", "amount", cells.raw("amount"), "a deal's amount is 0 or more.")
     expected = _expected(cells, outcome, amount, price)
     yield from _about_value(cells, key, outcome, amount, expected)
     if closed and cells.mapping.read_on and closed > cells.mapping.read_on:
@@ -72,15 +70,15 @@ def _product(cells: Cells, known: Known, key: str) -> Generator[Problem, None, t
     if name != written and folded(name) != folded(written):
         sentence = f"product “{written}” was read as “{name}”, as the mapping says."
         yield cells.notice("product_by_alias", key, "product", written, sentence)
-    found = known.products.get(folded(name))
+    found = known.products.find(name)
     if found is None:
-        hint = nearest(name, (product.name for product in known.products.values()))
+        hint = nearest(name, (product.name for product in known.products.names.values()))
         sentence = f"no product is called “{name}”. {hint} The deal was taken without a product.".replace(
             "  ", " "
         )
         yield cells.notice("unknown_product", key, "product", written, sentence)
         return "", None
-    return found.id, found.price
+    return found.reference, found.price
 
 
 def _account(cells: Cells, known: Known, key: str, outcome: Outcome) -> Generator[Problem, None, str]:
@@ -91,14 +89,13 @@ def _account(cells: Cells, known: Known, key: str, outcome: Outcome) -> Generato
             word = "open" if outcome is Outcome.OPEN else "decided"
             yield cells.notice(code, key, "account", "", f"the {word} deal {key} names no account.")
         return ""
-    found = known.accounts.get(folded(name))
-    if found is None and known.accounts:
-        hint = nearest(name, (account.name for account in known.accounts.values()))
-        yield cells.notice(
-            "unknown_account", key, "account", name,
-            f"no account is called “{name}”. {hint} The deal was taken without an account.",
-        )  # fmt: skip
-    return found.id if found else ""
+    found = known.accounts.find(name)
+    if found is None:
+        hint = nearest(name, (account.name for account in known.accounts.names.values()))
+        sentence = f"no account is called “{name}”. {hint or 'No account was read yet.'}"
+        sentence += " The deal was taken without an account."
+        yield cells.notice("unknown_account", key, "account", name, sentence)
+    return found.reference if found else ""
 
 
 def _expected(cells: Cells, outcome: Outcome, amount: int | None, price: int | None) -> int | None:

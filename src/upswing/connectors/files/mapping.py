@@ -6,14 +6,14 @@ import tomllib
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from babel.core import get_global
 
-from upswing.connectors.connector import Unreadable
+from upswing.connectors.connector import NAME_LENGTH, Unreadable, printable
 from upswing.core.records import Outcome
 
 REQUIRED = {
@@ -42,7 +42,11 @@ TOP = {
     "thousands",
     "date",
 }
-TABLE = {"file", "columns", "aliases", "distinct", "stages", "open_value", "metric", "role"}
+TABLE = {"file", "columns", "aliases", "distinct", "stages", "open_value", "metric"}
+
+
+SOURCE_LENGTH, STAGE_LENGTH = 64, 100
+EXAMPLE = date(2026, 11, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def read_mapping(path: Path) -> Mapping:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise Unreadable(f"The mapping {path} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, or a number of 5,000 digits
         raise Unreadable(f"The mapping {path} is not valid TOML: {error}.") from error
     return _mapping(raw, path)
 
@@ -100,21 +104,44 @@ def _mapping(raw: dict[str, Any], path: Path) -> Mapping:
     tables = {kind: _table(path.name, kind, raw[kind]) for kind in REQUIRED if kind in raw}
     if not tables:
         raise Unreadable(f"{path.name} maps no file. Write at least [deals] with file and columns.")
-    source = _text(path.name, raw, "source", path.stem)
-    written = {
-        key: _text(path.name, raw, key, "")
-        for key in ("encoding", "delimiter", "decimal", "thousands", "date")
-    }
+    source = _text(path.name, raw, "source", "", SOURCE_LENGTH) or printable(path.stem, SOURCE_LENGTH)
     return Mapping(
         source=source.lower(),
         name=_text(path.name, raw, "name", source),
         currency=_currency(path.name, _text(path.name, raw, "currency", "").upper()),
         organisation=_text(path.name, raw, "organisation", ""),
         read_on=_day(path.name, raw.get("read_on")),
-        format=Format(**{key: value for key, value in written.items() if value}),
+        format=_format(path.name, raw),
         tables=tables,
         folder=path.parent,
     )
+
+
+def _format(where: str, raw: dict[str, Any]) -> Format:
+    written = {key: _text(where, raw, key, "") for key in ("encoding", "decimal", "thousands", "date")}
+    written["delimiter"] = _delimiter(where, raw)
+    how = Format(**{key: value for key, value in written.items() if value})
+    for key, mark in (("decimal", how.decimal), ("thousands", how.thousands)):
+        if len(mark) > 1 or mark.isdigit() or mark == "-":
+            raise Unreadable(f"{where}: {key} = “{mark}” must be one mark, like “.” or “,”.")
+    if how.decimal == how.thousands:
+        raise Unreadable(f"{where}: decimal and thousands are both “{how.decimal}”. They must differ.")
+    try:
+        right = datetime.strptime(EXAMPLE.strftime(how.date), how.date).date() == EXAMPLE  # noqa: DTZ007
+    except ValueError:
+        right = False
+    if not right:
+        raise Unreadable(
+            f"{where}: date = “{how.date}” names no whole day. Write it like %Y-%m-%d or %d.%m.%Y."
+        )
+    return how
+
+
+def _delimiter(where: str, raw: dict[str, Any]) -> str:
+    mark = raw.get("delimiter", "")
+    if not isinstance(mark, str) or len(mark) > 1 or mark in {"\r", "\n", '"', "\0"}:
+        raise Unreadable(f"{where}: delimiter = {mark!r} must be one character, like “;” or “,”.")
+    return mark
 
 
 def _currency(where: str, code: str) -> str:
@@ -128,7 +155,7 @@ def _table(where: str, kind: str, raw: Any) -> Table:
     if not isinstance(raw, dict):
         raise Unreadable(f"{where}: [{kind}] must be a table with file and columns.")
     _check_names(where, f"[{kind}]", raw, TABLE)
-    columns = raw.get("columns", {})
+    columns = _dict(where, f"{kind}.columns", raw.get("columns", {}))
     _check_names(where, f"[{kind}.columns]", columns, REQUIRED[kind] | OPTIONAL[kind])
     if missing := sorted(REQUIRED[kind] - set(columns)):
         raise Unreadable(f"{where}: [{kind}.columns] needs {', '.join(missing)}.")
@@ -136,11 +163,14 @@ def _table(where: str, kind: str, raw: Any) -> Table:
         raise Unreadable(f"{where}: [{kind}] needs file.")
     return Table(
         kind=kind,
-        file=_text(where, raw, "file", ""),
+        file=_text(where, raw, "file", "", 255),
         columns={key: _text(where, columns, key, "") for key in columns},
-        aliases=raw.get("aliases", {}),
-        stages={stage: _outcome(where, stage, word) for stage, word in raw.get("stages", {}).items()},
-        distinct=bool(raw.get("distinct", False)),
+        aliases=_aliases(where, kind, raw.get("aliases", {})),
+        stages={
+            _named(where, "[deals.stages]", stage, STAGE_LENGTH): _outcome(where, stage, word)
+            for stage, word in _dict(where, f"{kind}.stages", raw.get("stages", {})).items()
+        },
+        distinct=_truth(where, raw, "distinct"),
         values_at_list_price=_choice(where, kind, raw, "open_value", ("amount", "list_price"))
         == "list_price",
         metric=_text(where, raw, "metric", "won_value"),
@@ -153,6 +183,34 @@ def _check_names(where: str, place: str, raw: Map[str, Any], known: set[str]) ->
             raise Unreadable(f"{where}: {place} has no “{key}”. {nearest(key, known)}")
 
 
+def _dict(where: str, place: str, raw: Any) -> dict[str, Any]:
+    if not isinstance(raw, dict):
+        raise Unreadable(f"{where}: {place} = {raw!r} must be a table, like [{place}] with lines below.")
+    return raw
+
+
+def _aliases(where: str, kind: str, raw: Any) -> Map[str, Map[str, str]]:
+    place = f"{kind}.aliases"
+    _check_names(where, f"[{place}]", _dict(where, place, raw), REQUIRED[kind] | OPTIONAL[kind])
+    tables = {key: _dict(where, f"{place}.{key}", words) for key, words in raw.items()}
+    return {key: {word: _text(where, words, word, "") for word in words} for key, words in tables.items()}
+
+
+def _truth(where: str, raw: Map[str, Any], key: str) -> bool:
+    value = raw.get(key, False)
+    if not isinstance(value, bool):
+        raise Unreadable(f"{where}: {key} = {value!r} must be true or false, without quotes.")
+    return value
+
+
+def _named(where: str, place: str, value: str, most: int) -> str:
+    """The text, if it can be kept: short enough and without control characters."""
+    if len(value) > most or printable(value) != value:
+        sentence = f"must be text of at most {most} characters, without control characters."
+        raise Unreadable(f"{where}: {place} = “{printable(value, 60)}” {sentence}")
+    return value
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """“Did you mean …?”, whatever the case; or what there is."""
     options = {name.casefold(): name for name in sorted(known)}
@@ -162,11 +220,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"There are: {', '.join(list(options.values())[:30])}." if options else ""
 
 
-def _text(where: str, raw: Map[str, Any], key: str, default: str) -> str:
+def _text(where: str, raw: Map[str, Any], key: str, default: str, most: int = NAME_LENGTH) -> str:
     value = raw.get(key, default)
     if not isinstance(value, str):
         raise Unreadable(f"{where}: {key} = {value!r} must be text in quotes.")
-    return value
+    return _named(where, key, value, most)
 
 
 def _choice(where: str, kind: str, raw: Map[str, Any], key: str, words: tuple[str, ...]) -> str:
@@ -177,7 +235,7 @@ def _choice(where: str, kind: str, raw: Map[str, Any], key: str, words: tuple[st
 
 
 def _outcome(where: str, stage: str, word: Any) -> Outcome:
-    if word not in set(Outcome):
+    if not isinstance(word, str) or word not in set(Outcome):
         raise Unreadable(f"{where}: [deals.stages] “{stage}” = {word!r} must be open, won or lost.")
     return Outcome(word)
 

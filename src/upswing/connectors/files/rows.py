@@ -9,13 +9,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
-from upswing.connectors.connector import Known, Row, Thing, folded
+from upswing.connectors.connector import NAME_LENGTH, Known, Row, Thing, folded
 from upswing.connectors.files import values
 from upswing.connectors.files.mapping import Mapping, Table, nearest
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Unit
 from upswing.core.money import minor_units
-from upswing.core.period import UnknownPeriod, parse_period
+from upswing.core.period import Period, UnknownPeriod, parse_period
 from upswing.core.records import (
     AccountRecord,
     Origin,
@@ -28,6 +28,10 @@ from upswing.core.records import (
 )
 
 T = TypeVar("T")
+
+
+MOST = 10**12
+"""The largest amount in main units: millions of them still add up within 64 bits."""
 
 
 class Refused(ValueError):
@@ -46,6 +50,7 @@ class Cells:
     table: Table
     mapping: Mapping
     origin: Origin
+    currency: str
 
     def raw(self, field: str) -> str:
         """The cell as written; empty when the mapping has no column for the field."""
@@ -56,6 +61,13 @@ class Cells:
         """A name; an alias the mapping declares is put in its place."""
         clean = self._cell(field, values.text)
         return self.table.aliases.get(field, {}).get(clean, clean)
+
+    def read_as(self, field: str) -> str:
+        """The name, or where it cannot be read the cell as written."""
+        try:
+            return self.text(field)
+        except Refused:
+            return self.raw(field)
 
     def needed(self, field: str) -> str:
         """A name that may not be missing."""
@@ -72,9 +84,19 @@ class Cells:
         return self._cell(field, lambda cell: values.number(cell, self.mapping.format))
 
     def minor(self, field: str) -> int | None:
-        """Money in minor units of the mapping's currency, or None."""
+        """Money in minor units, or None; refused below 0 and beyond what sums of it can hold."""
         found = self.number(field)
-        return None if found is None else minor_units(found, self.mapping.currency)
+        return None if found is None else minor_units(self.bounded(field, found), self.currency)
+
+    def bounded(self, field: str, amount: Decimal) -> Decimal:
+        """The amount, if it lies between 0 and MOST."""
+        what = {"amount": "a deal's amount", "list_price": "a list price", "value": "a quota"}[field]
+        if amount < 0:
+            raise Refused(f"bad_{field}", field, self.raw(field), f"{what} is 0 or more.")
+        if amount > MOST:
+            sentence = f"{what} is at most {MOST:,}, and this one is {amount.normalize():,f}. Look for a slipped mark."
+            raise Refused(f"bad_{field}", field, self.raw(field), sentence)
+        return amount
 
     def _cell(self, field: str, parse: Callable[[str], T]) -> T:
         cell = self.raw(field)
@@ -102,27 +124,42 @@ Builder = Callable[[Cells, Known], Iterator[Record | Problem]]
 def people(cells: Cells, known: Known) -> Iterator[Record | Problem]:
     """A person who sells, with manager, team and region as the file names them."""
     name = cells.needed("name")
-    known.reps[folded(name)] = name
-    yield PersonRecord(
-        name, cells.origin, cells.text("email"), cells.text("manager"), cells.text("team"), cells.text("region"),
+    manager, team = cells.text("manager"), cells.text("team")
+    _short_enough("name", name, folded(name))
+    _short_enough("manager", manager, folded(manager), manager if team else f"Team {manager}")
+    record = PersonRecord(
+        name, cells.origin, cells.text("email"), manager, team, cells.text("region"),
         cells.day("start"), cells.day("end"),
     )  # fmt: skip
+    known.reps[folded(name)] = name
+    yield record
+
+
+def _short_enough(field: str, name: str, *forms: str) -> None:
+    """Names are also kept folded and, for managers, as a team's name; each form must fit."""
+    if max(map(len, forms)) > NAME_LENGTH:
+        sentence = (
+            f"the {field} “{name[:60]}…” is too long to be kept. Shorten it to {NAME_LENGTH // 2} characters."
+        )
+        raise Refused(f"bad_{field}", field, name, sentence)
 
 
 def accounts(cells: Cells, known: Known) -> Iterator[Record | Problem]:
     """A company that buys."""
     name = cells.needed("name")
     key = cells.text("id") or name
-    known.accounts[folded(name)] = known.accounts[folded(key)] = Thing(key, name)
-    yield AccountRecord(key, name, cells.origin, cells.text("industry"), cells.text("country"))
+    record = AccountRecord(key, name, cells.origin, cells.text("industry"), cells.text("country"))
+    known.accounts.add(Thing(key, name))
+    yield record
 
 
 def products(cells: Cells, known: Known) -> Iterator[Record | Problem]:
     """What is sold, with its list price."""
     name = cells.needed("name")
     key, price = cells.text("id") or name, cells.minor("list_price")
-    known.products[folded(name)] = known.products[folded(key)] = Thing(key, name, price)
-    yield ProductRecord(key, name, cells.origin, cells.text("family"), price)
+    record = ProductRecord(key, name, cells.origin, cells.text("family"), price)
+    known.products.add(Thing(key, name, price))
+    yield record
 
 
 def quotas(cells: Cells, known: Known) -> Iterator[Record | Problem]:
@@ -133,16 +170,31 @@ def quotas(cells: Cells, known: Known) -> Iterator[Record | Problem]:
         raise Refused(
             "unknown_metric", "metric", key, f"no metric is called “{key}”. {nearest(key, CATALOGUE)}"
         )
-    slug, value = cells.needed("period"), cells.number("value")
-    try:
-        parse_period(slug, date(1990, 1, 1))
-    except UnknownPeriod as error:
-        raise Refused("bad_period", "period", slug, str(error)) from None
+    period, value = _period(cells, known), cells.number("value")
     if value is None or value < 0:
         raise Refused("bad_value", "value", cells.raw("value"), "a quota is a number from 0 up.")
+    value = cells.bounded("value", value)
+    first = known.quotas.setdefault((folded(rep), period.start, period.end, key), cells.origin.row)
+    if first != cells.origin.row:
+        sentence = f"{rep} has a quota of {key} for {period.slug} in row {first} already; that one was kept."
+        raise Refused("repeated_id", "period", cells.raw("period"), sentence)
     money = CATALOGUE[key].unit is Unit.MONEY
-    exact = Fraction(minor_units(value, cells.mapping.currency)) if money else Fraction(value)
-    yield QuotaRecord(rep, slug, key, exact, cells.origin)
+    exact = Fraction(minor_units(value, cells.currency)) if money else Fraction(value)
+    yield QuotaRecord(rep, period.slug, key, exact, cells.origin)
+
+
+def _period(cells: Cells, known: Known) -> Period:
+    """The period a file names, by its days: a word such as this-month would mean another one tomorrow."""
+    slug = cells.needed("period")
+    why = f"No period reads “{slug}” in a file, which stays while days pass."
+    try:
+        if any(character.isdigit() for character in slug):
+            return parse_period(slug, known.today, known.fiscal_start)
+    except UnknownPeriod as error:
+        why = str(error).rpartition(" Write ")[0]
+    year = known.today.year
+    sentence = f"{why} Write {year}-Q3, {year}-07, {year}-W30 or {year}."
+    raise Refused("bad_period", "period", slug, sentence)
 
 
 def rep_of(cells: Cells, known: Known, name: str) -> str:

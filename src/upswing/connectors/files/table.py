@@ -20,6 +20,8 @@ class Ragged:
     header: int
 
 
+csv.field_size_limit(10_000_000)
+"""A cell's characters: what stray quotes swallow stays one cell, and its row is refused rather than the file."""
 MAX_BYTES = 500_000_000
 DELIMITERS = ",;\t|"
 
@@ -69,8 +71,6 @@ def _text(path: Path, how: Format) -> str:
         )
     try:
         return raw.decode(how.encoding)
-    except LookupError:
-        raise Unreadable(f"No encoding is called “{how.encoding}”. Write utf-8, cp1252 or utf-16.") from None
     except UnicodeDecodeError as error:
         row = raw.count(b"\n", 0, error.start) + 1
         raise Unreadable(
@@ -78,6 +78,8 @@ def _text(path: Path, how: Format) -> str:
             f"is not {how.encoding.removesuffix('-sig')} text. "
             'Write the file\'s encoding into the mapping, for example encoding = "cp1252".'
         ) from None
+    except (LookupError, ValueError):
+        raise Unreadable(f"No encoding is called “{how.encoding}”. Write utf-8, cp1252 or utf-16.") from None
 
 
 def _delimiter(path: Path, how: Format) -> str:

@@ -8,13 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
-from upswing.connectors.files.mapping import Format
+from upswing.connectors.connector import NAME_LENGTH
+from upswing.connectors.files.mapping import EXAMPLE, Format
 
 DIGITS = 14
 """Digits before the decimal mark that are read at most."""
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
-NAME_LENGTH = 200
-EXAMPLE = date(2026, 11, 30)
 
 
 class BadCell(ValueError):
@@ -37,7 +36,7 @@ def day(cell: str, how: Format) -> date | None:
     if not written:
         return None
     try:
-        found = datetime.strptime(written, how.date).date()  # noqa: DTZ007  (a day has no zone)
+        found = datetime.strptime(written[: NAME_LENGTH + 1], how.date).date()  # noqa: DTZ007  (a day has no zone)
     except ValueError:
         raise BadCell(f"a date like {EXAMPLE.strftime(how.date)}") from None
     if not FIRST <= found <= LAST:
@@ -47,10 +46,10 @@ def day(cell: str, how: Format) -> date | None:
 
 def number(cell: str, how: Format) -> Decimal | None:
     """A number with the mapping's decimal mark; None when the cell is empty."""
-    written = unicodedata.normalize("NFKC", cell).strip().replace("\u2212", "-")
-    if not written:
+    if not cell.strip():
         return None
-    found = _pattern(how.decimal, how.thousands).fullmatch(written)
+    written = unicodedata.normalize("NFKC", cell[: NAME_LENGTH + 1]).strip().replace("\u2212", "-")
+    found = _pattern(how.decimal, how.thousands).fullmatch(written) if len(cell) <= NAME_LENGTH else None
     if not found or len(re.sub(r"\D", "", found["whole"])) > DIGITS:
         raise BadCell(f"a number like 1{how.thousands}234{how.decimal}50")
     whole = re.sub(r"\D", "", found["whole"])
