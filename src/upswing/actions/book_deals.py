@@ -12,7 +12,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from upswing.actions.post import post_deals, reps_of
 from upswing.actions.upsert import CREATED, UNCHANGED, UPDATED, digest
 from upswing.book.models import AmountChange, Credit, Deal, StageMove
-from upswing.connectors.connector import folded
+from upswing.connectors.connector import folded, printable
 from upswing.core.records import DealRecord
 from upswing.intake.models import Batch
 from upswing.ledger.counting import lock
@@ -56,12 +56,24 @@ def book(desk: Desk, deals: Sequence[DealRecord]) -> Counter[str]:
     raise AssertionError("unreachable")
 
 
+class _Moved(OperationalError):
+    """Between looking and locking, another writer gave some of these deals to somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another import keeps moving these deals between reps. Import again when it has ended."
+        )
+
+
 @transaction.atomic
 def _book(desk: Desk, deals: Sequence[DealRecord]) -> Counter[str]:
     credited = {desk.people[rep] for deal in deals for rep, _ in deal.credit}
     standing = _standing(desk, deals)
-    lock(credited | reps_of([deal.id for deal in standing.values()]))
+    locked = credited | _holders(standing)
+    lock(locked)
     standing = _standing(desk, deals)  # as it is now that nobody else can change it
+    if not _holders(standing) <= locked:
+        raise _Moved
     fresh, changed, counts = [], [], Counter[str]()
     for record in deals:
         row, known = _row(desk, record), standing.get(record.id)
@@ -87,12 +99,18 @@ def _standing(desk: Desk, deals: Sequence[DealRecord]) -> dict[str, Deal]:
     return {deal.external_id: deal for deal in found}
 
 
+def _holders(standing: Mapping[str, Deal]) -> set[int]:
+    """The people whose figures these deals are in: by the facts, and by the credits."""
+    deals = [deal.id for deal in standing.values()]
+    return reps_of(deals) | set(Credit.objects.filter(deal__in=deals).values_list("person", flat=True))
+
+
 def _row(desk: Desk, record: DealRecord) -> Deal:
     return Deal(
         source=desk.batch.source,
         external_id=record.id,
         batch=desk.batch,
-        file=record.origin.file,
+        file=printable(record.origin.file, 255),
         row=record.origin.row,
         digest=digest(record),
         account_id=desk.accounts.get(record.account) if record.account else None,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from upswing.actions.book_deals import Desk, book, chunks
 from upswing.actions.permission import needs_operator
@@ -24,10 +25,11 @@ from upswing.actions.upsert import (
     upsert,
 )
 from upswing.book.models import Account, Product
-from upswing.connectors.connector import Connector, Known, Thing, Unreadable, folded
+from upswing.connectors.connector import Connector, Known, Thing, Unreadable, folded, printable
 from upswing.core.records import (
     AccountRecord,
     DealRecord,
+    Origin,
     PersonRecord,
     Problem,
     ProductRecord,
@@ -41,6 +43,9 @@ from upswing.people.models import Organisation, Person
 from upswing.people.viewer import Viewer
 
 BLOCK = 1_000
+DEFAULT_CURRENCY = "EUR"
+LENGTHS = {"code": 64, "record": 200, "field": 64, "value": 200, "sentence": 2_000}
+Provenanced = TypeVar("Provenanced", Account, Product)
 Progress = Callable[[int, int], None]
 
 
@@ -89,37 +94,52 @@ def import_batch(
         )
     records: dict[type, list[Any]] = {}
     problems: list[Problem] = []
-    for item in connector.read(known()):
+    found = known(about, now.date())
+    for item in connector.read(found):
         if isinstance(item, Problem):
-            problems.append(item)
+            problems.append(_clean(item))
         else:
             records.setdefault(type(item), []).append(item)
     problems = list(dict.fromkeys([*problems, *_without_deals(records)]))  # two kinds may share a file
-    batch, fiscal_start = _open(about, now)
-    counts = _take(batch, records, fiscal_start, now, progress)
+    batch = _open(about, now)
+    counts = _take(batch, found, records, now, progress)
     return _close(batch, counts, problems, now)
 
 
-def known() -> Known:
-    """What earlier imports brought, for this one to refer to."""
+def known(about: About, today: date) -> Known:
+    """What earlier imports brought, for this one to refer to; what its own source brought goes first."""
     people = Person.objects.unscoped("imports match names with anybody").filter(sells=True)
-    found = Known(reps={person.key: person.name for person in people})
-    for account in Account.objects.all():
-        thing = Thing(account.external_id, account.name)
-        found.accounts[folded(account.name)] = found.accounts[folded(account.external_id)] = thing
-    for product in Product.objects.all():
-        thing = Thing(product.external_id, product.name, product.list_price_minor)
-        found.products[folded(product.name)] = found.products[folded(product.external_id)] = thing
+    organisation = Organisation.objects.first()
+    found = Known(
+        reps={person.key: person.name for person in people},
+        currency=organisation.currency if organisation else about.currency or DEFAULT_CURRENCY,
+        fiscal_start=organisation.fiscal_start if organisation else 1,
+        today=today,
+    )
+    for account in _own_last(Account.objects.all(), about.source):
+        found.accounts.add(Thing(account.external_id, account.name, None, _other(account, about.source)))
+    for product in _own_last(Product.objects.all(), about.source):
+        price, source = product.list_price_minor, _other(product, about.source)
+        found.products.add(Thing(product.external_id, product.name, price, source))
     return found
+
+
+def _own_last(rows: QuerySet[Provenanced], source: str) -> list[Provenanced]:
+    loaded = rows.select_related("source").order_by("source_id", "id")
+    return sorted(loaded, key=lambda row: row.source.key == source)
+
+
+def _other(row: Account | Product, source: str) -> str:
+    return "" if row.source.key == source else row.source.key
 
 
 def _without_deals(records: dict[type, list[Any]]) -> Iterable[Problem]:
     """People of this import without a deal in it: said, because a scorecard of zeros explains nothing."""
-    sellers = {rep for deal in records.get(DealRecord, []) for rep, _ in deal.credit}
+    sellers = {folded(rep) for deal in records.get(DealRecord, []) for rep, _ in deal.credit}
     if not sellers:
         return
     for person in records.get(PersonRecord, []):
-        if person.name not in sellers:
+        if folded(person.name) not in sellers:
             sentence = f"{person.name} has no deal in this import; their scorecard shows zeros and says so."
             yield Problem(
                 Severity.NOTICE,
@@ -133,19 +153,16 @@ def _without_deals(records: dict[type, list[Any]]) -> Iterable[Problem]:
 
 
 @transaction.atomic
-def _open(about: About, now: datetime) -> tuple[intake.Batch, int]:
-    organisation, _ = Organisation.objects.get_or_create(
-        id=1, defaults={"name": about.organisation or about.name, "currency": about.currency or "EUR"}
-    )
+def _open(about: About, now: datetime) -> intake.Batch:
+    name, currency = about.organisation or about.name, about.currency or DEFAULT_CURRENCY
+    Organisation.objects.get_or_create(id=1, defaults={"name": name, "currency": currency})
     source, _ = intake.Source.objects.get_or_create(key=about.source, defaults={"name": about.name})
-    batch = intake.Batch.objects.create(
-        source=source, mapping=about.mapping, started=now, read_on=about.read_on
-    )
-    return batch, organisation.fiscal_start
+    mapping = printable(about.mapping, 200)
+    return intake.Batch.objects.create(source=source, mapping=mapping, started=now, read_on=about.read_on)
 
 
 def _take(
-    batch: intake.Batch, records: dict[type, list[Any]], fiscal_start: int, now: datetime, progress: Progress
+    batch: intake.Batch, found: Known, records: dict[type, list[Any]], now: datetime, progress: Progress
 ) -> Counter[str]:
     total, done, counts = sum(map(len, records.values())), 0, Counter[str]()
 
@@ -157,15 +174,25 @@ def _take(
 
     with transaction.atomic():
         lock([NOBODY])
-        roster = Roster.load(batch.read_on or now.date())
-        tell(Counter(roster.take(record) for record in records.get(PersonRecord, [])))
+        day, older = batch.read_on or now.date(), _is_older(batch, now.date())
+        roster = Roster.load(day, older=older, ends_stated=found.ends_stated)
+        step = Counter(roster.take(record) for record in records.get(PersonRecord, []))
+        roster.close()
+    tell(step)
     tell(upsert(batch, Account, account_rows(records.get(AccountRecord, []))))
     tell(upsert(batch, Product, product_rows(records.get(ProductRecord, []))))
     desk = Desk(batch, roster.ids(), ids(Account, batch), ids(Product, batch))
     for chunk in chunks(records.get(DealRecord, [])):
         tell(book(desk, chunk))
-    tell(upsert(batch, Quota, quota_rows(records.get(QuotaRecord, []), roster.ids(), fiscal_start)))
+    quotas = quota_rows(records.get(QuotaRecord, []), roster.ids(), found.fiscal_start)
+    tell(upsert(batch, Quota, quotas))
     return counts
+
+
+def _is_older(batch: intake.Batch, today: date) -> bool:
+    """Whether this source's files were read as of a later day before; a day to come is a slip, and no measure."""
+    later = intake.Batch.objects.filter(source=batch.source, read_on__lte=today)
+    return batch.read_on is not None and later.filter(read_on__gt=batch.read_on).exists()
 
 
 @transaction.atomic
@@ -189,9 +216,14 @@ def _close(batch: intake.Batch, counts: Counter[str], problems: list[Problem], n
     )
 
 
+def _clean(problem: Problem) -> Problem:
+    """The problem as it can be stored on every engine and printed on a terminal."""
+    texts: dict[str, Any] = {name: printable(getattr(problem, name), most) for name, most in LENGTHS.items()}
+    return replace(problem, origin=Origin(printable(problem.origin.file, 255), problem.origin.row), **texts)
+
+
 def _problem(batch: intake.Batch, problem: Problem) -> intake.Problem:
     return intake.Problem(
-        batch=batch, severity=problem.severity.value, code=problem.code, file=problem.origin.file,
-        row=problem.origin.row, record=problem.record[:200], field=problem.field, value=problem.value[:200],
-        sentence=problem.sentence,
+        batch=batch, severity=problem.severity.value, file=problem.origin.file, row=problem.origin.row,
+        **{name: getattr(problem, name) for name in LENGTHS},
     )  # fmt: skip

@@ -17,8 +17,11 @@ from upswing.people.viewer import NotVisible, Viewer
 
 
 @transaction.atomic
-def set_user(viewer: Viewer, email: str, role: AccessRole, person: str | None, password: str) -> None:
-    """Make or change a user: role, person and password. Raises NotAllowed with the reason for a bad password."""
+def set_user(viewer: Viewer, email: str, role: AccessRole | None, person: str | None, password: str) -> None:
+    """Make or change a user: role, person and password. Raises NotAllowed with the reason, NotVisible.
+
+    No role keeps the one they have; a new user without one is a rep.
+    """
     needs_operator(viewer, "give people a sign-in")
     try:
         validate_email(email)
@@ -26,16 +29,21 @@ def set_user(viewer: Viewer, email: str, role: AccessRole, person: str | None, p
     except ValidationError as error:
         raise NotAllowed(f"{email}: {' '.join(error.messages)}") from error
     user = User.objects.filter(email=email.lower()).first() or User(email=email.lower())
-    user.role = role.value
+    user.role = (role or AccessRole(user.role)).value
     user.person = person_called(person) if person else user.person
-    if user.person is None and role in {AccessRole.REP, AccessRole.MANAGER}:
-        raise NotAllowed(f"{email}: a {role} sees a scorecard or a team. Say who it is with --person NAME.")
+    if user.person is None and user.role in {AccessRole.REP, AccessRole.MANAGER}:
+        raise NotAllowed(
+            f"{email}: a {user.role} sees a scorecard or a team. Say who it is with --person NAME."
+        )
+    other = User.objects.filter(person=user.person).exclude(email=user.email).first() if user.person else None
+    if other:
+        raise NotAllowed(f"{user.person} signs in as {other.email} already. Change that sign-in instead.")
     user.set_password(password)
     user.save()
 
 
 def person_called(name: str) -> Person:
-    """The person of that name; raises NotVisible with the nearest one."""
+    """The person of that name, whatever the case; raises NotVisible with the nearest name."""
     people = {p.key: p for p in Person.objects.unscoped("an operator names a person")}
     if folded(name) in people:
         return people[folded(name)]

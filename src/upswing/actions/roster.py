@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from upswing.actions.upsert import CREATED, UNCHANGED, UPDATED
 from upswing.connectors.connector import folded
 from upswing.core.records import PersonRecord
@@ -15,31 +17,45 @@ Change = str
 
 @dataclass(slots=True)
 class Roster:
-    """The people and teams as they stand, loaded once an import. `day` dates what changes."""
+    """The people and teams as they stand, loaded once an import. `day` dates what changes.
+
+    An `older` import (its files were made before those of an earlier one) adds people and places those who have no
+    place; it moves nobody. With `ends_stated` an empty end day means that the person stays.
+    """
 
     day: date
+    older: bool = False
+    ends_stated: bool = False
     people: dict[str, Person] = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)
+    leading: set[tuple[int, int]] = field(default_factory=set)
+    named: dict[int, set[int]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, day: date) -> Roster:
+    def load(cls, day: date, *, older: bool = False, ends_stated: bool = False) -> Roster:
         """Everybody known so far."""
-        people = {
-            person.key: person for person in Person.objects.unscoped("imports match names with anybody")
-        }
-        return cls(day, people, {team.name: team for team in Team.objects.select_related("parent")})
+        people = Person.objects.unscoped("imports match names with anybody")
+        return cls(
+            day,
+            older,
+            ends_stated,
+            {person.key: person for person in people},
+            {folded(team.name): team for team in Team.objects.select_related("parent")},
+            set(Membership.objects.filter(leads=True, ends=None).values_list("team", "person")),
+        )
 
     def ids(self) -> dict[str, int]:
         """Key → internal id."""
         return {key: person.id for key, person in self.people.items()}
 
     def take(self, record: PersonRecord) -> Change:
-        """Put one person in place: created, updated or unchanged."""
+        """Put one person in place: created, updated or unchanged. Who leads is settled by `close`."""
         person, change = self._person(record.name, sells=True)
         wanted = {
+            "name": record.name,
             "email": record.email or person.email,
             "starts": record.start or person.starts,
-            "ends": record.end or person.ends,
+            "ends": record.end if self.ends_stated else record.end or person.ends,
         }
         if change is UNCHANGED and any(getattr(person, name) != value for name, value in wanted.items()):
             change = UPDATED
@@ -48,6 +64,17 @@ class Roster:
                 setattr(person, name, value)
             person.save()
         return self._place(person, record, change)
+
+    def close(self) -> None:
+        """Settle who leads: in a team for which this import names leaders, they lead it and nobody else does."""
+        for team, named in self.named.items():
+            led = Membership.objects.filter(team=team, leads=True)
+            if self._kept(led):
+                continue
+            starts = self.day if led.exists() else None
+            self._end(led.exclude(person__in=named))
+            for person in sorted(named - set(led.filter(ends=None).values_list("person", flat=True))):
+                self._begin(person, team, leads=True, starts=starts)
 
     def _person(self, name: str, *, sells: bool) -> tuple[Person, Change]:
         known = self.people.get(folded(name))
@@ -59,6 +86,9 @@ class Roster:
         if sells and not known.sells:
             known.sells = True
             return known, UPDATED
+        if not known.sells and known.name != name:
+            known.name = name
+            known.save()
         return known, UNCHANGED
 
     def _place(self, person: Person, record: PersonRecord, change: Change) -> Change:
@@ -66,30 +96,52 @@ class Roster:
         if not name:
             return change
         team = self._team(name, record.region if name != record.region else "")
-        moved = self._belongs(person, team, leads=False)
+        moved = self._belongs(person, team)
         if record.manager:
             leader, _ = self._person(record.manager, sells=False)
-            moved = self._belongs(leader, team, leads=True) or moved
+            moved = self._led_by(leader, team) or moved
         return UPDATED if moved and change is UNCHANGED else change
 
     def _team(self, name: str, region: str) -> Team:
-        if name not in self.teams:
-            self.teams[name] = Team.objects.create(name=name)
-        team = self.teams[name]
-        if region and (team.parent is None or team.parent.name != region):
+        if folded(name) not in self.teams:
+            self.teams[folded(name)] = Team.objects.create(name=name)
+        team = self.teams[folded(name)]
+        if team.name != name and not Team.objects.filter(name=name).exists():
+            team.name = name
+            team.save()
+        if region and (team.parent is None or folded(team.parent.name) != folded(region)):
             team.parent = self._team(region, "")
             team.save()
         return team
 
-    def _belongs(self, person: Person, team: Team, *, leads: bool) -> bool:
-        """Make the person belong to (or lead) the team from now on; true when that is new."""
-        mine = Membership.objects.filter(person=person, leads=leads, ends=None)
-        if mine.filter(team=team).exists():
+    def _led_by(self, leader: Person, team: Team) -> bool:
+        """Note that this import names the leader; true when that is new."""
+        self.named.setdefault(team.id, set()).add(leader.id)
+        new = (team.id, leader.id) not in self.leading and not self.older
+        self.leading.add((team.id, leader.id))
+        return new
+
+    def _belongs(self, person: Person, team: Team) -> bool:
+        """Make the person sell in this team, and no other, from now on; true when that is new."""
+        mine = Membership.objects.filter(person=person, leads=False)
+        if mine.filter(team=team, ends=None).exists() or self._kept(mine):
             return False
-        earlier = False
-        if not leads:  # a person sells in one team at a time
-            earlier = mine.exists()
-            mine.filter(starts=self.day).delete()
-            mine.update(ends=self.day)
-        Membership.objects.create(person=person, team=team, leads=leads, starts=self.day if earlier else None)
+        starts = self.day if mine.exists() else None
+        self._end(mine)
+        self._begin(person.id, team.id, leads=False, starts=starts)
         return True
+
+    def _kept(self, standing: QuerySet[Membership]) -> bool:
+        """Whether a newer import said how it is: some of it began or ended after `day`."""
+        later = Q(starts__gt=self.day) | Q(ends__gt=self.day)
+        return standing.exists() if self.older else standing.filter(later).exists()
+
+    def _end(self, standing: QuerySet[Membership]) -> None:
+        standing.filter(ends=None, starts=self.day).delete()  # it would last no day
+        standing.filter(ends=None).update(ends=self.day)
+
+    def _begin(self, person: int, team: int, *, leads: bool, starts: date | None) -> None:
+        """From `starts` on; what ended on this very day goes on instead."""
+        place = {"person_id": person, "team_id": team, "leads": leads}
+        if not Membership.objects.filter(**place, ends=self.day).update(ends=None):
+            Membership.objects.create(**place, starts=starts)

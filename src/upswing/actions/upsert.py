@@ -13,13 +13,14 @@ from typing import Any
 from django.db import models, transaction
 
 from upswing.book.models import Account, Product
-from upswing.connectors.connector import folded
-from upswing.core.period import parse_period
+from upswing.connectors.connector import folded, printable, reference
+from upswing.core.period import Period, parse_period
 from upswing.core.records import AccountRecord, ProductRecord, QuotaRecord
 from upswing.intake.models import Batch
 from upswing.ledger.counting import NOBODY, lock
 
 BLOCK = 1_000
+ID_LENGTH = 200
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
 Rows = dict[str, tuple[Any, dict[str, Any]]]
@@ -40,15 +41,21 @@ def product_rows(records: Iterable[ProductRecord]) -> Rows:
 
 
 def quota_rows(records: Iterable[QuotaRecord], people: Mapping[str, int], fiscal_start: int) -> Rows:
-    """Quotas by rep, period and metric."""
-    return {
-        f"{folded(r.rep)}|{r.period.lower()}|{r.metric}": (r, _quota(r, people[folded(r.rep)], fiscal_start))
-        for r in records
-    }
+    """Quotas by rep, first and last day of the period, and metric."""
+    wanted: Rows = {}
+    for record in records:
+        period = parse_period(record.period, date.min, fiscal_start)
+        key = f"{folded(record.rep)}|{period.start}|{period.end}|{record.metric}"
+        wanted[_short(key)] = (record, _quota(record, people[folded(record.rep)], period))
+    return wanted
 
 
-def _quota(record: QuotaRecord, person: int, fiscal_start: int) -> dict[str, Any]:
-    period = parse_period(record.period, date.min, fiscal_start)
+def _short(key: str) -> str:
+    """The key, or its SHA-256 where it is longer than an id may be."""
+    return key if len(key) <= ID_LENGTH else hashlib.sha256(key.encode()).hexdigest()
+
+
+def _quota(record: QuotaRecord, person: int, period: Period) -> dict[str, Any]:
     value = Decimal(record.value.numerator) / Decimal(record.value.denominator)
     span = {"period_kind": period.kind.value, "starts": period.start, "ends": period.end}
     return {"person_id": person, "metric": record.metric, "value": value, **span}
@@ -72,7 +79,7 @@ def _upsert(batch: Batch, model: type[models.Model], wanted: Rows) -> Counter[st
     }
     fresh, counts = [], Counter[str]()
     for key, (record, fields) in wanted.items():
-        place = {"file": record.origin.file, "row": record.origin.row}
+        place = {"file": printable(record.origin.file, 255), "row": record.origin.row}
         values = fields | place | {"digest": digest(record), "batch": batch}
         row = standing.get(key)
         if row is None:
@@ -90,12 +97,14 @@ def _upsert(batch: Batch, model: type[models.Model], wanted: Rows) -> Counter[st
 
 
 def ids(model: type[Account | Product], batch: Batch) -> dict[str, int]:
-    """External id → internal id; where two sources use one id, this batch's source wins."""
-    rows = model._default_manager.values_list("external_id", "id", "source_id")
-    return {
-        external: internal
-        for external, internal, _ in sorted(rows, key=lambda row: row[2] == batch.source_id)
-    }
+    """Reference → internal id: this batch's source by plain id, the others by source and id.
+
+    A plain id that this source lacks stands for whoever has it.
+    """
+    rows = list(model._default_manager.values_list("external_id", "id", "source_id", "source__key"))
+    found = {external: internal for external, internal, *_ in rows}
+    found |= {reference(key, external): internal for external, internal, _, key in rows}
+    return found | {external: internal for external, internal, source, _ in rows if source == batch.source_id}
 
 
 def digest(record: Any) -> str:
