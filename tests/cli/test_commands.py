@@ -121,7 +121,7 @@ def test_a_user_can_be_made_for_a_person_and_gets_a_password(folder: Path, capsy
     bring(folder)
     capsys.readouterr()
     assert main(["user", "Tess@example.com", "--person", "Tess Lund"]) == 0
-    assert "may sign in as rep, password " in capsys.readouterr().out
+    assert "may sign in, password " in capsys.readouterr().out
     assert User.objects.get(email="tess@example.com").person == world.person("Tess Lund")
 
 
