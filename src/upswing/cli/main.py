@@ -50,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = given.run(given)
     except ImproperlyConfigured as error:
         return _refused(str(error))
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:
         if not _is_a_sentence(error):
             raise
