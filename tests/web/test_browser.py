@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web import browser as walk
 from tests.web import fixtures
@@ -109,8 +110,8 @@ def test_stepping_through_time_swaps_the_content_and_says_so(chromium: Browser) 
         walk.opened(page, address)
         page.get_by_role("link", name="Previous: October 2026").click()
         page.wait_for_url("**/scorecard/2026-10/")
-        page.wait_for_function("document.title.includes('October 2026')")
-        assert "October 2026" in page.locator("#said").inner_text()
+        expect(page).to_have_title(re.compile("October 2026"))
+        expect(page.locator("#said")).to_contain_text("October 2026")
         assert page.locator("h1").count() == 1
         assert page.evaluate("violations") == []
 
