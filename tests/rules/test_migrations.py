@@ -17,7 +17,7 @@ def test_no_model_has_changed_without_a_migration():
 
 
 def test_every_migration_is_atomic():
-    files = [path for path in SOURCE.glob("*/migrations/0*.py")]
+    files = list(SOURCE.glob("*/migrations/0*.py"))
     assert len(files) >= 5
     for path in files:
         module = import_module(f"upswing.{path.parent.parent.name}.migrations.{path.stem}")
