@@ -133,29 +133,44 @@ def _summed(
     parts: Sequence[Part], reps: Collection[int], flows: Sequence[Flow]
 ) -> dict[tuple[str, int], dict[str, int]]:
     """(slot, rep) → sums of the flows over the slot's parts, all in one statement; of everybody without `reps`."""
-    selects, bound = [], []
-    for tier in (MONTHS, DAYS):
+    tiers = [tier for tier in (MONTHS, DAYS) if any(part.tier == tier for part in parts)]
+    rows: list[str] = []
+    selects: list[str] = []
+    bounds: list[Any] = []
+    wanted: list[Any] = []
+    for tier in tiers:
         mine = [part for part in parts if part.tier == tier]
-        if mine:
-            selects.append(_select(tier, len(mine), reps, flows))
-            bound += [value for part in mine for value in (part.slot, part.start, part.end)]
+        rows.append(_rows_of(tier, reps, flows))
+        selects.append(_select(tier, len(mine), flows))
+        bounds += [min(part.start for part in mine), max(part.end for part in mine)]
+        wanted += [value for part in mine for value in (part.slot, part.start, part.end)]
+    sql, bound = f"WITH {', '.join(rows)} {' UNION ALL '.join(selects)}", bounds + wanted
     found: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     if selects:
-        for slot, rep, *values in _rows(" UNION ALL ".join(selects), bound):
+        for slot, rep, *values in _rows(sql, bound):
             counts = found[slot, rep]
             for flow, value in zip(flows, values, strict=True):
                 counts[flow.key] += value
     return found
 
 
-def _select(tier: str, parts: int, reps: Collection[int], flows: Sequence[Flow]) -> str:
-    sums = ", ".join(f"CAST(SUM({flow.key}) AS BIGINT)" for flow in flows)
-    first = "SELECT CAST(%s AS TEXT) AS slot, {0} AS start, {0} AS until".format(dialect().a_day)
-    wanted = " UNION ALL ".join([first] * parts)
+def _rows_of(tier: str, reps: Collection[int], flows: Sequence[Flow]) -> str:
+    """The rows of one tier that matter, found by index once; materialized, else a planner may scan for each part."""
+    columns = ", ".join(flow.key for flow in flows)
+    whose = f" AND rep_id IN ({_listed(reps)})" if reps else ""
     return (
-        f"SELECT slot, rep_id, {sums} FROM ({wanted}) AS part JOIN {tier} AS tier"
-        f" ON tier.day >= part.start AND tier.day < part.until"
-        f"{f' WHERE rep_id IN ({_listed(reps)})' if reps else ''} GROUP BY slot, rep_id"
+        f"of_{tier} AS MATERIALIZED (SELECT rep_id, day, {columns} FROM {tier}"
+        f" WHERE day >= %s AND day < %s{whose})"
+    )
+
+
+def _select(tier: str, parts: int, flows: Sequence[Flow]) -> str:
+    """The sums of one tier's rows by part and rep."""
+    sums = ", ".join(f"CAST(SUM({flow.key}) AS BIGINT)" for flow in flows)
+    part = "SELECT CAST(%s AS TEXT) AS slot, {0} AS start, {0} AS until".format(dialect().a_day)
+    return (
+        f"SELECT slot, rep_id, {sums} FROM ({' UNION ALL '.join([part] * parts)}) AS part JOIN of_{tier} AS tier"
+        f" ON tier.day >= part.start AND tier.day < part.until GROUP BY slot, rep_id"
     )
 
 
