@@ -23,7 +23,7 @@ def rows(page: str) -> set[str]:
 
 
 def settings() -> set[str]:
-    """Every name the settings read from the environment, and the two that only commands and tests read."""
+    """Every name the settings read from the environment."""
     text = (ROOT / "src/upswing/config/settings.py").read_text(encoding="utf-8")
     return {f"UPSWING_{name}" for name in re.findall(r'env\.read\("([A-Z_]+)"', text)}
 
