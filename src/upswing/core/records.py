@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -14,6 +15,82 @@ class Outcome(StrEnum):
     OPEN = "open"
     WON = "won"
     LOST = "lost"
+
+
+class Disposition(StrEnum):
+    """What became of contact with a lead; empty in a source that does not say."""
+
+    UNKNOWN = ""
+    NOT_ATTEMPTED = "not_attempted"
+    BAD_CONTACT = "bad_contact"
+    NO_RESPONSE = "no_response"
+    WRONG_PERSON = "wrong_person"
+    DISQUALIFIED = "disqualified"
+    QUALIFIED = "qualified"
+
+
+class ActivityKind(StrEnum):
+    """What a rep did: four ways of reaching out, and the meeting that follows."""
+
+    CALL = "call"
+    EMAIL = "email"
+    VISIT = "visit"
+    SOCIAL = "social"
+    MEETING = "meeting"
+
+
+class Happened(StrEnum):
+    """How an activity ended; empty where nobody knows.
+
+    Calls and visits: no_answer … conversation (with the right person, a minute or longer). E-mails and messages:
+    sent, read, answered, bounced. Meetings: booked (to come), held, positive (held, and the buyer wants to go
+    on), no_show, cancelled.
+    """
+
+    UNKNOWN = ""
+    NO_ANSWER = "no_answer"
+    VOICEMAIL = "voicemail"
+    GATEKEEPER = "gatekeeper"
+    BAD_NUMBER = "bad_number"
+    WRONG_PERSON = "wrong_person"
+    CALL_BACK = "call_back"
+    CONVERSATION = "conversation"
+    SENT = "sent"
+    READ = "read"
+    ANSWERED = "answered"
+    BOUNCED = "bounced"
+    BOOKED = "booked"
+    HELD = "held"
+    POSITIVE = "positive"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+
+
+class Capture(StrEnum):
+    """How an activity came to be written down; empty where the source does not say."""
+
+    UNKNOWN = ""
+    MACHINE = "machine"
+    SYNCED = "synced"
+    TYPED = "typed"
+    BULK = "bulk"
+
+
+class QuoteStatus(StrEnum):
+    """Where one revision of a quote stands."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    REPLACED = "replaced"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class InvoiceKind(StrEnum):
+    """An invoice, or the credit note that takes some of one back."""
+
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
 
 
 class Severity(StrEnum):
@@ -49,7 +126,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """A person as a source names them; `team` and `region` are names, `manager` a person's name."""
+    """A person as a source names them; `team` and `region` are names, `manager` a person's name.
+
+    `role`, `level` and `territory` hold from the day of the source on, as the team does. `zone` is an IANA time zone.
+    """
 
     name: str
     origin: Origin
@@ -59,6 +139,37 @@ class PersonRecord:
     region: str = ""
     start: date | None = None
     end: date | None = None
+    role: str = ""
+    level: str = ""
+    territory: str = ""
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipRecord:
+    """A rep belongs to a team, in a role, level and territory, from `start` until the day before `end`.
+
+    A source that tells memberships tells all of a rep's: they replace what stood.
+    """
+
+    rep: str
+    team: str
+    origin: Origin
+    role: str = ""
+    level: str = ""
+    territory: str = ""
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayOffRecord:
+    """A day on which a rep is not available; without a rep a holiday of everybody."""
+
+    rep: str
+    day: date
+    origin: Origin
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +184,18 @@ class AccountRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactRecord:
+    """A person at a company. `zone` is the IANA time zone of their clock, `role` their part in the decision."""
+
+    id: str
+    name: str
+    origin: Origin
+    account: str = ""
+    role: str = ""
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProductRecord:
     """What is sold; `list_price_minor` in minor units of the organisation's currency."""
 
@@ -84,11 +207,28 @@ class ProductRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadRecord:
+    """Someone who might buy. `created` is an instant with its zone; `decided` the day of the disposition."""
+
+    id: str
+    rep: str
+    created: datetime
+    origin: Origin
+    source: str = ""
+    account: str = ""
+    contact: str = ""
+    disposition: Disposition = Disposition.UNKNOWN
+    reason: str = ""
+    decided: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StageMove:
-    """A deal entered `stage` on `day`."""
+    """A deal entered `stage` on `day`; `outcome` says whether that stage is an open one."""
 
     stage: str
     day: date
+    outcome: Outcome = Outcome.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +238,9 @@ class DealRecord:
     `amount_minor` is what the source states (for a won deal: what it was won for);
     `expected_minor` is what the open deal was worth when it entered the pipeline (the stated amount, else
     the list price of its product; None when neither is known). `amounts` are later changes of the open
-    amount, each with its day. `observed` is the day the source was read. `credit` is (rep, weight) pairs.
+    amount, `closes` earlier expectations of the closing day, each with the day it was made. `observed` is the day
+    the source was read. `credit` is (rep, weight) pairs. Amounts are in the organisation's currency; `stated` is
+    the amount and `currency` the code the source wrote, where that is another one.
     """
 
     id: str
@@ -116,6 +258,109 @@ class DealRecord:
     expected_minor: int | None = None
     amounts: tuple[tuple[date, int], ...] = ()
     moves: tuple[StageMove, ...] = ()
+    lead: str = ""
+    source: str = ""
+    expected_close: date | None = None
+    closes: tuple[tuple[date, date], ...] = ()
+    currency: str = ""
+    stated: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRecord:
+    """Something a rep did: a call, an e-mail, a visit, a message, a meeting.
+
+    `at` is an instant with its zone. Meetings also tell when and by which way of reaching out they were `booked`.
+    `seconds` is how long it lasted, None where nobody knows; `entered` when it was written down, and `capture` how.
+    """
+
+    id: str
+    rep: str
+    kind: ActivityKind
+    at: datetime
+    origin: Origin
+    outcome: Happened = Happened.UNKNOWN
+    seconds: int | None = None
+    lead: str = ""
+    deal: str = ""
+    contact: str = ""
+    channel: str = ""
+    booked: datetime | None = None
+    entered: datetime | None = None
+    capture: Capture = Capture.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """One line of a quote: `price_minor` is for the whole line, after discount, without tax."""
+
+    product: str
+    quantity: Decimal
+    price_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRecord:
+    """One revision of what was offered for a deal: `amount_minor` without tax; `sent` None while a draft."""
+
+    id: str
+    deal: str
+    revision: int
+    origin: Origin
+    sent: date | None = None
+    amount_minor: int | None = None
+    status: QuoteStatus = QuoteStatus.SENT
+    reason: str = ""
+    lines: tuple[QuoteLine, ...] = ()
+    currency: str = ""
+    stated: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRecord:
+    """What accounting booked: `net_minor` without tax, 0 or more also on a credit note, which takes it back.
+
+    `account` is as accounting writes the name. `deal`, `rep` and `corrects` (an invoice's id) are empty where
+    accounting does not know.
+    """
+
+    id: str
+    kind: InvoiceKind
+    day: date
+    net_minor: int | None
+    origin: Origin
+    tax_minor: int | None = None
+    account: str = ""
+    deal: str = ""
+    rep: str = ""
+    corrects: str = ""
+    due: date | None = None
+    paid: date | None = None
+    currency: str = ""
+    stated: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeEntryRecord:
+    """Minutes a rep spent on a day prospecting, by activity and by source of leads. `id` is empty in most sources."""
+
+    rep: str
+    day: date
+    minutes: int
+    origin: Origin
+    activity: str = ""
+    source: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoginRecord:
+    """A rep signed in to their tools."""
+
+    rep: str
+    at: datetime
+    origin: Origin
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +374,8 @@ class QuotaRecord:
     origin: Origin
 
 
-Record = PersonRecord | AccountRecord | ProductRecord | DealRecord | QuotaRecord
+Record = (
+    PersonRecord | MembershipRecord | DayOffRecord | AccountRecord | ContactRecord | ProductRecord | LeadRecord
+    | DealRecord | ActivityRecord | QuoteRecord | InvoiceRecord | TimeEntryRecord | LoginRecord | QuotaRecord
+)  # fmt: skip
+"""Whatever a source can yield; connectors yield the kinds in this order."""
