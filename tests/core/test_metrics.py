@@ -11,14 +11,30 @@ from hypothesis import strategies as st
 
 from upswing.core.facts import WHOLE
 from upswing.core.measures import FLOWS, OPEN_DEALS, OPEN_VALUE, flows_of
-from upswing.core.metrics import CATALOGUE, STARTER_CARD, UnknownMetric, deals, metric, revenue
-from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
+from upswing.core.metrics import (
+    CATALOGUE,
+    FUNNEL_CARD,
+    STARTER_CARD,
+    UnknownMetric,
+    activities,
+    deals,
+    leads,
+    metric,
+    proposals,
+    revenue,
+)
+from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Timing, Unit
 from upswing.core.metrics.value import exact, measures_of, n_of, records_measure, value_of
 from upswing.core.money import Money
 
 COUNTED = {
     "deals_created": 12 * WHOLE, "deals_closed": 8 * WHOLE, "deals_won": 3 * WHOLE, "won_value": 100_000,
     "open_value": 250_000, "open_deals": 4 * WHOLE,
+    "calls": 700 * WHOLE, "connects": 90 * WHOLE, "conversations": 60 * WHOLE,
+    "meetings_booked": 7 * WHOLE, "meetings_due": 6 * WHOLE, "meetings_held": 5 * WHOLE, "meetings_positive": 2 * WHOLE,
+    "leads_created": 40 * WHOLE, "leads_attempted": 30 * WHOLE, "leads_contacted": 20 * WHOLE,
+    "leads_qualified": 10 * WHOLE, "proposals_sent": 9 * WHOLE, "proposed_value": 900_000,
+    "invoices": 3 * WHOLE, "booked_revenue": 80_000,
 }  # fmt: skip
 EVERY_METRIC = pytest.mark.parametrize("each", CATALOGUE.values(), ids=CATALOGUE)
 
@@ -71,6 +87,9 @@ def test_n_is_the_denominator_of_a_rate_and_the_deals_behind_money():
     assert found == {
         "deals_created": 12, "open_value": 4, "deals_won": 3, "win_rate": 8, "won_value": 3,
         "average_deal": 3, "attainment": 3,
+        "calls": 700, "connect_rate": 700, "conversations": 60, "meetings_booked": 7, "meetings_held": 5,
+        "meetings_positive": 2, "show_rate": 6, "leads_created": 40, "leads_attempted": 30, "leads_contacted": 20,
+        "leads_qualified": 10, "proposals_sent": 9, "proposed_value": 9, "booked_revenue": 3,
     }  # fmt: skip
 
 
@@ -116,12 +135,16 @@ def test_units_fit_what_is_divided(each: Metric):
 
 
 def test_the_catalogue_holds_every_metric_under_its_own_key():
-    declared = [
-        value for family in (deals, revenue) for value in vars(family).values() if isinstance(value, Metric)
-    ]
+    families = (leads, activities, deals, proposals, revenue)
+    declared = [value for family in families for value in vars(family).values() if isinstance(value, Metric)]
     assert len(CATALOGUE) == len(declared)
     assert all(CATALOGUE[each.key] is each for each in declared)
-    assert set(STARTER_CARD) <= set(declared)
+    assert {*STARTER_CARD, *FUNNEL_CARD} <= set(declared)
+
+
+def test_the_card_of_the_whole_funnel_has_six_lines_two_leading_for_each_lagging():
+    leading = [each for each in FUNNEL_CARD if each.timing is Timing.LEADING]
+    assert (len(FUNNEL_CARD), len(leading)) == (6, 4)
 
 
 def test_a_metric_nobody_knows_is_answered_with_a_near_one():

@@ -2,12 +2,12 @@
 
 from difflib import get_close_matches
 
-from upswing.core.metrics import deals, revenue
+from upswing.core.metrics import activities, deals, leads, proposals, revenue
 from upswing.core.metrics.metric import Metric
 
 CATALOGUE: dict[str, Metric] = {
     value.key: value
-    for family in (deals, revenue)
+    for family in (leads, activities, deals, proposals, revenue)
     for value in vars(family).values()
     if isinstance(value, Metric)
 }
@@ -15,7 +15,12 @@ CATALOGUE: dict[str, Metric] = {
 STARTER_CARD: tuple[Metric, ...] = (
     deals.CREATED, deals.OPEN, revenue.ATTAINMENT, revenue.WON, deals.WON, deals.WIN_RATE, revenue.AVERAGE,
 )  # fmt: skip
-"""The lines of a card until an organisation writes its own."""
+"""The lines of a card until an organisation writes its own, where deals are all that is recorded."""
+
+FUNNEL_CARD: tuple[Metric, ...] = (
+    activities.SPOKEN, activities.HELD, proposals.SENT, deals.OPEN, revenue.WON, deals.WIN_RATE,
+)  # fmt: skip
+"""The same where activities are recorded too: four lines a rep steers, two that follow."""
 
 
 class UnknownMetric(LookupError):

@@ -1,6 +1,6 @@
 """Metrics about money won."""
 
-from upswing.core.measures import DEALS_WON, WON_VALUE
+from upswing.core.measures import BOOKED_REVENUE, DEALS_WON, INVOICES, WON_VALUE
 from upswing.core.metrics.metric import Better, Metric, OfQuota, Plain, Ratio, Timing, Unit
 
 WON = Metric(
@@ -17,4 +17,10 @@ ATTAINMENT = Metric(
     key="attainment", label="Quota attainment", help="Won value as a share of the rep's quota for the period.",
     unit=Unit.SHARE, timing=Timing.LAGGING, better=Better.HIGHER,
     value=OfQuota(WON_VALUE), evidence=DEALS_WON,
+)  # fmt: skip
+BOOKED = Metric(
+    key="booked_revenue", label="Booked revenue",
+    help="What accounting invoiced in the period for the rep's deals, less credit notes, without tax.",
+    unit=Unit.MONEY, timing=Timing.LAGGING, better=Better.HIGHER,
+    value=Plain(BOOKED_REVENUE), evidence=INVOICES,
 )  # fmt: skip

@@ -15,19 +15,22 @@ Value = Fraction | Money
 """A metric's value: money for amounts, otherwise an exact number (a count, or a share 0-1)."""
 
 Counted = Mapping[str, int]
-"""What was counted, by measure key: credit in millionths, amounts in minor units, stocks already netted.
+"""What was counted, by measure key: credit in millionths, amounts in minor units, time in seconds, stocks netted.
 
 A key that is absent counts as 0.
 """
+
+PER_UNIT = {Of.CREDIT: WHOLE, Of.AMOUNT: 1, Of.SECONDS: 3_600}
+"""How many of what is counted make one of the unit shown."""
 
 _RECORDS_OF: dict[Measure, Measure] = {OPEN_VALUE: OPEN_DEALS}
 """The count a stock of money stands on; other metrics name theirs as `evidence`."""
 
 
 def quantity(measure: Measure, counted: Counted) -> Fraction:
-    """The measure itself, exact: a number of deals (shared ones in part), or minor units."""
+    """The measure itself, exact: a number of records (shared ones in part), minor units, or hours."""
     first = measure if isinstance(measure, Flow) else measure.enters[0]
-    return Fraction(counted.get(measure.key, 0), WHOLE if first.of is Of.CREDIT else 1)
+    return Fraction(counted.get(measure.key, 0), PER_UNIT[first.of])
 
 
 def exact(metric: Metric, counted: Counted, quota: Fraction | None = None) -> Fraction | None:
