@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from upswing.core.records import Outcome
-from upswing.intake.models import Provenance
+from upswing.core.records import (
+    ActivityKind,
+    Capture,
+    Disposition,
+    Happened,
+    InvoiceKind,
+    Outcome,
+    QuoteStatus,
+)
+from upswing.intake.models import Batch, Provenance, Source
 from upswing.people.guarded import GuardedQuerySet
 from upswing.people.identity import uuid7
 from upswing.people.models import Person
+
+
+def _choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(word.value, word.value) for word in words]
 
 
 class Account(Provenance):
@@ -31,8 +44,44 @@ class Product(Provenance):
     list_price_minor = models.BigIntegerField(null=True, blank=True)
 
 
+class Contact(Provenance):
+    """A person at a company; `zone` is the time zone of their clock."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=200)
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts"
+    )
+    role = models.CharField(max_length=64, blank=True, default="")
+    zone = models.CharField(max_length=64, blank=True, default="")
+
+
+class Lead(Provenance):
+    """Someone who might buy, and what became of it. `lead_source` is how it was found."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="leads")
+    created = models.DateTimeField()
+    lead_source = models.CharField(max_length=64, blank=True, default="")
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="leads"
+    )
+    contact = models.ForeignKey(
+        Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="leads"
+    )
+    disposition = models.CharField(max_length=16, choices=_choices(Disposition), blank=True, default="")
+    reason = models.CharField(max_length=200, blank=True, default="")
+    decided = models.DateField(null=True, blank=True)
+
+    objects = GuardedQuerySet.as_manager()
+    person_path = "person"
+
+
 class Deal(Provenance):
-    """A chance to sell; who is credited stands in its credits, how it moved in its moves."""
+    """A chance to sell; who is credited stands in its credits, how it moved in its moves.
+
+    Amounts are in the organisation's currency; `stated` is what the source wrote in `currency`, if that is another.
+    """
 
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
     name = models.CharField(max_length=200, blank=True, default="")
@@ -43,12 +92,17 @@ class Deal(Provenance):
         Product, null=True, blank=True, on_delete=models.PROTECT, related_name="deals"
     )
     stage = models.CharField(max_length=100)
-    outcome = models.CharField(max_length=8, choices=[(o.value, o.value) for o in Outcome])
+    outcome = models.CharField(max_length=8, choices=_choices(Outcome))
+    lead = models.ForeignKey(Lead, null=True, blank=True, on_delete=models.PROTECT, related_name="deals")
+    lead_source = models.CharField(max_length=64, blank=True, default="")
     created = models.DateField(null=True, blank=True)
     closed = models.DateField(null=True, blank=True)
     observed = models.DateField(null=True, blank=True)
     amount_minor = models.BigIntegerField(null=True, blank=True)
     expected_minor = models.BigIntegerField(null=True, blank=True)
+    expected_close = models.DateField(null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True, default="")
+    stated = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
 
     objects = GuardedQuerySet.as_manager()
     person_path = "credits__person"
@@ -77,12 +131,13 @@ class Credit(models.Model):
 
 
 class StageMove(models.Model):
-    """A deal entered a stage on a day."""
+    """A deal entered a stage on a day; `outcome` says whether that stage is an open one."""
 
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="moves")
     number = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=100)
     day = models.DateField()
+    outcome = models.CharField(max_length=8, choices=_choices(Outcome), default=Outcome.OPEN.value)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["deal", "number"], name="one_move_a_number")]
@@ -100,3 +155,137 @@ class AmountChange(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["deal", "number"], name="one_amount_a_number")
         ]
+
+
+class CloseChange(models.Model):
+    """On `day` the deal was expected to close on `expected_close`."""
+
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="closes")
+    number = models.PositiveSmallIntegerField()
+    day = models.DateField()
+    expected_close = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["deal", "number"], name="one_expectation_a_number")
+        ]
+
+
+class Activity(Provenance):
+    """Something a rep did. There are many: only what is looked up has an index."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", db_index=False)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="activities", db_index=False)
+    kind = models.CharField(max_length=8, choices=_choices(ActivityKind))
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=16, choices=_choices(Happened), blank=True, default="")
+    seconds = models.PositiveIntegerField(null=True, blank=True)
+    lead = models.ForeignKey(
+        Lead, null=True, blank=True, on_delete=models.PROTECT, related_name="activities", db_index=False
+    )
+    deal = models.ForeignKey(
+        Deal, null=True, blank=True, on_delete=models.PROTECT, related_name="activities", db_index=False
+    )
+    contact = models.ForeignKey(
+        Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="activities", db_index=False
+    )
+    channel = models.CharField(max_length=8, blank=True, default="")
+    booked = models.DateTimeField(null=True, blank=True)
+    entered = models.DateTimeField(null=True, blank=True)
+    capture = models.CharField(max_length=8, choices=_choices(Capture), blank=True, default="")
+
+    objects = GuardedQuerySet.as_manager()
+    person_path = "person"
+
+    class Meta(Provenance.Meta):
+        indexes: ClassVar = [
+            models.Index(fields=["person", "at"], name="activities_of_a_rep"),
+            models.Index(fields=["lead"], name="activities_of_a_lead", condition=Q(lead__isnull=False)),
+            models.Index(fields=["deal"], name="activities_of_a_deal", condition=Q(deal__isnull=False)),
+        ]
+
+
+class Quote(Provenance):
+    """One revision of what was offered for a deal, without tax; `sent` is empty while it is a draft."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    deal = models.ForeignKey(Deal, on_delete=models.PROTECT, related_name="quotes")
+    revision = models.PositiveSmallIntegerField()
+    sent = models.DateField(null=True, blank=True)
+    amount_minor = models.BigIntegerField(null=True, blank=True)
+    status = models.CharField(max_length=8, choices=_choices(QuoteStatus))
+    reason = models.CharField(max_length=200, blank=True, default="")
+    currency = models.CharField(max_length=3, blank=True, default="")
+    stated = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+
+    objects = GuardedQuerySet.as_manager()
+    person_path = "deal__credits__person"
+
+
+class QuoteLine(models.Model):
+    """One line of a quote; the price is for the whole line."""
+
+    quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="lines")
+    number = models.PositiveSmallIntegerField()
+    product = models.ForeignKey(Product, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    quantity = models.DecimalField(max_digits=16, decimal_places=4)
+    price_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["quote", "number"], name="one_line_a_number")
+        ]
+
+
+class Invoice(Provenance):
+    """What accounting booked, without tax: an invoice, or a credit note (also 0 or more) that takes it back."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=12, choices=_choices(InvoiceKind))
+    day = models.DateField()
+    net_minor = models.BigIntegerField(null=True, blank=True)
+    tax_minor = models.BigIntegerField(null=True, blank=True)
+    account_name = models.CharField(max_length=200, blank=True, default="")
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="invoices"
+    )
+    deal = models.ForeignKey(Deal, null=True, blank=True, on_delete=models.PROTECT, related_name="invoices")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    corrects = models.CharField(max_length=200, blank=True, default="")
+    due = models.DateField(null=True, blank=True)
+    paid = models.DateField(null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True, default="")
+    stated = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+
+    objects = GuardedQuerySet.as_manager()
+    person_path = "deal__credits__person"
+
+
+class TimeEntry(Provenance):
+    """Minutes a rep spent on a day prospecting."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="time_entries")
+    day = models.DateField()
+    minutes = models.PositiveIntegerField()
+    activity = models.CharField(max_length=64, blank=True, default="")
+    lead_source = models.CharField(max_length=64, blank=True, default="")
+
+    objects = GuardedQuerySet.as_manager()
+    person_path = "person"
+
+    class Meta(Provenance.Meta):
+        constraints: ClassVar = [
+            *Provenance.Meta.constraints,
+            models.CheckConstraint(condition=Q(minutes__lte=24 * 60), name="a_day_has_24_hours"),
+        ]
+
+
+class Login(Provenance):
+    """A rep signed in to their tools."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="logins")
+    at = models.DateTimeField()
+
+    objects = GuardedQuerySet.as_manager()
+    person_path = "person"

@@ -32,7 +32,8 @@ class Organisation(models.Model):
 class Person(models.Model):
     """Somebody the organisation knows: a rep, a manager, somebody in revenue operations.
 
-    `key` is what sources call them, case folded. Facts are credited to people.
+    `key` is what sources call them, case folded. Facts are credited to people, on the days of their time zone (the
+    organisation's, where none is known).
     """
 
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
@@ -42,6 +43,7 @@ class Person(models.Model):
     sells = models.BooleanField(default=False)
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
+    zone = models.CharField(max_length=64, blank=True, default="")
 
     objects = GuardedQuerySet.as_manager()
     person_path = "id"
@@ -64,12 +66,15 @@ class Team(models.Model):
 class Membership(models.Model):
     """A person belongs to a team, or leads it, from `starts` until the day before `ends`.
 
-    No `starts`: since before the data began. No `ends`: still.
+    No `starts`: since before the data began. No `ends`: still. Role, level and territory hold as long.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
     leads = models.BooleanField(default=False)
+    role = models.CharField(max_length=64, blank=True, default="")
+    level = models.CharField(max_length=64, blank=True, default="")
+    territory = models.CharField(max_length=64, blank=True, default="")
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
 
@@ -95,6 +100,7 @@ class TimeOff(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="time_off")
     day = models.DateField()
+    kind = models.CharField(max_length=16, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "day"], name="one_day_off_a_day")]
