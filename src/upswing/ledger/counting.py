@@ -7,20 +7,23 @@ Writing: `lock`, change facts, `recount` — in one transaction, in that order.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.db import connection
 
-from upswing.core.measures import FLOWS, Flow, Measure, Of, Stock, flows_of
-from upswing.core.period import Period, edges, month_of, whole_months
+from upswing.core.measures import FLOWS, Flow, Measure, Stock, flows_of
+from upswing.core.period import Period, PeriodKind, edges, month_of, whole_months
 from upswing.ledger.dialect import dialect
 from upswing.people.viewer import NotVisible, Sight
 
 MANY = 100
 """Above so many reps a viewer who sees everybody counts everybody: shorter than a list of them."""
+FEW = 12
+"""Up to so many reps the rows of the tiers are fetched and added in Python."""
 BEGINNING = date(1990, 1, 1)
 MONTHS, DAYS = "ledger_repmonth", "ledger_repday"
 COLUMNS = ", ".join(flow.key for flow in FLOWS)
@@ -129,10 +132,36 @@ def _until(close: date) -> list[Span]:
     return [(MONTHS, BEGINNING, month.start), (DAYS, month.start, month.until(close).end)]
 
 
-def _summed(
-    parts: Sequence[Part], reps: Collection[int], flows: Sequence[Flow]
-) -> dict[tuple[str, int], dict[str, int]]:
-    """(slot, rep) → sums of the flows over the slot's parts, all in one statement; of everybody without `reps`."""
+Sums = dict[tuple[str, int], dict[str, int]]
+"""(slot, rep) → sums by the key of the flow."""
+
+
+def _summed(parts: Sequence[Part], reps: Collection[int], flows: Sequence[Flow]) -> Sums:
+    """(slot, rep) → sums of the flows over the slot's parts; of everybody without `reps`.
+
+    Of a few reps the rows are few: fetched as they are and added here. Of many, one statement adds them.
+    """
+    return _added(parts, reps, flows) if 0 < len(reps) <= FEW else _grouped(parts, reps, flows)
+
+
+def _added(parts: Sequence[Part], reps: Collection[int], flows: Sequence[Flow]) -> Sums:
+    found: Sums = defaultdict(lambda: defaultdict(int))
+    columns, keys = ", ".join(flow.key for flow in flows), [flow.key for flow in flows]
+    for tier in dict.fromkeys(part.tier for part in parts):
+        mine = [part for part in parts if part.tier == tier]
+        sql = f"SELECT rep_id, day, {columns} FROM {tier} WHERE rep_id IN ({_listed(reps)}) AND day >= %s AND day < %s"
+        bounds = [min(part.start for part in mine), max(part.end for part in mine)]
+        for rep, written, *values in _rows(f"{sql} ORDER BY rep_id, day", bounds):
+            day = date.fromisoformat(written) if isinstance(written, str) else written
+            for part in mine:
+                if part.start <= day < part.end:
+                    counts = found[part.slot, rep]
+                    for key, value in zip(keys, values, strict=True):
+                        counts[key] += value
+    return found
+
+
+def _grouped(parts: Sequence[Part], reps: Collection[int], flows: Sequence[Flow]) -> Sums:
     tiers = [tier for tier in (MONTHS, DAYS) if any(part.tier == tier for part in parts)]
     rows: list[str] = []
     selects: list[str] = []
@@ -145,7 +174,7 @@ def _summed(
         bounds += [min(part.start for part in mine), max(part.end for part in mine)]
         wanted += [value for part in mine for value in (part.slot, part.start, part.end)]
     sql, bound = f"WITH {', '.join(rows)} {' UNION ALL '.join(selects)}", bounds + wanted
-    found: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    found: Sums = defaultdict(lambda: defaultdict(int))
     if selects:
         for slot, rep, *values in _rows(sql, bound):
             counts = found[slot, rep]
@@ -192,6 +221,47 @@ def count_raw(
     return {rep: found.get(rep, dict.fromkeys((f.key for f in flows), 0)) for rep in reps}
 
 
+class By(StrEnum):
+    """What facts can be told apart by: how the lead was found, the stage, the way of reaching out."""
+
+    SOURCE = "source"
+    STAGE = "stage"
+    CHANNEL = "channel"
+
+
+def count_by(
+    sight: Sight, reps: Collection[int], slot: Slot, measures: Collection[Measure], by: By
+) -> dict[str, dict[str, int]]:
+    """Word → counts of all these reps together, straight from the facts; words without any fact are absent.
+
+    Stocks stand at the close of the slot. Raises NotVisible as `count` does.
+    """
+    if hidden := [rep for rep in reps if not sight.may_see(rep)]:
+        raise NotVisible(f"{len(hidden)} of the asked people may not be seen by this viewer.")
+    found: dict[str, dict[str, int]] = {}
+    whole = Period(PeriodKind.CUSTOM, BEGINNING, slot.close + timedelta(days=1))
+    for measure in measures if reps else ():
+        stands = isinstance(measure, Stock)
+        for word, sums in _by(reps, whole if stands else slot.period.until(slot.at), flows_of(measure), by):
+            value = _net(measure, sums) if isinstance(measure, Stock) else sums[measure.key]
+            if value or word in found:
+                found.setdefault(word, {})[measure.key] = value
+    return {word: {m.key: counts.get(m.key, 0) for m in measures} for word, counts in found.items()}
+
+
+def _by(
+    reps: Collection[int], period: Period, flows: Sequence[Flow], by: By
+) -> Iterator[tuple[str, dict[str, int]]]:
+    """Word → sums of the flows; only facts of their kinds are read."""
+    kinds = ", ".join(f"'{kind.value}'" for kind in dict.fromkeys(flow.kind for flow in flows))
+    sql = (
+        f"SELECT {by.value}, {', '.join(_sum(flow) for flow in flows)} FROM ledger_fact"
+        f" WHERE rep_id IN ({_listed(reps)}) AND day >= %s AND day < %s AND kind IN ({kinds}) GROUP BY {by.value}"
+    )
+    for word, *values in _rows(sql, [period.start, period.end]):
+        yield word, dict(zip((flow.key for flow in flows), map(int, values), strict=True))
+
+
 # Writing -------------------------------------------------------------------------------------------------
 
 
@@ -203,20 +273,37 @@ def lock(reps: Iterable[int]) -> None:
 
 def recount(touched: Mapping[int, Collection[date]]) -> None:
     """Recompute the tiers of the touched days (rep → days) from the facts."""
+    days = sorted((rep, day) for rep, several in touched.items() for day in several)
+    months = sorted({(rep, day.replace(day=1)) for rep, day in days})
     with connection.cursor() as cursor:
-        for rep in sorted(touched):
-            days = sorted(touched[rep])
-            months = sorted({day.replace(day=1) for day in days})
-            marks = ", ".join(["%s"] * len(days))
-            cursor.execute(f"DELETE FROM ledger_repday WHERE rep_id = %s AND day IN ({marks})", [rep, *days])
-            cursor.execute(_fill_days(f"WHERE rep_id = %s AND day IN ({marks})"), [rep, *days])
-            marks = ", ".join(["%s"] * len(months))
-            cursor.execute(
-                f"DELETE FROM ledger_repmonth WHERE rep_id = %s AND day IN ({marks})", [rep, *months]
-            )
-            inside = " OR ".join(["day >= %s AND day < %s"] * len(months))
-            spans = [bound for month in months for bound in (month, month_of(month).end)]
-            cursor.execute(_fill_months(f"WHERE rep_id = %s AND ({inside})"), [rep, *spans])
+        for pairs in _blocks(days):
+            touch, bound = _touch(pairs)
+            cursor.execute(f"DELETE FROM {DAYS} WHERE (rep_id, day) IN ({touch})", bound)
+            cursor.execute(_fill_days(_touched(touch, "fact.day = touched.day")), bound)
+        for pairs in _blocks(months):
+            touch, bound = _touch(pairs)
+            cursor.execute(f"DELETE FROM {MONTHS} WHERE (rep_id, day) IN ({touch})", bound)
+            inside = f"fact.day >= touched.day AND fact.day < {dialect().month_after}"
+            cursor.execute(_fill_months(_touched(touch, inside)), bound)
+
+
+PAIRS = 2_000
+"""Rep and day pairs a statement: far below what either database takes as parameters."""
+
+
+def _blocks(pairs: Sequence[tuple[int, date]]) -> Iterator[Sequence[tuple[int, date]]]:
+    return (pairs[start : start + PAIRS] for start in range(0, len(pairs), PAIRS))
+
+
+def _touch(pairs: Sequence[tuple[int, date]]) -> tuple[str, list[Any]]:
+    """The pairs as a table, and the days to bind."""
+    rows = ", ".join(f"({int(rep)}, {dialect().a_day})" for rep, _ in pairs)
+    return f"VALUES {rows}", [day for _, day in pairs]
+
+
+def _touched(touch: str, when: str) -> str:
+    """Rows of a fact or tier table (called `fact`) that belong to the touched pairs."""
+    return f"JOIN {dialect().named_pairs.format(touch)} ON fact.rep_id = touched.rep_id AND {when}"
 
 
 def recount_everything() -> None:
@@ -233,7 +320,7 @@ def differences() -> list[str]:
     days = f"SELECT rep_id, day, {_sums()} FROM ledger_fact GROUP BY rep_id, day"
     month = dialect().month_of_day
     added = ", ".join(f"SUM({flow.key})" for flow in FLOWS)
-    months = f"SELECT rep_id, {month} AS first, {added} FROM ledger_repday GROUP BY rep_id, {month}"
+    months = f"SELECT rep_id, {month} AS first, {added} FROM {DAYS} AS fact GROUP BY rep_id, {month}"
     return [*_unequal("rep_day", days), *_unequal("rep_month", months)]
 
 
@@ -246,18 +333,24 @@ def _unequal(tier: str, expected: str) -> list[str]:
     return found
 
 
-def _fill_days(where: str) -> str:
+def _fill_days(which: str) -> str:
+    """Days from facts, in two steps: first one narrow sum a kind and outcome, which an index can feed in order."""
+    narrow = (
+        "SELECT fact.rep_id, fact.day, kind, outcome, CAST(SUM(share) AS BIGINT) AS share,"
+        " CAST(SUM(amount) AS BIGINT) AS amount, CAST(SUM(seconds) AS BIGINT) AS seconds"
+        f" FROM ledger_fact AS fact {which} GROUP BY fact.rep_id, fact.day, kind, outcome"
+    )
     return (
-        f"INSERT INTO ledger_repday (rep_id, day, {COLUMNS})"
-        f" SELECT rep_id, day, {_sums()} FROM ledger_fact {where} GROUP BY rep_id, day"
+        f"INSERT INTO {DAYS} (rep_id, day, {COLUMNS})"
+        f" SELECT rep_id, day, {_sums()} FROM ({narrow}) AS narrow GROUP BY rep_id, day"
     )
 
 
-def _fill_months(where: str) -> str:
+def _fill_months(which: str) -> str:
     month, sums = dialect().month_of_day, ", ".join(f"SUM({flow.key})" for flow in FLOWS)
     return (
-        f"INSERT INTO ledger_repmonth (rep_id, day, {COLUMNS})"
-        f" SELECT rep_id, {month}, {sums} FROM ledger_repday {where} GROUP BY rep_id, {month}"
+        f"INSERT INTO {MONTHS} (rep_id, day, {COLUMNS})"
+        f" SELECT fact.rep_id, {month}, {sums} FROM {DAYS} AS fact {which} GROUP BY fact.rep_id, {month}"
     )
 
 
@@ -266,9 +359,12 @@ def _sums() -> str:
 
 
 def _sum(flow: Flow) -> str:
-    column = "share" if flow.of is Of.CREDIT else "amount"
-    outcome = f" AND outcome = '{flow.outcome}'" if flow.outcome else ""
-    return f"CAST(SUM(CASE WHEN kind = '{flow.kind.value}'{outcome} THEN {column} ELSE 0 END) AS BIGINT)"
+    """A flow over fact rows; a row of a kind alone is told by it, outcomes are listed."""
+    ended = ", ".join(f"'{outcome}'" for outcome in flow.outcomes)
+    outcome = f" AND outcome IN ({ended})" if flow.outcomes else ""
+    return (
+        f"CAST(SUM(CASE WHEN kind = '{flow.kind.value}'{outcome} THEN {flow.of.value} ELSE 0 END) AS BIGINT)"
+    )
 
 
 def _rows(sql: str, bound: Sequence[Any]) -> list[tuple[Any, ...]]:

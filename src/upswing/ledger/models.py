@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from django.db import models
 
-from upswing.core.facts import FactKind
 from upswing.core.measures import FLOWS
 from upswing.people.models import Person
 
@@ -14,16 +13,21 @@ from upswing.people.models import Person
 class Fact(models.Model):
     """One dated thing about one rep, made from one record.
 
-    `share` is credit in millionths, `amount` minor units of the organisation's currency.
+    `share` is credit in millionths, `amount` minor units of the organisation's currency; `how` is the hour of the
+    week, 0 to 167. What each column means is told in `core.facts`.
     """
 
-    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in FactKind])
+    kind = models.CharField(max_length=24)
     day = models.DateField()
     rep = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     share = models.PositiveIntegerField()
     amount = models.BigIntegerField()
-    outcome = models.CharField(max_length=8, blank=True, default="")
+    seconds = models.PositiveIntegerField(default=0)
+    outcome = models.CharField(max_length=16, blank=True, default="")
     stage = models.CharField(max_length=100, blank=True, default="")
+    how = models.PositiveSmallIntegerField(null=True, blank=True)
+    channel = models.CharField(max_length=64, blank=True, default="")
+    source = models.CharField(max_length=64, blank=True, default="")
     record_kind = models.CharField(max_length=16)
     record = models.BigIntegerField()
     ordinal = models.PositiveSmallIntegerField(default=0)
@@ -35,7 +39,9 @@ class Fact(models.Model):
             )
         ]
         indexes: ClassVar = [
-            models.Index(fields=["rep", "day", "kind", "outcome", "share", "amount"], name="fact_covering")
+            models.Index(
+                fields=["rep", "day", "kind", "outcome", "share", "amount", "seconds"], name="fact_covering"
+            )
         ]
 
 
