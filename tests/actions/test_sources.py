@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tests import world
 from tests.world import bring, deal, quota
-from upswing.actions import book_deals
+from upswing.actions import shelf
 from upswing.actions.import_batch import About, Imported, import_batch
 from upswing.actions.rebuild import check
 from upswing.book.models import Deal
@@ -119,19 +119,19 @@ def test_deal_ids_that_differ_in_case_are_two_deals():
 
 def test_deals_that_moved_while_we_waited_are_tried_again_with_their_new_rep_locked(monkeypatch):
     world.settle_in()
-    locked, real = [], book_deals.lock
+    locked, real = [], shelf.lock
 
     def moved_meanwhile(reps: set[int]) -> None:
         if not locked:
-            monkeypatch.setattr(book_deals, "lock", real)
+            monkeypatch.setattr(shelf, "lock", real)
             bring(deal("T4", "Nina", "2026-10-01", amount=7_000))
-            monkeypatch.setattr(book_deals, "lock", moved_meanwhile)
+            monkeypatch.setattr(shelf, "lock", moved_meanwhile)
         locked.append(set(reps))
         real(reps)
 
-    monkeypatch.setattr(book_deals, "lock", moved_meanwhile)
+    monkeypatch.setattr(shelf, "lock", moved_meanwhile)
     # what was done between looking and locking is kept, as another process's would be
-    monkeypatch.setattr(book_deals, "_book", book_deals._book.__wrapped__)
+    monkeypatch.setattr(shelf, "_take", shelf._take.__wrapped__)
     with transaction.atomic():
         bring(deal("T4", "Tess", "2026-10-01", amount=8_000))
     tess, nina = world.person("Tess").id, world.person("Nina").id

@@ -10,8 +10,11 @@ from django.db import connection, transaction
 
 from tests import world
 from tests.world import deal, person
-from upswing.actions.book_deals import Desk, book
+from upswing.actions.desk import Desk
 from upswing.actions.rebuild import check
+from upswing.actions.shelf import take
+from upswing.actions.shelves.deals import Deals
+from upswing.core.records import DealRecord
 from upswing.intake.models import Batch
 from upswing.ledger import counting
 from upswing.ledger.models import RepDay
@@ -23,7 +26,11 @@ DAY = "2026-10-07"
 
 
 def desk() -> Desk:
-    return Desk(Batch.objects.get(), {name.lower(): person(name).id for name in world.CAST}, {}, {})
+    return Desk.open(Batch.objects.get(), {name.lower(): person(name).id for name in world.CAST})
+
+
+def book(shared: Desk, deals: list[DealRecord]) -> None:
+    list(take(shared, Deals(), deals))
 
 
 def at_once(work: Callable[[int], None]) -> list[BaseException]:

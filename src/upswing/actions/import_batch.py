@@ -3,49 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from upswing.actions.book_deals import Desk, book, chunks
+from upswing.actions.known import DEFAULT_CURRENCY, known
 from upswing.actions.permission import needs_operator
-from upswing.actions.roster import Roster
-from upswing.actions.upsert import (
-    CREATED,
-    UNCHANGED,
-    UPDATED,
-    account_rows,
-    ids,
-    product_rows,
-    quota_rows,
-    upsert,
-)
-from upswing.book.models import Account, Product
-from upswing.connectors.connector import Connector, Known, Thing, Unreadable, folded, printable
+from upswing.actions.shelf import CREATED, UNCHANGED, UPDATED
+from upswing.actions.taking import Taking
+from upswing.connectors.connector import Connector, Unreadable, folded, printable
 from upswing.core.records import (
-    AccountRecord,
+    ActivityRecord,
     DealRecord,
+    LeadRecord,
     Origin,
     PersonRecord,
     Problem,
-    ProductRecord,
-    QuotaRecord,
+    Record,
     Severity,
 )
-from upswing.goals.models import Quota
 from upswing.intake import models as intake
-from upswing.ledger.counting import NOBODY, lock
-from upswing.people.models import Organisation, Person
+from upswing.people.models import Organisation
 from upswing.people.viewer import Viewer
 
 BLOCK = 1_000
-DEFAULT_CURRENCY = "EUR"
+WINDOW = 50_000
+"""Records in memory at once: within so many the order of the source does not matter, and each rep's are together."""
 LENGTHS = {"code": 64, "record": 200, "field": 64, "value": 200, "sentence": 2_000}
-Provenanced = TypeVar("Provenanced", Account, Product)
 Progress = Callable[[int, int], None]
 
 
@@ -83,7 +70,8 @@ def import_batch(
 ) -> Imported:
     """Bring in one source. Good rows land, each chunk whole or not at all; problems are kept beside them.
 
-    Raises Unreadable, before anything is written, when the source as a whole cannot be read, and NotAllowed.
+    Records are read and put in place a window at a time, so memory does not grow with the source. Raises
+    Unreadable, before anything is written, when the source as a whole cannot be read, and NotAllowed.
     """
     needs_operator(viewer, "import data")
     organisation = Organisation.objects.first()
@@ -92,64 +80,63 @@ def import_batch(
             f"The mapping says {about.currency}, the organisation counts in {organisation.currency}. "
             "Convert the amounts first, or correct the mapping's currency."
         )
-    records: dict[type, list[Any]] = {}
-    problems: list[Problem] = []
-    found = known(about, now.date())
-    for item in connector.read(found):
-        if isinstance(item, Problem):
-            problems.append(_clean(item))
-        else:
-            records.setdefault(type(item), []).append(item)
-    problems = list(dict.fromkeys([*problems, *_without_deals(records)]))  # two kinds may share a file
-    batch = _open(about, now)
-    counts = _take(batch, found, records, now, progress)
+    found = known(about.source, about.currency, now.date())
+    stream = iter(connector.read(found))
+    first = next(stream, None)
+    batch, read, counts = _open(about, now), _Read(), Counter[str]()
+    taking = Taking(batch, found, now.date())
+    for window in read.windows([] if first is None else [first], stream):
+        for step in taking.take(window):
+            counts.update(step)
+            progress(counts.total(), max(found.expected, counts.total()))
+    taking.finish()
+    problems = list(dict.fromkeys([*read.problems, *read.without_deals()]))  # two kinds may share a file
     return _close(batch, counts, problems, now)
 
 
-def known(about: About, today: date) -> Known:
-    """What earlier imports brought, for this one to refer to; what its own source brought goes first."""
-    people = Person.objects.unscoped("imports match names with anybody").filter(sells=True)
-    organisation = Organisation.objects.first()
-    found = Known(
-        reps={person.key: person.name for person in people},
-        currency=organisation.currency if organisation else about.currency or DEFAULT_CURRENCY,
-        fiscal_start=organisation.fiscal_start if organisation else 1,
-        today=today,
-    )
-    for account in _own_last(Account.objects.all(), about.source):
-        found.accounts.add(Thing(account.external_id, account.name, None, _other(account, about.source)))
-    for product in _own_last(Product.objects.all(), about.source):
-        price, source = product.list_price_minor, _other(product, about.source)
-        found.products.add(Thing(product.external_id, product.name, price, source))
-    return found
+@dataclass(slots=True)
+class _Read:
+    """What has been read so far: the problems, and who had any record."""
 
+    problems: list[Problem] = field(default_factory=list)
+    people: list[PersonRecord] = field(default_factory=list)
+    busy: set[str] = field(default_factory=set)
 
-def _own_last(rows: QuerySet[Provenanced], source: str) -> list[Provenanced]:
-    loaded = rows.select_related("source").order_by("source_id", "id")
-    return sorted(loaded, key=lambda row: row.source.key == source)
+    def windows(
+        self, first: Iterable[Record | Problem], rest: Iterator[Record | Problem]
+    ) -> Iterator[list[Any]]:
+        """Records of one kind at a time, in the order of the source."""
+        window: list[Any] = []
+        for items in (first, rest):
+            for item in items:
+                if isinstance(item, Problem):
+                    self.problems.append(_clean(item))
+                    continue
+                if window and (type(item) is not type(window[0]) or len(window) >= WINDOW):
+                    yield self._seen(window)
+                    window = []
+                window.append(item)
+        if window:
+            yield self._seen(window)
 
+    def _seen(self, window: list[Any]) -> list[Any]:
+        if isinstance(window[0], PersonRecord):
+            self.people += window
+        elif isinstance(window[0], DealRecord):
+            self.busy |= {folded(rep) for deal in window for rep, _ in deal.credit}
+        elif isinstance(window[0], LeadRecord | ActivityRecord):
+            self.busy |= {folded(rep) for rep in {record.rep for record in window}}
+        return window
 
-def _other(row: Account | Product, source: str) -> str:
-    return "" if row.source.key == source else row.source.key
-
-
-def _without_deals(records: dict[type, list[Any]]) -> Iterable[Problem]:
-    """People of this import without a deal in it: said, because a scorecard of zeros explains nothing."""
-    sellers = {folded(rep) for deal in records.get(DealRecord, []) for rep, _ in deal.credit}
-    if not sellers:
-        return
-    for person in records.get(PersonRecord, []):
-        if folded(person.name) not in sellers:
-            sentence = f"{person.name} has no deal in this import; their scorecard shows zeros and says so."
-            yield Problem(
-                Severity.NOTICE,
-                "rep_without_deals",
-                person.origin,
-                person.name,
-                "name",
-                person.name,
-                sentence,
-            )
+    def without_deals(self) -> Iterator[Problem]:
+        """People of this import without any deal, lead or activity in it: a scorecard of zeros explains nothing."""
+        for person in self.people if self.busy else ():
+            if folded(person.name) not in self.busy:
+                name = person.name
+                sentence = f"{name} has no deal in this import; their scorecard shows zeros and says so."
+                yield _clean(
+                    Problem(Severity.NOTICE, "rep_without_deals", person.origin, name, "name", name, sentence)
+                )
 
 
 @transaction.atomic
@@ -159,40 +146,6 @@ def _open(about: About, now: datetime) -> intake.Batch:
     source, _ = intake.Source.objects.get_or_create(key=about.source, defaults={"name": about.name})
     mapping = printable(about.mapping, 200)
     return intake.Batch.objects.create(source=source, mapping=mapping, started=now, read_on=about.read_on)
-
-
-def _take(
-    batch: intake.Batch, found: Known, records: dict[type, list[Any]], now: datetime, progress: Progress
-) -> Counter[str]:
-    total, done, counts = sum(map(len, records.values())), 0, Counter[str]()
-
-    def tell(step: Counter[str]) -> None:
-        nonlocal done
-        counts.update(step)
-        done += step.total()
-        progress(done, total)
-
-    with transaction.atomic():
-        lock([NOBODY])
-        day, older = batch.read_on or now.date(), _is_older(batch, now.date())
-        roster = Roster.load(day, older=older, ends_stated=found.ends_stated)
-        step = Counter(roster.take(record) for record in records.get(PersonRecord, []))
-        roster.close()
-    tell(step)
-    tell(upsert(batch, Account, account_rows(records.get(AccountRecord, []))))
-    tell(upsert(batch, Product, product_rows(records.get(ProductRecord, []))))
-    desk = Desk(batch, roster.ids(), ids(Account, batch), ids(Product, batch))
-    for chunk in chunks(records.get(DealRecord, [])):
-        tell(book(desk, chunk))
-    quotas = quota_rows(records.get(QuotaRecord, []), roster.ids(), found.fiscal_start)
-    tell(upsert(batch, Quota, quotas))
-    return counts
-
-
-def _is_older(batch: intake.Batch, today: date) -> bool:
-    """Whether this source's files were read as of a later day before; a day to come is a slip, and no measure."""
-    later = intake.Batch.objects.filter(source=batch.source, read_on__lte=today)
-    return batch.read_on is not None and later.filter(read_on__gt=batch.read_on).exists()
 
 
 @transaction.atomic
@@ -206,14 +159,9 @@ def _close(batch: intake.Batch, counts: Counter[str], problems: list[Problem], n
     batch.finished = now
     batch.save()
     return Imported(
-        str(batch.uid),
-        batch.created,
-        batch.updated,
-        batch.unchanged,
-        batch.refused,
-        batch.notices,
+        str(batch.uid), batch.created, batch.updated, batch.unchanged, batch.refused, batch.notices,
         tuple(problems),
-    )
+    )  # fmt: skip
 
 
 def _clean(problem: Problem) -> Problem:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from upswing.actions.people import person_called
 from upswing.actions.permission import NotAllowed, needs_operator
+from upswing.actions.rebuild import remake
 from upswing.core.period import Period
 from upswing.people.models import Holiday, Organisation, TimeOff
 from upswing.people.viewer import Viewer
@@ -19,7 +20,10 @@ from upswing.people.viewer import Viewer
 def set_organisation(
     viewer: Viewer, name: str | None, time_zone: str | None, fiscal_start: int | None
 ) -> None:
-    """Change what is given; quotas keep the days they were set for. Raises NotAllowed with the reason."""
+    """Change what is given; quotas keep the days they were set for. Raises NotAllowed with the reason.
+
+    In another time zone what was done falls on other days: all facts are made anew.
+    """
     needs_operator(viewer, "set up the organisation")
     if time_zone is not None and time_zone not in available_timezones():
         raise NotAllowed(f"“{time_zone}” is no IANA time zone; write for example Europe/Copenhagen.")
@@ -29,6 +33,8 @@ def set_organisation(
     wanted = {key: value for key, value in changes.items() if value is not None}
     if wanted and not Organisation.objects.filter(id=1).update(**wanted):
         raise NotAllowed("There is no organisation yet; the first import makes it.")
+    if time_zone is not None:
+        remake()
 
 
 @transaction.atomic

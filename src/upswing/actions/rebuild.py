@@ -2,52 +2,68 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Iterator
 
 from django.db import transaction
 
+from upswing.actions.bulk import insert
 from upswing.actions.permission import needs_operator
-from upswing.actions.post import BLOCK, facts_of
+from upswing.actions.posting import ATTRIBUTES, COLUMNS, Row, rows
+from upswing.actions.settling import SETTLERS, blocks, numbers
 from upswing.ledger.counting import differences, lock, recount_everything
 from upswing.ledger.models import Fact
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
-from upswing.queries.deal_records import deal_records
 
-FIELDS = ("kind", "day", "rep_id", "share", "amount", "outcome", "stage", "record_kind", "record", "ordinal")
+DAY, REP, KIND, RECORD = (COLUMNS.index(name) for name in ("day", "rep", "record_kind", "record"))
 
 
 @transaction.atomic
 def rebuild(viewer: Viewer) -> int:
     """Make all facts anew from the records, then both tiers; returns the number of facts."""
     needs_operator(viewer, "rebuild the figures")
+    remake()
+    return Fact.objects.count()
+
+
+def remake() -> None:
+    """All facts and tiers anew; call inside a transaction."""
     people = _people()
     lock(people.values())
     Fact.objects.all().delete()
-    deals, made = deal_records(viewer), 0
-    while block := dict(islice(deals, BLOCK)):
-        made += len(Fact.objects.bulk_create(facts_of(block, people), batch_size=BLOCK))
+    for kind in SETTLERS:
+        for made in _expected(kind, people):
+            insert(Fact, COLUMNS, made)
     recount_everything()
-    return made
 
 
 @transaction.atomic
 def check(viewer: Viewer) -> list[str]:
     """Every disagreement between records, facts and tiers, as sentences; empty when all is well."""
     needs_operator(viewer, "check the figures")
-    people, deals, found = _people(), deal_records(viewer), []
-    expected: set[tuple[object, ...]] = set()
-    while block := dict(islice(deals, BLOCK)):
-        expected |= {tuple(getattr(fact, name) for name in FIELDS) for fact in facts_of(block, people)}
-    kept = set(Fact.objects.values_list(*FIELDS))
-    found += [f"A fact is missing: {_said(fact)}." for fact in sorted(expected - kept, key=str)]
-    found += [f"A fact has no record: {_said(fact)}." for fact in sorted(kept - expected, key=str)]
+    people, found = _people(), []
+    for kind in SETTLERS:
+        left = Fact.objects.filter(record_kind=kind).count()
+        for expected in _expected(kind, people):
+            records = {row[RECORD] for row in expected}
+            kept = set(Fact.objects.filter(record_kind=kind, record__in=records).values_list(*ATTRIBUTES))
+            found += [f"A fact is missing: {_said(row)}." for row in sorted(set(expected) - kept, key=str)]
+            found += [f"A fact has no record: {_said(row)}." for row in sorted(kept - set(expected), key=str)]
+            left -= len(kept)
+        if left:
+            found.append(f"{left} facts have no record of kind {kind} any more.")
     return found + differences()
 
 
-def _said(fact: tuple[object, ...]) -> str:
-    kind, day, rep, *_ = fact
-    return f"{kind} of person {rep} on {day} from {fact[7]} {fact[8]}"
+def _expected(kind: str, people: dict[str, int]) -> Iterator[list[Row]]:
+    """What the records of a kind settle into, some thousand records at a time."""
+    facts_of = SETTLERS[kind][2]
+    for block in blocks(numbers(kind)):
+        yield list(rows(kind, dict(facts_of(block)), people.__getitem__))
+
+
+def _said(row: Row) -> str:
+    return f"{row[0]} of person {row[REP]} on {row[DAY]} from {row[KIND]} {row[RECORD]}"
 
 
 def _people() -> dict[str, int]:

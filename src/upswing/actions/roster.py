@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from upswing.actions.upsert import CREATED, UNCHANGED, UPDATED
+from upswing.actions.shelf import CREATED, UNCHANGED, UPDATED
 from upswing.connectors.connector import folded
-from upswing.core.records import PersonRecord
+from upswing.core.records import MembershipRecord, PersonRecord
 from upswing.people.models import Membership, Person, Team
 
 Change = str
+PLACE = ("role", "level", "territory")
 
 
 @dataclass(slots=True)
@@ -20,7 +24,8 @@ class Roster:
     """The people and teams as they stand, loaded once an import. `day` dates what changes.
 
     An `older` import (its files were made before those of an earlier one) adds people and places those who have no
-    place; it moves nobody. With `ends_stated` an empty end day means that the person stays.
+    place; it moves nobody. With `ends_stated` an empty end day means that the person stays. `rezoned` are those whose
+    time zone changed, so that what they did may fall on other days.
     """
 
     day: date
@@ -30,6 +35,7 @@ class Roster:
     teams: dict[str, Team] = field(default_factory=dict)
     leading: set[tuple[int, int]] = field(default_factory=set)
     named: dict[int, set[int]] = field(default_factory=dict)
+    rezoned: set[int] = field(default_factory=set)
 
     @classmethod
     def load(cls, day: date, *, older: bool = False, ends_stated: bool = False) -> Roster:
@@ -56,14 +62,47 @@ class Roster:
             "email": record.email or person.email,
             "starts": record.start or person.starts,
             "ends": record.end if self.ends_stated else record.end or person.ends,
+            "zone": record.zone or person.zone,
         }
         if change is UNCHANGED and any(getattr(person, name) != value for name, value in wanted.items()):
             change = UPDATED
+        if change is not CREATED and wanted["zone"] != person.zone:
+            self.rezoned.add(person.id)
         if change is not UNCHANGED:
             for name, value in wanted.items():
                 setattr(person, name, value)
             person.save()
         return self._place(person, record, change)
+
+    def place(self, records: Iterable[MembershipRecord]) -> Counter[Change]:
+        """Make the memberships of each rep named here exactly these; an older import leaves those who have any."""
+        told: dict[int, dict[tuple[Any, ...], tuple[str, str, str, date | None]]] = defaultdict(dict)
+        for r in records:
+            team = self._team(r.team, "").id
+            told[self.people[folded(r.rep)].id][team, r.start] = (r.role, r.level, r.territory, r.end)
+        counts: Counter[Change] = Counter()
+        columns = ("team_id", "starts", "role", "level", "territory", "ends")
+        for person, wanted in told.items():
+            mine = Membership.objects.filter(person=person, leads=False)
+            standing = {(team, start): tuple(rest) for team, start, *rest in mine.values_list(*columns)}
+            if standing == wanted or (self.older and standing):
+                counts[UNCHANGED] += len(wanted)
+                continue
+            mine.delete()
+            Membership.objects.bulk_create(
+                Membership(
+                    person_id=person,
+                    team_id=team,
+                    starts=start,
+                    role=role,
+                    level=level,
+                    territory=territory,
+                    ends=end,
+                )
+                for (team, start), (role, level, territory, end) in wanted.items()
+            )
+            counts[UPDATED if standing else CREATED] += len(wanted)
+        return counts
 
     def close(self) -> None:
         """Settle who leads: in a team for which this import names leaders, they lead it and nobody else does."""
@@ -96,7 +135,7 @@ class Roster:
         if not name:
             return change
         team = self._team(name, record.region if name != record.region else "")
-        moved = self._belongs(person, team)
+        moved = self._belongs(person, team, {name: getattr(record, name) for name in PLACE})
         if record.manager:
             leader, _ = self._person(record.manager, sells=False)
             moved = self._led_by(leader, team) or moved
@@ -121,15 +160,30 @@ class Roster:
         self.leading.add((team.id, leader.id))
         return new
 
-    def _belongs(self, person: Person, team: Team) -> bool:
-        """Make the person sell in this team, and no other, from now on; true when that is new."""
+    def _belongs(self, person: Person, team: Team, place: dict[str, str]) -> bool:
+        """Make the person sell in this team and role, and no other, from now on; true when that is new.
+
+        What the source does not tell stays as it is; what was not known of a membership is filled in.
+        """
+        told = {name: value for name, value in place.items() if value}
         mine = Membership.objects.filter(person=person, leads=False)
-        if mine.filter(team=team, ends=None).exists() or self._kept(mine):
+        current = mine.filter(team=team, ends=None).first()
+        if current and all(getattr(current, name) in ("", value) for name, value in told.items()):
+            return self._filled_in(current, told)
+        if self._kept(mine):
             return False
         starts = self.day if mine.exists() else None
+        if current:
+            told = {name: getattr(current, name) for name in PLACE} | told
         self._end(mine)
-        self._begin(person.id, team.id, leads=False, starts=starts)
+        self._begin(person.id, team.id, leads=False, starts=starts, **told)
         return True
+
+    def _filled_in(self, current: Membership, told: dict[str, str]) -> bool:
+        new = {name: value for name, value in told.items() if getattr(current, name) != value}
+        if new and not self.older:
+            Membership.objects.filter(id=current.id).update(**new)
+        return bool(new) and not self.older
 
     def _kept(self, standing: QuerySet[Membership]) -> bool:
         """Whether a newer import said how it is: some of it began or ended after `day`."""
@@ -140,8 +194,8 @@ class Roster:
         standing.filter(ends=None, starts=self.day).delete()  # it would last no day
         standing.filter(ends=None).update(ends=self.day)
 
-    def _begin(self, person: int, team: int, *, leads: bool, starts: date | None) -> None:
+    def _begin(self, person: int, team: int, *, leads: bool, starts: date | None, **place: str) -> None:
         """From `starts` on; what ended on this very day goes on instead."""
-        place = {"person_id": person, "team_id": team, "leads": leads}
-        if not Membership.objects.filter(**place, ends=self.day).update(ends=None):
-            Membership.objects.create(**place, starts=starts)
+        what = {"person_id": person, "team_id": team, "leads": leads}
+        if not Membership.objects.filter(**what, **place, ends=self.day).update(ends=None):
+            Membership.objects.create(**what, **place, starts=starts)

@@ -1,0 +1,112 @@
+"""Many rows at once, past the ORM: what an import writes by the thousand. Knows columns, not what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import DateField, DateTimeField, DecimalField, Field, Model, UUIDField
+
+Row = Sequence[Any]
+Convert = Callable[[Any], Any]
+
+
+def reserve(model: type[Model], count: int) -> list[int]:
+    """So many ids that nothing has and nothing else will be given; call inside the transaction that uses them."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [number for (number,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()
+    first = (last[0] if last else 0) + 1
+    return list(range(first, first + count))
+
+
+def insert(model: type[Model], names: Sequence[str], rows: Sequence[Row]) -> None:
+    """Add the rows; `names` are fields in the order of the cells. Raises IntegrityError, and then adds none."""
+    if not rows:
+        return
+    fields = _fields(model, names)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    ready = _converted([_converter(field) for field in fields], rows)
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            copying = f'COPY "{table}" ({columns}) FROM STDIN'
+            with connection.wrap_database_errors, cursor.copy(copying) as copy:
+                for row in ready:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(names))
+            cursor.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', list(ready))  # noqa: S608
+
+
+def update(model: type[Model], names: Sequence[str], rows: Sequence[Row]) -> None:
+    """Overwrite these fields; the last cell of each row is its id."""
+    if not rows:
+        return
+    fields = _fields(model, names)
+    sets = ", ".join(f'"{field.column}" = %s' for field in fields)
+    ready = _converted([*map(_converter, fields), None], rows)
+    with connection.cursor() as cursor:
+        cursor.executemany(f'UPDATE "{model._meta.db_table}" SET {sets} WHERE id = %s', list(ready))  # noqa: S608
+
+
+def _fields(model: type[Model], names: Sequence[str]) -> list[Any]:
+    return [model._meta.get_field(name) for name in names]
+
+
+def _converted(converters: Sequence[Convert | None], rows: Iterable[Row]) -> Iterable[Row]:
+    """The rows as the database takes them; columns that need nothing are left alone."""
+    wanted = [(place, convert) for place, convert in enumerate(converters) if convert]
+    if not wanted:
+        return rows
+    return (_row(row, wanted) for row in rows)
+
+
+def _row(row: Row, wanted: Sequence[tuple[int, Convert]]) -> Row:
+    cells = list(row)
+    for place, convert in wanted:
+        if cells[place] is not None:
+            cells[place] = convert(cells[place])
+    return cells
+
+
+def _converter(field: Any) -> Convert | None:
+    """How a cell of the field is written; None where as it is. PostgreSQL takes Python's own values."""
+    if connection.vendor == "postgresql" or not isinstance(field, Field):
+        return None
+    return next((convert for kind, convert in _AS_TEXT if isinstance(field, kind)), None)
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
+
+
+def _number(number: Decimal) -> str:
+    return str(number)
+
+
+def _uuid(value: UUID) -> str:
+    return value.hex
+
+
+_AS_TEXT: tuple[tuple[type[Field[Any, Any]], Convert], ...] = (
+    (DateTimeField, _instant),
+    (DateField, _day),
+    (DecimalField, _number),
+    (UUIDField, _uuid),
+)
+"""What SQLite has no type for, as the ORM writes it; the first kind that fits counts."""

@@ -1,0 +1,88 @@
+"""Post facts: what records say now takes the place of what they said, and the touched days are counted again.
+
+Use inside the transaction that changes the records, after `lock`; then `close`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from upswing.actions.bulk import insert
+from upswing.core import facts as core
+from upswing.ledger.counting import recount
+from upswing.ledger.models import Fact
+
+COLUMNS = (
+    "kind", "day", "rep", "share", "amount", "seconds", "outcome", "stage", "how", "channel", "source",
+    "record_kind", "record", "ordinal",
+)  # fmt: skip
+ATTRIBUTES = tuple("rep_id" if name == "rep" else name for name in COLUMNS)
+DAY, REP = COLUMNS.index("day"), COLUMNS.index("rep")
+BLOCK = 2_000
+
+Row = tuple[Any, ...]
+Made = Mapping[int, Sequence[core.Fact]]
+"""Record → the facts it settles into."""
+
+
+class Posting:
+    """The facts that one transaction changes. `person` maps a rep as records name them to the internal id."""
+
+    def __init__(self, person: Callable[[str], int]) -> None:
+        self.person = person
+        self.touched: dict[int, set[date]] = defaultdict(set)
+
+    def put(self, kind: str, made: Made, fresh: Collection[int] = ()) -> None:
+        """These records of a kind settle into these facts now; `fresh` ones had none before."""
+        wanted = list(rows(kind, made, self.person))
+        known = [record for record in made if record not in fresh] if fresh else list(made)
+        if known:
+            standing = dict(_standing(kind, known))
+            gone = standing.keys() - set(wanted)
+            self._note(gone)
+            _delete([standing[row] for row in gone])
+            wanted = [row for row in wanted if row not in standing]
+        insert(Fact, COLUMNS, wanted)
+        self._note(wanted)
+
+    def close(self) -> None:
+        """Count the touched days again."""
+        recount(self.touched)
+
+    def _note(self, changed: Iterable[Row]) -> None:
+        for row in changed:
+            self.touched[row[REP]].add(row[DAY])
+
+
+def rows(kind: str, made: Made, person: Callable[[str], int]) -> Iterator[Row]:
+    """The facts as rows of the ledger, in the order of COLUMNS."""
+    for record, facts in made.items():
+        for f in facts:
+            yield (
+                f.kind.value, f.day, person(f.rep), f.share, f.amount, f.seconds, str(f.outcome), f.stage, f.how,
+                str(f.channel), f.source, kind, record, f.ordinal,
+            )  # fmt: skip
+
+
+def _standing(kind: str, records: Sequence[int]) -> Iterator[tuple[Row, int]]:
+    """What these records said until now: row → id of the fact."""
+    for start in range(0, len(records), BLOCK):
+        mine = Fact.objects.filter(record_kind=kind, record__in=records[start : start + BLOCK])
+        for fact, *row in mine.values_list("id", *ATTRIBUTES):
+            yield tuple(row), fact
+
+
+def _delete(facts: Sequence[int]) -> None:
+    for start in range(0, len(facts), BLOCK):
+        Fact.objects.filter(id__in=facts[start : start + BLOCK]).delete()
+
+
+def reps_of(kind: str, records: Collection[int]) -> set[int]:
+    """The people credited by the facts these records made so far."""
+    if not records:
+        return set()
+    found = Fact.objects.filter(record_kind=kind, record__in=list(records))
+    return set(found.values_list("rep_id", flat=True).distinct())

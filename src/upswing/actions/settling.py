@@ -1,0 +1,175 @@
+"""What the records in the book settle into: facts from rows, to post them again and to rebuild them all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import Min, Model, Q
+
+from upswing.actions.desk import zone_called, zones
+from upswing.book.models import Activity, Credit, Deal, Invoice, Lead, Login, Quote, TimeEntry
+from upswing.core import facts as core
+from upswing.core.facts.leads import NO_ATTEMPT, REACHED
+from upswing.core.records import (
+    ActivityKind,
+    ActivityRecord,
+    Disposition,
+    Happened,
+    InvoiceKind,
+    InvoiceRecord,
+    LeadRecord,
+    LoginRecord,
+    Origin,
+    QuoteRecord,
+    QuoteStatus,
+    TimeEntryRecord,
+)
+from upswing.queries.deal_records import deal_records
+
+DEAL, LEAD, ACTIVITY, QUOTES, INVOICE, TIME, LOGIN = (
+    "deal", "lead", "activity", "quotes", "invoice", "time", "login",
+)  # fmt: skip
+BLOCK = 2_000
+NOWHERE = Origin("", 0)
+
+Settled = Iterator[tuple[int, tuple[core.Fact, ...]]]
+"""Record (for quotes: their deal) and its facts, whose reps are people's keys."""
+
+
+def blocks(ids: Iterable[int]) -> Iterator[list[int]]:
+    """The ids in order, some thousand at a time."""
+    ordered = sorted(ids)
+    return (ordered[start : start + BLOCK] for start in range(0, len(ordered), BLOCK))
+
+
+def open_rows(model: type[Model]) -> Any:
+    """All rows of a model."""
+    return model._default_manager.unscoped("facts are made of everybody's records")  # type: ignore[attr-defined]
+
+
+def facts_of_deals(ids: Collection[int]) -> Settled:
+    """Of these deals."""
+    for deal, record in deal_records(ids):
+        yield deal, core.settle_deal(record)
+
+
+def facts_of_leads(ids: Collection[int]) -> Settled:
+    """Of these leads, with the milestones their activities brought them to."""
+    clocks = zones() if ids else {}
+    columns = ("id", "person__key", "person_id", "created", "lead_source", "disposition", "decided")
+    for block in blocks(ids):
+        touches = _touches(block)
+        rows = open_rows(Lead).filter(id__in=block).values_list(*columns)
+        for lead, rep, person, created, source, disposition, decided in rows:
+            record = LeadRecord(
+                "", rep, created, NOWHERE, source, disposition=Disposition(disposition), decided=decided
+            )
+            yield lead, core.settle_lead(record, touches.get(lead, core.Touches()), clocks[person])
+
+
+def _touches(leads: Sequence[int]) -> dict[int, core.Touches]:
+    mine = open_rows(Activity).filter(lead__in=leads).order_by().values_list("lead")
+    firsts = mine.annotate(
+        attempted=Min("at", filter=~Q(kind__in=NO_ATTEMPT)), reached=Min("at", filter=Q(outcome__in=REACHED))
+    )
+    return {lead: core.Touches(attempted, reached) for lead, attempted, reached in firsts}
+
+
+def facts_of_activities(ids: Collection[int]) -> Settled:
+    """Of these activities."""
+    clocks = zones()
+    columns = (
+        "id", "person__key", "person_id", "kind", "at", "outcome", "seconds", "channel", "booked", "contact__zone",
+    )  # fmt: skip
+    for block in blocks(ids):
+        rows = open_rows(Activity).filter(id__in=block).values_list(*columns)
+        for activity, rep, person, kind, at, outcome, seconds, channel, booked, zone in rows:
+            record = ActivityRecord(
+                "",
+                rep,
+                ActivityKind(kind),
+                at,
+                NOWHERE,
+                Happened(outcome),
+                seconds,
+                channel=channel,
+                booked=booked,
+            )
+            yield activity, core.settle_activity(record, clocks[person], zone_called(zone) if zone else None)
+
+
+def facts_of_quotes(deals: Collection[int]) -> Settled:
+    """Of the quotes of these deals, all revisions of a deal together."""
+    for block in blocks(deals):
+        credit, sources = _credits(block), _sources(block)
+        revisions: dict[int, list[QuoteRecord]] = defaultdict(list)
+        columns = ("deal_id", "external_id", "revision", "sent", "amount_minor", "status")
+        for deal, key, revision, sent, amount, status in (
+            open_rows(Quote).filter(deal__in=block).values_list(*columns)
+        ):
+            revisions[deal].append(QuoteRecord(key, "", revision, NOWHERE, sent, amount, QuoteStatus(status)))
+        for deal in block:
+            yield deal, core.settle_quotes(revisions[deal], credit[deal], sources.get(deal, ""))
+
+
+def facts_of_invoices(ids: Collection[int]) -> Settled:
+    """Of these invoices: credited as their deal is, else to the rep accounting names, else to nobody."""
+    columns = ("id", "external_id", "kind", "day", "net_minor", "deal_id", "person__key")
+    for block in blocks(ids):
+        rows = list(open_rows(Invoice).filter(id__in=block).values_list(*columns))
+        deals = [deal for *_, deal, _ in rows if deal]
+        credit, sources = _credits(deals), _sources(deals)
+        for invoice, key, kind, day, net, deal, rep in rows:
+            record = InvoiceRecord(key, InvoiceKind(kind), day, net, NOWHERE)
+            shares = credit[deal] if deal else [(rep, 1)] if rep else []
+            yield invoice, core.settle_invoice(record, shares, sources.get(deal, ""))
+
+
+def facts_of_time(ids: Collection[int]) -> Settled:
+    """Of these hours."""
+    columns = ("id", "person__key", "day", "minutes", "activity", "lead_source")
+    for block in blocks(ids):
+        for entry, *cells in open_rows(TimeEntry).filter(id__in=block).values_list(*columns):
+            rep, day, minutes, activity, source = cells
+            yield entry, core.settle_time(TimeEntryRecord(rep, day, minutes, NOWHERE, activity, source))
+
+
+def facts_of_logins(ids: Collection[int]) -> Settled:
+    """Of these sign-ins."""
+    clocks = zones()
+    columns = ("id", "person__key", "person_id", "at")
+    for block in blocks(ids):
+        for login, rep, person, at in open_rows(Login).filter(id__in=block).values_list(*columns):
+            yield login, core.settle_login(LoginRecord(rep, at, NOWHERE), clocks[person])
+
+
+def _credits(deals: Collection[int]) -> dict[int, list[tuple[str, int]]]:
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    rows = Credit.objects.filter(deal__in=deals).order_by("person__key")
+    for deal, rep, weight in rows.values_list("deal_id", "person__key", "weight"):
+        found[deal].append((rep, weight))
+    return found
+
+
+def _sources(deals: Collection[int]) -> dict[int, str]:
+    return dict(open_rows(Deal).filter(id__in=deals).values_list("id", "lead_source"))
+
+
+SETTLERS: dict[str, tuple[type[Model], str, Callable[[Collection[int]], Settled]]] = {
+    DEAL: (Deal, "id", facts_of_deals),
+    LEAD: (Lead, "id", facts_of_leads),
+    ACTIVITY: (Activity, "id", facts_of_activities),
+    QUOTES: (Quote, "deal_id", facts_of_quotes),
+    INVOICE: (Invoice, "id", facts_of_invoices),
+    TIME: (TimeEntry, "id", facts_of_time),
+    LOGIN: (Login, "id", facts_of_logins),
+}
+"""Every kind of record that makes facts: its model, what it is numbered by, and how it settles."""
+
+
+def numbers(kind: str) -> Sequence[int]:
+    """The numbers of all records of a kind, in order."""
+    model, number, _ = SETTLERS[kind]
+    return list(open_rows(model).order_by(number).values_list(number, flat=True).distinct())

@@ -1,0 +1,198 @@
+"""Put records in place by their natural key: new ones in, changed ones over, equal ones left alone.
+
+A shelf is where one kind of record goes. What is the same for all kinds is here: which records are known already,
+who must be locked, one transaction a chunk, a second try after a collision.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.db import IntegrityError, OperationalError, connection, models, transaction
+
+from upswing.actions.bulk import insert, reserve, update
+from upswing.actions.desk import Desk
+from upswing.actions.posting import Posting, reps_of
+from upswing.connectors.connector import printable
+from upswing.ledger.counting import NOBODY, lock
+from upswing.people.identity import uuid7
+
+CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+ATTEMPTS = 3
+ID_LENGTH = 200
+KEPT = ("batch", "file", "row", "digest")
+R = TypeVar("R")
+
+
+class Shelf(Generic[R]):
+    """Where one kind of record goes; each kind says what differs.
+
+    `columns` are the model's fields beyond where a record came from, `links` those that refer to other records: one
+    that could not be found, and now can, is a change. `referred` says that other records may refer to these. `chunk` is
+    how many records a transaction takes. `fact_kind` names them in the ledger, empty for kinds that make no facts.
+    """
+
+    model: ClassVar[type[models.Model]]
+    columns: ClassVar[tuple[str, ...]]
+    links: ClassVar[tuple[str, ...]] = ()
+    referred: ClassVar[bool] = False
+    fact_kind: ClassVar[str] = ""
+    chunk: ClassVar[int] = 1_000
+
+    def key(self, record: R) -> str:
+        """The source's own id of the record."""
+        return record.id  # type: ignore[attr-defined,no-any-return]
+
+    def order(self, record: R) -> Any:
+        """What to sort by, so that one chunk concerns few people."""
+        return self.key(record)
+
+    def values(self, desk: Desk, record: R) -> tuple[Any, ...]:
+        """Cells in the order of `columns`."""
+        raise NotImplementedError
+
+    def holders(self, desk: Desk, records: Iterable[R]) -> set[int]:
+        """The people whose figures these records go into."""
+        return set()
+
+    def credited(self, known: Collection[int]) -> set[int]:
+        """The people whose figures these records, which are there already, are in."""
+        return reps_of(self.fact_kind, known) if self.fact_kind else set()
+
+    def write_parts(self, desk: Desk, written: Mapping[int, R], changed: Collection[int]) -> None:
+        """Put what belongs to the records in place."""
+
+    def settle(self, desk: Desk, posting: Posting, written: Mapping[int, R], fresh: Collection[int]) -> None:
+        """Post the facts of the records (by internal id) that are new or changed."""
+
+    def learn(self, desk: Desk, fresh: Mapping[int, R]) -> None:
+        """Let later records refer to these."""
+        for number, record in fresh.items() if self.referred else ():
+            desk.learn(self.model, self.key(record), number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A record that is there already."""
+
+    id: int
+    digest: str
+
+
+def take(desk: Desk, shelf: Shelf[R], records: Sequence[R]) -> Iterator[Counter[str]]:
+    """Put the records in place, a chunk a transaction; yields what each chunk did."""
+    for start in range(0, len(records), shelf.chunk):
+        yield _tried(desk, shelf, records[start : start + shelf.chunk])
+
+
+def _tried(desk: Desk, shelf: Shelf[R], records: Sequence[R]) -> Counter[str]:
+    """One chunk, whole or not at all; a collision with another writer is tried again."""
+    for attempt in range(ATTEMPTS):
+        try:
+            return _take(desk, shelf, records)
+        except (IntegrityError, OperationalError):
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+class _Moved(OperationalError):
+    """Between looking and locking, another writer gave some of these records to somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another import keeps moving these records between reps. Import again when it has ended."
+        )
+
+
+@transaction.atomic
+def _take(desk: Desk, shelf: Shelf[R], records: Sequence[R]) -> Counter[str]:
+    keyed = {shelf.key(record): record for record in records}
+    standing = _lock(desk, shelf, keyed)
+    rows: dict[str, tuple[Any, ...]] = {}
+    fresh, changed = [], []
+    for key, record in keyed.items():
+        values = shelf.values(desk, record)
+        digest = _digest(shelf, record, values)
+        known = standing.get(key)
+        if known is None:
+            fresh.append(key)
+        elif known.digest != digest:
+            changed.append(key)
+        else:
+            continue
+        origin = record.origin  # type: ignore[attr-defined]
+        rows[key] = (desk.batch.pk, printable(origin.file, 255), origin.row, digest, *values)
+    ids = dict(zip(fresh, reserve(shelf.model, len(fresh)) if fresh else (), strict=True))
+    _insert(desk, shelf, ids, rows)
+    update(shelf.model, (*KEPT, *shelf.columns), [(*rows[key], standing[key].id) for key in changed])
+    written = {ids.get(key) or standing[key].id: keyed[key] for key in rows}
+    shelf.write_parts(desk, written, [standing[key].id for key in changed])
+    if written:
+        posting = Posting(desk.person)
+        shelf.settle(desk, posting, written, set(ids.values()))
+        posting.close()
+    shelf.learn(desk, {number: keyed[key] for key, number in ids.items()})
+    return Counter(
+        {CREATED: len(fresh), UPDATED: len(changed), UNCHANGED: len(keyed) - len(fresh) - len(changed)}
+    )
+
+
+def _lock(desk: Desk, shelf: Shelf[R], keyed: Mapping[str, R]) -> dict[str, _Known]:
+    """Lock everybody concerned, and say what is known of these records once nobody else can change it."""
+    standing = _standing(desk, shelf, keyed)
+    held = shelf.holders(desk, keyed.values()) | shelf.credited(_ids(standing))
+    lock(held or [NOBODY])
+    if (
+        standing or connection.vendor == "postgresql"
+    ):  # on SQLite nobody else has been able to write since we began
+        standing = _standing(desk, shelf, keyed)
+        if not shelf.credited(_ids(standing)) <= held:
+            raise _Moved
+    return standing
+
+
+def _ids(standing: Mapping[str, _Known]) -> list[int]:
+    return [known.id for known in standing.values()]
+
+
+def _standing(desk: Desk, shelf: Shelf[R], keyed: Iterable[str]) -> dict[str, _Known]:
+    manager: Any = shelf.model._default_manager
+    rows = manager.unscoped("an import writes") if hasattr(manager, "unscoped") else manager
+    found = rows.filter(source=desk.batch.source_id, external_id__in=list(keyed))
+    return {
+        key: _Known(number, digest)
+        for key, number, digest in found.values_list("external_id", "id", "digest")
+    }
+
+
+def _insert(desk: Desk, shelf: Shelf[R], ids: Mapping[str, int], rows: Mapping[str, tuple[Any, ...]]) -> None:
+    named = hasattr(shelf.model, "uid")
+    names = ("id", "source", "external_id", *(("uid",) if named else ()), *KEPT, *shelf.columns)
+    source = desk.batch.source_id
+    insert(
+        shelf.model,
+        names,
+        [(number, source, key, *((uuid7(),) if named else ()), *rows[key]) for key, number in ids.items()],
+    )
+
+
+def _digest(shelf: Shelf[R], record: R, values: Sequence[Any]) -> str:
+    """Of what a record says, leaving out where in the file it stood, and of which references were found."""
+    lost = [values[place] is None for place, name in enumerate(shelf.columns) if name in shelf.links]
+    return digest(record, lost)
+
+
+def digest(record: Any, lost: Sequence[bool] = ()) -> str:
+    """BLAKE2b, 16 bytes as hexadecimal, of what a record says."""
+    said = [getattr(record, name) for name in record.__slots__ if name != "origin"]
+    return hashlib.blake2b(repr((said, lost)).encode(), digest_size=16).hexdigest()
+
+
+def short(key: str) -> str:
+    """The key, or a digest of it where it is longer than an id may be."""
+    return key if len(key) <= ID_LENGTH else hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Where each kind of record goes."""

@@ -1,0 +1,81 @@
+"""Accounts, contacts, products and quotas: records that make no facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from upswing.actions.desk import Desk, zone_called
+from upswing.actions.shelf import Shelf, short
+from upswing.book.models import Account, Contact, Product
+from upswing.connectors.connector import folded
+from upswing.core.period import parse_period
+from upswing.core.records import AccountRecord, ContactRecord, ProductRecord, QuotaRecord
+from upswing.goals.models import Quota
+from upswing.queries.organisation import organisation
+
+
+class Accounts(Shelf[AccountRecord]):
+    """Companies."""
+
+    model = Account
+    referred = True
+    columns = ("name", "industry", "country")
+
+    def values(self, desk: Desk, record: AccountRecord) -> tuple[Any, ...]:
+        """As the source says."""
+        return record.name, record.industry, record.country
+
+
+class Contacts(Shelf[ContactRecord]):
+    """People at companies."""
+
+    model = Contact
+    referred = True
+    columns = ("name", "account", "role", "zone")
+    links = ("account",)
+
+    def values(self, desk: Desk, record: ContactRecord) -> tuple[Any, ...]:
+        """The company is looked up."""
+        return record.name, desk.find(Account, record.account), record.role, record.zone
+
+    def learn(self, desk: Desk, fresh: Mapping[int, ContactRecord]) -> None:
+        """Also by which clock they live."""
+        super().learn(desk, fresh)
+        desk.clocks |= {number: zone_called(record.zone) for number, record in fresh.items() if record.zone}
+
+
+class Products(Shelf[ProductRecord]):
+    """What is sold."""
+
+    model = Product
+    referred = True
+    columns = ("name", "family", "list_price_minor")
+
+    def values(self, desk: Desk, record: ProductRecord) -> tuple[Any, ...]:
+        """As the source says."""
+        return record.name, record.family, record.list_price_minor
+
+
+class Quotas(Shelf[QuotaRecord]):
+    """What reps are asked for, by rep, first and last day of the period, and metric."""
+
+    model = Quota
+    columns = ("person", "metric", "period_kind", "starts", "ends", "value")
+
+    def __init__(self) -> None:
+        self.fiscal_start = organisation().fiscal_start
+
+    def key(self, record: QuotaRecord) -> str:
+        """A quota has no id of its own."""
+        period = parse_period(record.period, date.min, self.fiscal_start)
+        return short(f"{folded(record.rep)}|{period.start}|{period.end}|{record.metric}")
+
+    def values(self, desk: Desk, record: QuotaRecord) -> tuple[Any, ...]:
+        """The period by its days."""
+        period = parse_period(record.period, date.min, self.fiscal_start)
+        value = Decimal(record.value.numerator) / Decimal(record.value.denominator)
+        person = desk.person(record.rep)
+        return person, record.metric, period.kind.value, period.start, period.end, value

@@ -1,0 +1,113 @@
+"""Take the records of one import, kind by kind: people to the roster, days to the calendar, the rest to its shelf."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from upswing.actions.days_off import add_days_off
+from upswing.actions.desk import Desk
+from upswing.actions.resettling import resettle
+from upswing.actions.roster import Roster
+from upswing.actions.shelf import Shelf, take
+from upswing.actions.shelves.activities import Activities, Logins, TimeEntries
+from upswing.actions.shelves.deals import Deals
+from upswing.actions.shelves.leads import Leads
+from upswing.actions.shelves.offers import Invoices, Quotes
+from upswing.actions.shelves.plain import Accounts, Contacts, Products, Quotas
+from upswing.connectors.connector import Known
+from upswing.core.records import (
+    AccountRecord,
+    ActivityRecord,
+    ContactRecord,
+    DayOffRecord,
+    DealRecord,
+    InvoiceRecord,
+    LeadRecord,
+    LoginRecord,
+    MembershipRecord,
+    PersonRecord,
+    ProductRecord,
+    QuotaRecord,
+    QuoteRecord,
+    TimeEntryRecord,
+)
+from upswing.intake.models import Batch
+from upswing.ledger.counting import NOBODY, lock
+
+SHELVES: dict[type, Callable[[], Shelf[Any]]] = {
+    AccountRecord: Accounts,
+    ContactRecord: Contacts,
+    ProductRecord: Products,
+    LeadRecord: Leads,
+    DealRecord: Deals,
+    ActivityRecord: Activities,
+    QuoteRecord: Quotes,
+    InvoiceRecord: Invoices,
+    TimeEntryRecord: TimeEntries,
+    LoginRecord: Logins,
+    QuotaRecord: Quotas,
+}
+
+
+class Taking:
+    """One import at work."""
+
+    def __init__(self, batch: Batch, found: Known, today: date) -> None:
+        day, older = batch.read_on or today, _is_older(batch, today)
+        self.batch = batch
+        self.roster = Roster.load(day, older=older, ends_stated=found.ends_stated)
+        self._desk: Desk | None = None
+        self._led = False
+
+    def take(self, records: list[Any]) -> Iterator[Counter[str]]:
+        """Put records of one kind in place; yields what each transaction did."""
+        kind = type(records[0])
+        if kind is PersonRecord:
+            yield self._people(records)
+        elif kind is MembershipRecord:
+            yield self._memberships(records)
+        elif kind is DayOffRecord:
+            yield add_days_off(self.desk().person, records)
+        else:
+            shelf = SHELVES[kind]()
+            yield from take(self.desk(), shelf, sorted(records, key=shelf.order))
+
+    def finish(self) -> None:
+        """Settle what depends on all people: who leads."""
+        if not self._led:
+            self._led = True
+            with transaction.atomic():
+                lock([NOBODY])
+                self.roster.close()
+
+    def desk(self) -> Desk:
+        """The desk, opened once all people are known."""
+        self.finish()
+        if self._desk is None:
+            self._desk = Desk.open(self.batch, self.roster.ids())
+        return self._desk
+
+    @transaction.atomic
+    def _people(self, records: list[PersonRecord]) -> Counter[str]:
+        lock([NOBODY])
+        counts = Counter(self.roster.take(record) for record in records)
+        if self.roster.rezoned:
+            resettle(self.roster.rezoned)
+        return counts
+
+    @transaction.atomic
+    def _memberships(self, records: list[MembershipRecord]) -> Counter[str]:
+        self.finish()
+        lock([NOBODY])
+        return self.roster.place(records)
+
+
+def _is_older(batch: Batch, today: date) -> bool:
+    """Whether this source's files were read as of a later day before; a day to come is a slip, and no measure."""
+    later = Batch.objects.filter(source=batch.source, read_on__lte=today)
+    return batch.read_on is not None and later.filter(read_on__gt=batch.read_on).exists()
