@@ -223,7 +223,7 @@ def test_what_is_dated_after_the_moment_changes_nothing(history, later):
 def test_a_deal_that_stood_open_then_shows_no_later_stage():
     world.settle_in()
     found = records(operator(), person("Tess").uid, "open_value", OCTOBER, date(2026, 10, 11))
-    assert {row.deal: (row.part, row.stage) for row in found.rows} == {
+    assert {row.name: (row.part, row.stage) for row in found.rows} == {
         "T2": ("open", ""), "T3": ("open", ""), "T4": ("open", "Open"),
     }  # fmt: skip
 

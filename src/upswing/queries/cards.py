@@ -10,7 +10,7 @@ from fractions import Fraction
 from upswing.core.benchmarks import MINIMUM_PEOPLE, Benchmark, own_past, team_of
 from upswing.core.calendar import Calendar
 from upswing.core.measures import DEALS_WON, WON_VALUE
-from upswing.core.metrics import STARTER_CARD, metric
+from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota
 from upswing.core.metrics.value import n_of, value_of
 from upswing.core.money import Money
@@ -20,7 +20,7 @@ from upswing.core.targets import NoTarget, Quota, Target, counterpart, target_of
 from upswing.ledger.counting import Counts, Slot, count
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
-from upswing.queries.material import MEASURES, Peers, calendars, first_days, quotas
+from upswing.queries.material import MEASURES, Peers, calendars, card_lines, first_days, quotas
 from upswing.queries.organisation import organisation
 from upswing.queries.teams import Teams
 
@@ -33,6 +33,7 @@ AVERAGE_DEAL = metric("average_deal")
 class _Loaded:
     """Everything the cards of one question share."""
 
+    lines: Sequence[Metric]
     period: Period
     at: date
     currency: str
@@ -69,7 +70,7 @@ def cards(
         rep: [*before, Slot(f"past {earlier[rep]}", period.previous(), earlier[rep]), now] for rep in ids
     }
     loaded = _Loaded(
-        period, at, facts.currency, slots, counted, asked, own,
+        card_lines(), period, at, facts.currency, slots, counted, asked, own,
         teams, peers, first_days(ids, now.close),
     )  # fmt: skip
     return [_card(person, loaded) for person in people]
@@ -113,7 +114,7 @@ def _card(person: Person, loaded: _Loaded) -> Scorecard:
             _benchmarks(each, person.id, group, others, loaded),
             _history(each, person.id, loaded),
         )
-        for each in STARTER_CARD
+        for each in loaded.lines
     )
     days = int(calendar.working_days(loaded.period))
     gone = int(calendar.working_days(loaded.period.until(loaded.at)))

@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from django.db.models import Min
 
+from upswing.book.models import Activity
 from upswing.core.calendar import Calendar
-from upswing.core.metrics import STARTER_CARD
+from upswing.core.metrics import FUNNEL_CARD, STARTER_CARD
 from upswing.core.metrics.metric import Metric
 from upswing.core.metrics.value import measures_of
 from upswing.core.period import Period, PeriodKind
@@ -23,8 +24,16 @@ from upswing.people.models import Holiday, Person, TimeOff
 from upswing.people.viewer import Viewer
 from upswing.queries.teams import Teams
 
-MEASURES = tuple(dict.fromkeys(measure for metric in STARTER_CARD for measure in measures_of(metric)))
+MEASURES = tuple(
+    dict.fromkeys(measure for metric in STARTER_CARD + FUNNEL_CARD for measure in measures_of(metric))
+)
 NOTHING: Counts = dict.fromkeys((measure.key for measure in MEASURES), 0)
+
+
+def card_lines() -> tuple[Metric, ...]:
+    """The lines of everybody's card: of the whole funnel once any activity is recorded."""
+    recorded = Activity.objects.unscoped("whether there is any activity at all names nobody").exists()
+    return FUNNEL_CARD if recorded else STARTER_CARD
 
 
 def calendars(reps: Sequence[Person], span: Period) -> dict[int, Calendar]:

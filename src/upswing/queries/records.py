@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from upswing.book.models import Deal
+from django.db.models import Q
+
 from upswing.core.facts import WHOLE
 from upswing.core.measures import Flow, Measure, Stock, flows_of
 from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota, Plain, Ratio, Unit
-from upswing.core.metrics.value import records_measure
+from upswing.core.metrics.value import measures_of, records_measure, value_of
 from upswing.core.money import Money
 from upswing.core.period import Period
 from upswing.core.scorecard import Value
+from upswing.core.targets import Target, target_of
 from upswing.intake.models import Problem
+from upswing.ledger.counting import Slot, count
 from upswing.ledger.models import Fact
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
+from upswing.queries.listed import Listed, listed
+from upswing.queries.material import calendars, quotas
 from upswing.queries.organisation import organisation
-from upswing.queries.scorecard import scorecard, seen
+from upswing.queries.scorecard import seen
 
 BLOCK = 500
+QUOTA_METRIC = "won_value"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One deal behind a number.
+    """One record behind a number.
 
-    `value` is what it adds (None for a plain count); `part` is "won", "lost", "created" or "open".
+    `value` is what it adds (None for a plain count); `part` says what it counts as: an outcome, "created", "open".
+    `detail` is what tells it from its like: a deal's product, a lead's source, how long a call lasted.
     """
 
-    deal: str
+    name: str
     account: str
-    product: str
+    detail: str
     stage: str
     part: str
     day: date
@@ -50,7 +57,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the import said of `count` of the listed deals, as the code of its problem."""
+    """What the import said of `count` of the listed records, as the code of its problem."""
 
     code: str
     count: int
@@ -72,38 +79,45 @@ class RecordList:
 
 
 def records(viewer: Viewer, rep: UUID, metric_key: str, period: Period, at: date) -> RecordList:
-    """The records behind one number of a rep's card.
+    """The records behind one number of a rep.
 
     Raises UnknownMetric, and NotVisible when there is no such rep for this viewer.
     """
     asked, person = metric(metric_key), seen(viewer, rep)
-    close = min(period.last, at)
-    listed = _standing(asked, person, close) if _stock(asked) else _counted(asked, person, period.until(at))
-    deals = _deals({fact.record for fact in listed})
-    card = scorecard(viewer, rep, period, at)
-    value = next((line.actual for line in card.lines if line.metric == asked), None)
-    currency = organisation().currency
-    rows = sorted(
-        (_row(asked, fact, deals[fact.record], currency, close) for fact in listed),
-        key=lambda row: (row.day, row.deal),
-    )
+    close, currency = min(period.last, at), organisation().currency
+    facts = _standing(asked, person, close) if _stock(asked) else _counted(asked, person, period.until(at))
+    found = listed({(fact.record_kind, fact.record) for fact in facts})
+    rows = [_row(asked, fact, found[fact.record_kind, fact.record], currency, close) for fact in facts]
+    rows.sort(key=lambda row: (row.day, row.name), reverse=True)
+    value = _value(viewer, person, asked, period, at, currency)
     return RecordList(
-        person.name,
-        person.uid,
-        asked,
-        formula(asked),
-        period,
-        at,
-        value,
-        tuple(reversed(rows)),
-        _notes(deals.values()),
+        person.name, person.uid, asked, formula(asked), period, at, value, tuple(rows), _notes(found.values())
     )
+
+
+def _value(
+    viewer: Viewer, person: Person, asked: Metric, period: Period, at: date, currency: str
+) -> Value | None:
+    """The number itself, counted as for the card."""
+    slot = Slot("now", period, at)
+    counted = count(viewer.sight, [person.id], [slot], measures_of(asked))["now", person.id]
+    quota = _quota(person, period) if isinstance(asked.value, OfQuota) else None
+    return value_of(asked, counted, currency, quota)
+
+
+def _quota(person: Person, period: Period) -> Fraction | None:
+    asked = quotas([person.id], period, QUOTA_METRIC).get((person.id, QUOTA_METRIC), [])
+    spans = [period, *(quota.period for quota in asked)]
+    around = Period(period.kind, min(span.start for span in spans), max(span.end for span in spans))
+    found = target_of(metric(QUOTA_METRIC), asked, period, calendars([person], around)[person.id])
+    return found.value if isinstance(found, Target) else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
-    """A deal's part in the number: credit in millionths, amount in minor units."""
+class _Counted:
+    """A record's part in the number: credit in millionths, amount in minor units."""
 
+    record_kind: str
     record: int
     day: date
     outcome: str
@@ -117,61 +131,58 @@ def _stock(asked: Metric) -> Stock | None:
     return measure if isinstance(measure, Stock) else None
 
 
-def _counted(asked: Metric, person: Person, period: Period) -> list[_Listed]:
-    """The facts of the measure the number stands on."""
+def _counted(asked: Metric, person: Person, period: Period) -> list[_Counted]:
+    """The facts of the measure the number stands on; with those that only change its value."""
     counts = records_measure(asked)
-    kinds = [flow.kind.value for flow in flows_of(counts)] if counts else []
-    facts = Fact.objects.filter(rep=person, kind__in=kinds, day__gte=period.start, day__lt=period.end)
-    return [_Listed(f.record, f.day, f.outcome, f.kind, f.share, f.amount) for f in facts]
+    if counts is None:
+        return []
+    facts = Fact.objects.filter(_of(counts), rep=person, day__gte=period.start, day__lt=period.end)
+    return [
+        _Counted(f.record_kind, f.record, f.day, f.outcome, f.kind, f.share, f.amount)
+        for f in facts
+        if f.share or asked.unit is Unit.MONEY
+    ]
 
 
-def _standing(asked: Metric, person: Person, close: date) -> list[_Listed]:
+def _of(measure: Measure) -> Q:
+    """The facts a measure counts."""
+    chosen = Q()
+    for flow in flows_of(measure):
+        chosen |= Q(kind=flow.kind.value, **({"outcome__in": flow.outcomes} if flow.outcomes else {}))
+    return chosen
+
+
+def _standing(asked: Metric, person: Person, close: date) -> list[_Counted]:
     """Deals that entered by the close of the day and have not left: what each still adds."""
     stock = _stock(asked)
     assert stock is not None  # noqa: S101  (asked for stocks only)
     enters, leaves = ({flow.kind.value for flow in side} for side in (stock.enters, stock.leaves))
     facts = Fact.objects.filter(rep=person, kind__in=enters | leaves, day__lte=close).order_by("day", "id")
-    by_deal: dict[int, list[Fact]] = defaultdict(list)
+    by_deal: dict[tuple[str, int], list[Fact]] = defaultdict(list)
     for fact in facts:
-        by_deal[fact.record].append(fact)
+        by_deal[fact.record_kind, fact.record].append(fact)
     return [
-        _Listed(deal, made[0].day, "open", made[0].kind, made[0].share, sum(fact.amount for fact in made))
+        _Counted(*deal, made[0].day, "open", made[0].kind, made[0].share, sum(fact.amount for fact in made))
         for deal, made in by_deal.items()
         if not any(fact.kind in leaves for fact in made)
     ]
 
 
-def _deals(ids: Iterable[int]) -> Mapping[int, Deal]:
-    found = Deal.objects.unscoped("the rep is seen; shared deals belong to the list").filter(id__in=list(ids))
-    return {
-        deal.id: deal
-        for deal in found.select_related("account", "product", "source").prefetch_related("moves")
-    }
-
-
-def _row(asked: Metric, fact: _Listed, deal: Deal, currency: str, close: date) -> Row:
+def _row(asked: Metric, fact: _Counted, record: Listed, currency: str, close: date) -> Row:
     adds_money = asked.unit is Unit.MONEY or isinstance(asked.value, OfQuota)
     return Row(
-        deal=deal.name or deal.external_id,
-        account=deal.account.name if deal.account else "",
-        product=deal.product.name if deal.product else "",
-        stage=_stage(deal, close),
-        part=fact.outcome or "created",
-        day=fact.day,
-        value=Money(fact.amount, currency) if adds_money else None,
-        share="" if fact.share == WHOLE else f"{float(Fraction(fact.share, WHOLE)):.0%}",
-        source=deal.source.name,
-        file=deal.file,
-        row=deal.row,
+        record.name,
+        record.account,
+        record.detail,
+        record.stage_on(close),
+        fact.outcome or record.part,
+        fact.day,
+        Money(fact.amount, currency) if adds_money else None,
+        "" if fact.share in (WHOLE, 0) else f"{float(Fraction(fact.share, WHOLE)):.0%}",
+        record.source,
+        record.file,
+        record.row,
     )
-
-
-def _stage(deal: Deal, close: date) -> str:
-    """The stage the deal stood in at the close of the day; empty where the source does not tell."""
-    if deal.closed is None or deal.closed <= close:
-        return deal.stage
-    earlier = [move for move in deal.moves.all() if move.day <= close]
-    return max(earlier, key=lambda move: move.number).stage if earlier else ""
 
 
 def formula(asked: Metric) -> str:
@@ -195,12 +206,19 @@ def _name(measure: Measure) -> str:
     return measure.key.replace("_", " ")
 
 
-def _notes(deals: Collection[Deal]) -> tuple[Note, ...]:
-    """What the imports said about these very deals, counted by kind."""
+def _notes(found: Collection[Listed]) -> tuple[Note, ...]:
+    """What the imports said about these very records, counted by kind."""
     said: Counter[str] = Counter()
-    for source in {deal.source_id for deal in deals}:
-        ids = [deal.external_id for deal in deals if deal.source_id == source]
+    keys: Mapping[int, list[str]] = _by_source(found)
+    for source, ids in keys.items():
         for start in range(0, len(ids), BLOCK):
             told = Problem.objects.filter(batch__source=source, record__in=ids[start : start + BLOCK])
             said.update(told.values_list("code", flat=True))
     return tuple(Note(code, count) for code, count in said.most_common())
+
+
+def _by_source(found: Collection[Listed]) -> dict[int, list[str]]:
+    keys: dict[int, list[str]] = defaultdict(list)
+    for record in found:
+        keys[record.source_id].append(record.key)
+    return keys

@@ -24,9 +24,9 @@ ROWS = 100
 class Shown:
     """One record in words."""
 
-    deal: str
+    name: str
     account: str
-    product: str
+    detail: str
     stage: str
     part: str
     day: str
@@ -111,9 +111,12 @@ def _parts(rows: Sequence[Row]) -> str:
     counted = Counter(row.part for row in rows)
     if len(counted) < 2:
         return ""
-    return ", ".join(
-        f"{fmt.number(count)} {PARTS.get(part, part).lower()}" for part, count in counted.most_common()
-    )
+    return ", ".join(f"{fmt.number(count)} {_part(part).lower()}" for part, count in counted.most_common())
+
+
+def _part(part: str) -> str:
+    """What a record counts as, in words."""
+    return PARTS.get(part) or part.replace("_", " ").capitalize()
 
 
 def _sum(rows: Sequence[Row]) -> Money | None:
@@ -124,7 +127,7 @@ def _sum(rows: Sequence[Row]) -> Money | None:
 def _shown(row: Row) -> Shown:
     value = row.value
     return Shown(
-        row.deal, row.account, row.product, row.stage, PARTS.get(row.part, row.part.capitalize()),
+        row.name, row.account, row.detail, row.stage, _part(row.part),
         fmt.day(row.day), _amount(value), row.share, f"{row.file or row.source}, row {row.row}",
     )  # fmt: skip
 

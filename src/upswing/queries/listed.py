@@ -1,0 +1,138 @@
+"""Records of any kind as a list shows them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from upswing.book.models import Activity, Deal, Invoice, Lead, Login, Quote, TimeEntry
+from upswing.intake.models import Provenance
+
+BLOCK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What tells a record from the others. `stages` are (day, stage) of a deal's moves, in order."""
+
+    key: str
+    source_id: int
+    source: str
+    file: str
+    row: int
+    name: str
+    account: str = ""
+    detail: str = ""
+    part: str = ""
+    stage: str = ""
+    closed: date | None = None
+    stages: tuple[tuple[date, str], ...] = ()
+
+    def stage_on(self, close: date) -> str:
+        """The stage a deal stood in at the close of the day; empty where the source does not tell."""
+        if self.closed is None or self.closed <= close:
+            return self.stage
+        return next((stage for day, stage in reversed(self.stages) if day <= close), "")
+
+
+def listed(wanted: Collection[tuple[str, int]]) -> dict[tuple[str, int], Listed]:
+    """(kind, record) → how it shows; the rep behind them is seen, shared ones belong to the list."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for kind, record in sorted(wanted):
+        numbers[kind].append(record)
+    return {
+        (kind, record): shown
+        for kind, ids in numbers.items()
+        for start in range(0, len(ids), BLOCK)
+        for record, shown in LISTS[kind](ids[start : start + BLOCK])
+    }
+
+
+Found = Iterator[tuple[int, Listed]]
+
+
+def _rows(model: Any, ids: Iterable[int], *related: str) -> Any:
+    rows = model.objects.unscoped("the rep is seen; shared records belong to the list").filter(
+        id__in=list(ids)
+    )
+    return rows.select_related("source", *related)
+
+
+def _from(record: Provenance, name: str, **more: Any) -> Listed:
+    return Listed(
+        record.external_id, record.source_id, record.source.name, record.file, record.row, name, **more
+    )
+
+
+def _deals(ids: Collection[int]) -> Found:
+    for deal in _rows(Deal, ids, "account", "product").prefetch_related("moves"):
+        moves = sorted((move.number, move.day, move.stage) for move in deal.moves.all())
+        yield (
+            deal.id,
+            _from(
+                deal,
+                deal.name or deal.external_id,
+                account=deal.account.name if deal.account else "",
+                detail=deal.product.name if deal.product else "",
+                part="created",
+                stage=deal.stage,
+                closed=deal.closed,
+                stages=tuple((day, stage) for _, day, stage in moves),
+            ),
+        )
+
+
+def _leads(ids: Collection[int]) -> Found:
+    for lead in _rows(Lead, ids, "account", "contact"):
+        account = lead.account.name if lead.account else ""
+        name = lead.contact.name if lead.contact else account or lead.external_id
+        yield lead.id, _from(lead, name, account=account, detail=lead.lead_source, part="lead")
+
+
+def _activities(ids: Collection[int]) -> Found:
+    for done in _rows(Activity, ids, "contact", "lead__account", "deal__account"):
+        about = done.lead or done.deal
+        account = about.account.name if about and about.account else ""
+        name = done.contact.name if done.contact else account or done.external_id
+        lasted = f"{max(1, round(done.seconds / 60))} min" if done.seconds else ""
+        yield done.id, _from(done, name, account=account, detail=lasted, part=done.kind)
+
+
+def _quotes(deals: Collection[int]) -> Found:
+    """By deal, the last revision standing for all."""
+    rows = Quote.objects.unscoped("the rep is seen").filter(deal__in=deals).order_by("deal_id", "revision")
+    for quote in rows.select_related("source", "deal__account"):
+        account = quote.deal.account.name if quote.deal.account else ""
+        name = quote.deal.name or quote.deal.external_id
+        detail = f"{quote.revision} revisions" if quote.revision > 1 else ""
+        yield quote.deal_id, _from(quote, name, account=account, detail=detail, part="proposal")
+
+
+def _invoices(ids: Collection[int]) -> Found:
+    for invoice in _rows(Invoice, ids, "deal"):
+        detail = invoice.deal.name if invoice.deal else ""
+        yield invoice.id, _from(invoice, invoice.external_id, account=invoice.account_name, detail=detail)
+
+
+def _hours(ids: Collection[int]) -> Found:
+    for entry in _rows(TimeEntry, ids):
+        name = entry.activity or "Prospecting"
+        yield (
+            entry.id,
+            _from(entry, name, account=entry.lead_source, detail=f"{entry.minutes} min", part="time"),
+        )
+
+
+def _logins(ids: Collection[int]) -> Found:
+    for login in _rows(Login, ids):
+        yield login.id, _from(login, "Sign-in", part="login")
+
+
+LISTS: dict[str, Callable[[Collection[int]], Found]] = {
+    "deal": _deals, "lead": _leads, "activity": _activities, "quotes": _quotes, "invoice": _invoices,
+    "time": _hours, "login": _logins,
+}  # fmt: skip
+"""How each kind of record, as the ledger names them, is shown."""
