@@ -172,10 +172,14 @@ class CloseChange(models.Model):
 
 
 class Activity(Provenance):
-    """Something a rep did. There are many: only what is looked up has an index."""
+    """Something a rep did. There are many: only what is looked up has an index, only whom it concerns is checked."""
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", db_index=False)
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    batch = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="activities", db_index=False)
     kind = models.CharField(max_length=8, choices=_choices(ActivityKind))
     at = models.DateTimeField()

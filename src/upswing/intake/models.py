@@ -56,7 +56,8 @@ class Problem(models.Model):
 class Provenance(models.Model):
     """Where a record came from: source, the source's own id, the batch that last changed it, file and row.
 
-    `digest` is of the record's content: an equal digest means there is nothing to do.
+    `digest` is of the record's content: an equal digest means there is nothing to do. The natural key begins with the
+    id, which tells most: so it is the way in even before the database has statistics.
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
@@ -70,6 +71,6 @@ class Provenance(models.Model):
         abstract = True
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["source", "external_id"], name="%(app_label)s_%(class)s_natural_key"
+                fields=["external_id", "source"], name="%(app_label)s_%(class)s_natural_key"
             )
         ]
