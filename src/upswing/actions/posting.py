@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from typing import Any
 
-from upswing.actions.bulk import insert
+from upswing.actions.bulk import find, insert
 from upswing.core import facts as core
 from upswing.ledger.counting import recount
 from upswing.ledger.models import Fact
@@ -69,10 +69,10 @@ def rows(kind: str, made: Made, person: Callable[[str], int]) -> Iterator[Row]:
 
 def _standing(kind: str, records: Sequence[int]) -> Iterator[tuple[Row, int]]:
     """What these records said until now: row → id of the fact."""
-    for start in range(0, len(records), BLOCK):
-        mine = Fact.objects.filter(record_kind=kind, record__in=records[start : start + BLOCK])
-        for fact, *row in mine.values_list("id", *ATTRIBUTES):
-            yield tuple(row), fact
+    for fact, *row in find(Fact, ("id", *COLUMNS), "record", records, record_kind=kind):
+        if isinstance(row[DAY], str):  # as SQLite keeps it
+            row[DAY] = date.fromisoformat(row[DAY])
+        yield tuple(row), fact
 
 
 def _delete(facts: Sequence[int]) -> None:
@@ -82,7 +82,4 @@ def _delete(facts: Sequence[int]) -> None:
 
 def reps_of(kind: str, records: Collection[int]) -> set[int]:
     """The people credited by the facts these records made so far."""
-    if not records:
-        return set()
-    found = Fact.objects.filter(record_kind=kind, record__in=list(records))
-    return set(found.values_list("rep_id", flat=True).distinct())
+    return {rep for (rep,) in find(Fact, ("rep",), "record", list(records), record_kind=kind)}

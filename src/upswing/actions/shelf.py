@@ -10,11 +10,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, models, transaction
 
-from upswing.actions.bulk import insert, reserve, update
+from upswing.actions.bulk import find, insert, prefer_indexes, reserve, update
 from upswing.actions.desk import Desk
 from upswing.actions.posting import Posting, reps_of
 from upswing.connectors.connector import printable
@@ -126,7 +127,7 @@ def _take(desk: Desk, shelf: Shelf[R], records: Sequence[R]) -> Counter[str]:
         else:
             continue
         origin = record.origin  # type: ignore[attr-defined]
-        rows[key] = (desk.batch.pk, printable(origin.file, 255), origin.row, digest, *values)
+        rows[key] = (desk.batch.pk, _file(origin.file), origin.row, digest, *values)
     ids = dict(zip(fresh, reserve(shelf.model, len(fresh)) if fresh else (), strict=True))
     _insert(desk, shelf, ids, rows)
     update(shelf.model, (*KEPT, *shelf.columns), [(*rows[key], standing[key].id) for key in changed])
@@ -144,6 +145,7 @@ def _take(desk: Desk, shelf: Shelf[R], records: Sequence[R]) -> Counter[str]:
 
 def _lock(desk: Desk, shelf: Shelf[R], keyed: Mapping[str, R]) -> dict[str, _Known]:
     """Lock everybody concerned, and say what is known of these records once nobody else can change it."""
+    prefer_indexes()
     standing = _standing(desk, shelf, keyed)
     held = shelf.holders(desk, keyed.values()) | shelf.credited(_ids(standing))
     lock(held or [NOBODY])
@@ -161,13 +163,9 @@ def _ids(standing: Mapping[str, _Known]) -> list[int]:
 
 
 def _standing(desk: Desk, shelf: Shelf[R], keyed: Iterable[str]) -> dict[str, _Known]:
-    manager: Any = shelf.model._default_manager
-    rows = manager.unscoped("an import writes") if hasattr(manager, "unscoped") else manager
-    found = rows.filter(source=desk.batch.source_id, external_id__in=list(keyed))
-    return {
-        key: _Known(number, digest)
-        for key, number, digest in found.values_list("external_id", "id", "digest")
-    }
+    names, source = ("external_id", "id", "digest"), desk.batch.source_id
+    rows = find(shelf.model, names, "external_id", list(keyed), source=source)
+    return {key: _Known(number, digest) for key, number, digest in rows}
 
 
 def _insert(desk: Desk, shelf: Shelf[R], ids: Mapping[str, int], rows: Mapping[str, tuple[Any, ...]]) -> None:
@@ -179,6 +177,11 @@ def _insert(desk: Desk, shelf: Shelf[R], ids: Mapping[str, int], rows: Mapping[s
         names,
         [(number, source, key, *((uuid7(),) if named else ()), *rows[key]) for key, number in ids.items()],
     )
+
+
+@cache
+def _file(name: str) -> str:
+    return printable(name, 255)
 
 
 def _digest(shelf: Shelf[R], record: R, values: Sequence[Any]) -> str:

@@ -9,7 +9,13 @@ from enum import StrEnum
 from fractions import Fraction
 
 
-class Outcome(StrEnum):
+class Word(StrEnum):
+    """A word of a fixed vocabulary; it shows as plain text, also inside other values."""
+
+    __repr__ = str.__repr__
+
+
+class Outcome(Word):
     """Where a deal stands."""
 
     OPEN = "open"
@@ -17,7 +23,7 @@ class Outcome(StrEnum):
     LOST = "lost"
 
 
-class Disposition(StrEnum):
+class Disposition(Word):
     """What became of contact with a lead; empty in a source that does not say."""
 
     UNKNOWN = ""
@@ -29,7 +35,7 @@ class Disposition(StrEnum):
     QUALIFIED = "qualified"
 
 
-class ActivityKind(StrEnum):
+class ActivityKind(Word):
     """What a rep did: four ways of reaching out, and the meeting that follows."""
 
     CALL = "call"
@@ -39,7 +45,7 @@ class ActivityKind(StrEnum):
     MEETING = "meeting"
 
 
-class Happened(StrEnum):
+class Happened(Word):
     """How an activity ended; empty where nobody knows.
 
     Calls and visits: no_answer … conversation (with the right person, a minute or longer). E-mails and messages:
@@ -66,7 +72,7 @@ class Happened(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Capture(StrEnum):
+class Capture(Word):
     """How an activity came to be written down; empty where the source does not say."""
 
     UNKNOWN = ""
@@ -76,7 +82,7 @@ class Capture(StrEnum):
     BULK = "bulk"
 
 
-class QuoteStatus(StrEnum):
+class QuoteStatus(Word):
     """Where one revision of a quote stands."""
 
     DRAFT = "draft"
@@ -86,7 +92,7 @@ class QuoteStatus(StrEnum):
     DECLINED = "declined"
 
 
-class InvoiceKind(StrEnum):
+class InvoiceKind(Word):
     """An invoice, or the credit note that takes some of one back."""
 
     INVOICE = "invoice"

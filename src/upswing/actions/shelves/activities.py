@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from upswing.actions.bulk import find
 from upswing.actions.desk import Desk
 from upswing.actions.posting import Posting
 from upswing.actions.settling import ACTIVITY, LEAD, LOGIN, TIME, facts_of_leads
@@ -95,10 +96,12 @@ def _sooner(desk: Desk, records: Iterable[ActivityRecord]) -> set[int]:
 
 def _milestones(leads: Collection[int]) -> dict[tuple[int, str], date]:
     """(lead, kind) → day, as posted so far."""
-    found = Fact.objects.filter(
-        record_kind=LEAD, record__in=leads, kind__in=(FactKind.LEAD_ATTEMPTED, FactKind.LEAD_CONTACTED)
-    )
-    return {(lead, kind): day for lead, kind, day in found.values_list("record", "kind", "day")}
+    found: dict[tuple[int, str], date] = {}
+    kinds = (FactKind.LEAD_ATTEMPTED.value, FactKind.LEAD_CONTACTED.value)
+    for lead, kind, day in find(Fact, ("record", "kind", "day"), "record", sorted(leads), record_kind=LEAD):
+        if kind in kinds:
+            found[lead, kind] = date.fromisoformat(day) if isinstance(day, str) else day
+    return found
 
 
 class TimeEntries(Shelf[TimeEntryRecord]):

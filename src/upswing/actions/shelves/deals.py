@@ -57,6 +57,10 @@ class Deals(Shelf[DealRecord]):
         """Who is credited."""
         return {desk.person(rep) for record in records for rep, _ in record.credit}
 
+    def credited(self, known: Collection[int]) -> set[int]:
+        """Who has it until now: also where the deal itself says nothing, its quotes and invoices are theirs."""
+        return set(Credit.objects.filter(deal__in=known).values_list("person_id", flat=True))
+
     def write_parts(self, desk: Desk, written: Mapping[int, DealRecord], changed: Collection[int]) -> None:
         """Credits, moves, amounts and expectations are replaced."""
         for part in (Credit, StageMove, AmountChange, CloseChange):

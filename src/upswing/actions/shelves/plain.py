@@ -1,19 +1,22 @@
-"""Accounts, contacts, products and quotas: records that make no facts."""
+"""Accounts, contacts, products and quotas: records that make no facts of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from upswing.actions.desk import Desk, zone_called
+from upswing.actions.posting import Posting
+from upswing.actions.settling import ACTIVITY, facts_of_activities, open_rows
 from upswing.actions.shelf import Shelf, short
-from upswing.book.models import Account, Contact, Product
+from upswing.book.models import Account, Activity, Contact, Product
 from upswing.connectors.connector import folded
 from upswing.core.period import parse_period
 from upswing.core.records import AccountRecord, ContactRecord, ProductRecord, QuotaRecord
 from upswing.goals.models import Quota
+from upswing.ledger.counting import lock
 from upswing.queries.organisation import organisation
 
 
@@ -37,14 +40,35 @@ class Contacts(Shelf[ContactRecord]):
     columns = ("name", "account", "role", "zone")
     links = ("account",)
 
+    def __init__(self) -> None:
+        self.former: dict[int, str] = {}
+
+    def credited(self, known: Collection[int]) -> set[int]:
+        """Nobody; only their clocks until now are noted."""
+        self.former = dict(Contact.objects.filter(id__in=known).values_list("id", "zone"))
+        return set()
+
     def values(self, desk: Desk, record: ContactRecord) -> tuple[Any, ...]:
         """The company is looked up."""
         return record.name, desk.find(Account, record.account), record.role, record.zone
 
-    def learn(self, desk: Desk, fresh: Mapping[int, ContactRecord]) -> None:
-        """Also by which clock they live."""
-        super().learn(desk, fresh)
-        desk.clocks |= {number: zone_called(record.zone) for number, record in fresh.items() if record.zone}
+    def settle(
+        self, desk: Desk, posting: Posting, written: Mapping[int, ContactRecord], fresh: Collection[int]
+    ) -> None:
+        """By another clock, they were called at another hour."""
+        moved = [
+            number
+            for number in written
+            if self.former.get(number, written[number].zone) != written[number].zone
+        ]
+        if moved:
+            calls = open_rows(Activity).filter(contact__in=moved)
+            lock(set(calls.values_list("person_id", flat=True)))
+            posting.put(ACTIVITY, dict(facts_of_activities(calls.values_list("id", flat=True))))
+        for number, record in written.items():
+            desk.clocks.pop(number, None)
+            if record.zone:
+                desk.clocks[number] = zone_called(record.zone)
 
 
 class Products(Shelf[ProductRecord]):

@@ -17,7 +17,7 @@ def settle_deal(deal: DealRecord) -> tuple[Fact, ...]:
     - created on the day it was created; a deal whose creation day is unknown is *observed* on the day
       the source was read and counts as open from then on, but not as created
     - entered each open stage, and left it, with the open amount of that day; where moves are told
-    - amended by each later change of the open amount (the difference)
+    - amended by each later change of the open amount (the difference), in the stage it stands in, if any is told
     - closed on the day it was decided, with the open amount that left the pipeline and the outcome
     - won, with the amount it was won for
 
@@ -44,7 +44,7 @@ def _whole(deal: DealRecord) -> Iterator[tuple[Fact, int]]:
     if entered:
         yield entered, 0
     for (_, was, _), (day, amount, number) in pairwise(worths):
-        stage = next((visit.stage for visit in reversed(visits) if visit.since <= day), deal.stage)
+        stage = next((visit.stage for visit in reversed(visits) if visit.holds(day)), "")
         yield Fact(FactKind.DEAL_AMENDED, day, "", WHOLE, amount - was, stage=stage, ordinal=number), was
     for number, visit in enumerate(visits):
         yield from _visited(visit, number, worths)
@@ -83,11 +83,17 @@ class _Visit:
     until: date | None
     decided: bool
 
+    def holds(self, day: date) -> bool:
+        """Whether a change of that day is one of this stay: moves come before it, the decision after it."""
+        return self.since <= day and (self.until is None or self.decided or day < self.until)
+
 
 def _visits(deal: DealRecord, entered: date) -> list[_Visit]:
-    """The stays that the source tells. A single move says only where the deal stands: where it came in too."""
+    """The stays that the source tells; the last one ends with the deal. Before the first move it stands in none."""
     last = deal.closed or date.max
     moves = [move for move in deal.moves if move.day <= last]
+    while moves and moves[-1].outcome is not Outcome.OPEN:
+        moves.pop()
     ends = [max(move.day, entered) for move in moves[1:]]
     return [
         _Visit(move.stage, max(move.day, entered), until or deal.closed, until is None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from upswing.core.facts.fact import WHOLE, Fact, FactKind, split
 from upswing.core.records import InvoiceKind, InvoiceRecord, QuoteRecord, QuoteStatus
@@ -14,7 +15,7 @@ def settle_quotes(quotes: Sequence[QuoteRecord], credit: Credit, source: str = "
     """Facts of all revisions of one deal's quote: one proposal, on the day the first was sent.
 
     Later revisions add what they change in value (a fact without credit, so that the proposal counts once): the sum
-    up to a day is the latest revision of that day.
+    up to a day is the latest revision of that day; none counts from before one that it replaces.
     Drafts and revisions that were never sent say nothing.
     """
     return tuple(
@@ -26,17 +27,15 @@ def settle_quotes(quotes: Sequence[QuoteRecord], credit: Credit, source: str = "
 
 def _offered(quotes: Sequence[QuoteRecord]) -> Iterator[tuple[Fact, int]]:
     """The first sent revision, then each change of value, with the value that stood before it."""
-    value: int | None = None
-    for quote in sorted(quotes, key=lambda quote: (quote.revision, quote.id)):
+    value, day = None, date.min
+    for number, quote in enumerate(sorted(quotes, key=lambda quote: (quote.revision, quote.id))):
         if quote.sent is None or quote.status is QuoteStatus.DRAFT:
             continue
-        amount = quote.amount_minor or 0
+        amount, day = quote.amount_minor or 0, max(quote.sent, day)
         if value is None:
-            first = quote.sent
-            yield Fact(FactKind.PROPOSAL_SENT, first, "", WHOLE, amount), 0
+            yield Fact(FactKind.PROPOSAL_SENT, day, "", WHOLE, amount), 0
         elif amount != value:
-            day = max(quote.sent, first)
-            yield Fact(FactKind.PROPOSAL_SENT, day, "", 0, amount - value, ordinal=quote.revision), value
+            yield Fact(FactKind.PROPOSAL_SENT, day, "", 0, amount - value, ordinal=number), value
         value = amount
 
 
