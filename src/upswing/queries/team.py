@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from uuid import UUID
 
 from upswing.core.calendar import Calendar
-from upswing.core.metrics.revenue import ATTAINMENT
 from upswing.core.money import Money
 from upswing.core.people import AccessRole
 from upswing.core.period import Period
@@ -64,12 +63,7 @@ def team(viewer: Viewer, period: Period, at: date, team: UUID | None = None) -> 
     if not people and chosen:
         raise NotVisible("There is no such team.")
     found = cards(viewer, people, period, at, history=False) if people else []
-    judged = [
-        line
-        for card in found
-        for line in card.lines
-        if line.metric is ATTAINMENT and line.attainment is not None
-    ]
+    judged = [line for card in found if (line := card.of_quota)]
     calendar = Calendar(holidays=frozenset(Holiday.objects.values_list("day", flat=True)))
     return Board(
         name=chosen.name if chosen else "All teams",

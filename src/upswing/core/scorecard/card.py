@@ -75,3 +75,9 @@ class Scorecard:
     working_days_gone: int
     headline: Sentence
     lines: tuple[Line, ...]
+
+    @property
+    def of_quota(self) -> Line | None:
+        """The line that says how much of the quota is reached: attainment, else won value; None without target."""
+        by_key = {line.metric.key: line for line in self.lines if line.attainment is not None}
+        return next((by_key[key] for key in ("attainment", "won_value") if key in by_key), None)

@@ -7,14 +7,13 @@ from fractions import Fraction
 
 from django.utils.safestring import SafeString
 
-from upswing.core.scorecard import Line, Scorecard
+from upswing.core.scorecard import Line
 from upswing.queries.team import Board
 from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import Dot, dot_strip, share_bar
 from upswing.web.shared.lines import tone
 from upswing.web.shared.sentences import people
 
-SPREAD_BY = ("attainment", "won_value")
 MARKS = (Fraction(4, 5), Fraction(1), Fraction(6, 5))
 FEWEST = 5
 """People with a quota below which a share of them says nothing about the plan."""
@@ -34,7 +33,7 @@ class Plan:
 
 def plan_of(board: Board) -> Plan:
     """The board's opening: progress first, no name."""
-    dots = [_dot(line) for card in board.cards if (line := _line(card)) and line.attainment is not None]
+    dots = [_dot(line) for card in board.cards if (line := card.of_quota)]
     over = board.at >= board.period.last
     if not dots or not board.judged:
         return Plan(*_without(board), SafeString(""), SafeString(""))
@@ -60,13 +59,6 @@ def _detail(share: Fraction, over: bool) -> str:
     if share > ZONE[1]:
         return "More than the 70–80% that plans usually aim for: quotas may have room."
     return "Within the 70–80% of people at quota that plans usually aim for."
-
-
-def _line(card: Scorecard) -> Line | None:
-    by_key = {line.metric.key: line for line in card.lines}
-    return next(
-        (by_key[key] for key in SPREAD_BY if key in by_key and by_key[key].attainment is not None), None
-    )
 
 
 def _dot(line: Line) -> Dot:
