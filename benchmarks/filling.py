@@ -1,44 +1,68 @@
-"""A large ledger: reps, quotas and facts as so many deals would have left them, written in bulk."""
+"""A large ledger: reps, quotas and facts as so many deals and calls would have left them, written in bulk."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
+from time import perf_counter
 from typing import Any
 
-REPS, MONTHS, SEED = 200, 36, 1
+MONTHS, SEED = 36, 1
 FIRST = date(2024, 1, 1)
 AT = date(2026, 11, 13)
 FACTS_A_DEAL = 2.25
 """Created, closed, and for every fourth deal won."""
-COLUMNS = ("kind", "day", "rep_id", "share", "amount", "outcome", "stage", "record_kind", "record", "ordinal")
+OF_DEALS = 0.1
+"""The share of facts that deals make; the rest are calls and what comes of them."""
+COLUMNS = (
+    "kind", "day", "rep_id", "share", "amount", "seconds", "outcome", "stage", "how", "channel", "source",
+    "record_kind", "record", "ordinal",
+)  # fmt: skip
 BLOCK = 20_000
+WORK = (
+    ("call", "no_answer", 45), ("call", "voicemail", 20), ("call", "conversation", 8), ("call", "gatekeeper", 5),
+    ("email", "sent", 6), ("lead_created", "", 6), ("lead_attempted", "", 5), ("lead_contacted", "", 2),
+    ("meeting_booked", "held", 1), ("meeting_due", "held", 1), ("prospecting", "", 1),
+)  # fmt: skip
+"""Kind, outcome and weight of what is not a deal."""
 
 Row = tuple[Any, ...]
 
 
-def fill(facts: int) -> list[int]:
-    """Put the reps, their teams and quotas, and about so many facts in place; returns the reps' ids."""
+def fill(facts: int, reps: int = 200) -> list[int]:
+    """Put so many reps, their teams and quotas, and about so many facts in place; returns the reps' ids."""
+    ids = _people(reps)
+    _quotas(ids)
+    for rows in (_facts(ids, int(facts * OF_DEALS / FACTS_A_DEAL)), _work(ids, int(facts * (1 - OF_DEALS)))):
+        while block := list(islice(rows, BLOCK)):
+            _insert(block)
+    count_all()
+    return ids
+
+
+def count_all() -> float:
+    """Both tiers anew from all facts, in a transaction; seconds."""
+    from django.db import transaction
+
     from upswing.ledger.counting import recount_everything
 
-    reps = _people()
-    _quotas(reps)
-    rows = _facts(reps, int(facts / FACTS_A_DEAL))
-    while block := list(islice(rows, BLOCK)):
-        _insert(block)
-    recount_everything()
     _analyse()
-    return reps
+    started = perf_counter()
+    with transaction.atomic():
+        recount_everything()
+    taken = perf_counter() - started
+    _analyse()
+    return taken
 
 
-def _people() -> list[int]:
+def _people(reps: int) -> list[int]:
     from upswing.people.models import Membership, Organisation, Person, Team
 
     Organisation.objects.create(id=1, name="Benchmark", currency="EUR")
-    people = [Person(key=f"rep {n:03}", name=f"Rep {n:03}", sells=True) for n in range(REPS)]
+    people = [Person(key=f"rep {n:04}", name=f"Rep {n:04}", sells=True) for n in range(reps)]
     Person.objects.bulk_create(people)
-    teams = [Team(name=f"Team {n:02}") for n in range(REPS // 10)]
+    teams = [Team(name=f"Team {n:02}") for n in range(reps // 10)]
     Team.objects.bulk_create(teams)
     Membership.objects.bulk_create(
         Membership(person=person, team=teams[n % len(teams)]) for n, person in enumerate(people)
@@ -82,7 +106,8 @@ def _facts(reps: Sequence[int], deals: int) -> Iterator[Row]:
 
 def _deal(record: int, rep: int, created: int, closed: int, amount: int, won: bool) -> Iterator[Row]:
     def fact(kind: str, day: int, outcome: str) -> Row:
-        return (kind, FIRST + timedelta(days=day), rep, 1_000_000, amount, outcome, "", "deal", record, 0)
+        when = FIRST + timedelta(days=day)
+        return (kind, when, rep, 1_000_000, amount, 0, outcome, "", None, "", "", "deal", record, 0)
 
     yield fact("deal_created", created, "")
     if FIRST + timedelta(days=closed) <= AT:
@@ -91,8 +116,27 @@ def _deal(record: int, rep: int, created: int, closed: int, amount: int, won: bo
             yield fact("deal_won", closed, "won")
 
 
+def _work(reps: Sequence[int], facts: int) -> Iterator[Row]:
+    """A rep's history after the other's, as an import leaves them."""
+    from numpy.random import default_rng
+
+    random, each = default_rng(SEED), facts // len(reps)
+    days = [FIRST + timedelta(days=n) for n in range((AT - FIRST).days)]
+    weights = [weight / sum(weight for *_, weight in WORK) for *_, weight in WORK]
+    for place, rep in enumerate(reps):
+        when = random.integers(len(days), size=each)
+        when.sort()
+        what, hours = random.choice(len(WORK), size=each, p=weights), random.integers(9, 17, size=each)
+        for n in range(each):
+            kind, outcome, _ = WORK[what[n]]
+            yield (
+                kind, days[when[n]], rep, 1_000_000, 0, 60, outcome, "", int(hours[n]), kind, "",
+                "benchmark", place * each + n, 0,
+            )  # fmt: skip
+
+
 def _insert(rows: Sequence[Row]) -> None:
-    from django.db import connection
+    from django.db import connection, transaction
 
     names = ", ".join(COLUMNS)
     if connection.vendor == "postgresql":
@@ -101,7 +145,7 @@ def _insert(rows: Sequence[Row]) -> None:
                 copy.write_row(row)
         return
     marks = ", ".join(["%s"] * len(COLUMNS))
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO ledger_fact ({names}) VALUES ({marks})", rows)
 
 

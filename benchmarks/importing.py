@@ -19,14 +19,14 @@ def main(folder: Path, runs: int) -> None:
     first, second, rows = [], [], 0
     for _ in range(runs):
         with scratch.emptied():
-            rows, taken = _import(folder)
+            rows, taken = imported(folder)
             first.append(taken)
-            second.append(_import(folder)[1])
+            second.append(imported(folder)[1])
     figures = {"rows": rows, "first": median(first), "second": median(second), "database": scratch.database()}
     print(json.dumps(figures))
 
 
-def _import(folder: Path) -> tuple[int, float]:
+def imported(folder: Path, mapped: Path = MAPPING) -> tuple[int, float]:
     """Rows taken, and seconds."""
     from upswing.actions.import_batch import About, import_batch
     from upswing.cli import asked
@@ -34,9 +34,9 @@ def _import(folder: Path) -> tuple[int, float]:
     from upswing.connectors.files.mapping import read_mapping
 
     started = perf_counter()
-    mapping = read_mapping(MAPPING)
+    mapping = read_mapping(mapped)
     about = About(
-        mapping.source, mapping.name, mapping.currency, mapping.organisation, mapping.read_on, MAPPING.name
+        mapping.source, mapping.name, mapping.currency, mapping.organisation, mapping.read_on, mapped.name
     )
     done = import_batch(asked.operator("benchmark"), Files(folder, mapping), about, asked.now())
     return done.created + done.updated + done.unchanged, perf_counter() - started
