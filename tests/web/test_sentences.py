@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.web import fixtures
+from upswing.core.metrics import metric
 from upswing.core.money import Money
 from upswing.core.scorecard import Sentence
 from upswing.web.shared import sentences, wordings
@@ -104,13 +105,12 @@ def test_without_targets_the_numbers_are_still_said() -> None:
     assert found.headline == "€54,300 from 1 deal won so far."
 
 
-def test_everything_an_import_notices_about_a_deal_has_words() -> None:
-    source = (WEB.parent / "connectors" / "files" / "deals.py").read_text(encoding="utf-8")
-    codes = set(re.findall(r'notice\(\s*"(\w+)"', source)) | set(
-        re.findall(r'code = "(\w+)" if .* else "(\w+)"', source)[0]
-    )
-    assert len(codes) >= 8
-    assert codes <= wordings.NOTICES.keys()
+def test_everything_the_guide_says_an_import_notices_about_a_record_has_words() -> None:
+    guide = (WEB.parents[2] / "docs" / "guide" / "import.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| ([a-z ,]+) \|", guide.partition("**Taken, worth knowing**")[2], re.MULTILINE)
+    codes = {code.replace(" ", "_") for cell in told for code in cell.split(", ")} - {"message"}
+    assert len(codes) >= 20
+    assert codes - {"rep_without_deals"} <= wordings.NOTICES.keys()
 
 
 @pytest.mark.parametrize("key", REASONS)
@@ -124,6 +124,9 @@ def test_an_unknown_reason_reads_as_its_own_words() -> None:
 
 def test_one_is_singular() -> None:
     assert (sentences.records(1), sentences.records(4)) == ("1 deal", "4 deals")
+    held, spoken, rate = (metric(key) for key in ("meetings_held", "conversations", "connect_rate"))
+    assert [sentences.records(2, each) for each in (held, spoken, rate)] == ["2 meetings", "2 conversations", "2 calls"]
+    assert sentences.records(1, metric("open_value")) == "1 deal"
     assert (sentences.people(1), sentences.people(12)) == ("1 person", "12 people")
 
 

@@ -87,7 +87,7 @@ def _action(card: Scorecard, said: Said, urls: dict[str, str]) -> tuple[str, str
     """The one step the headline offers: the very records it speaks of."""
     if said.line is None or not said.line.n or not judging(card.headline):
         return None
-    return f"See the {records(said.line.n)}", urls[said.line.metric.key]
+    return f"See the {records(said.line.n, said.line.metric)}", urls[said.line.metric.key]
 
 
 def _groups(
@@ -125,7 +125,7 @@ def _second(line: Line, noun: str) -> str:
     if line.target is not None and not _whole_quota(line):
         parts.append(f"{noun} target {fmt.value(line.target, line.metric.unit)}")
     if line.metric.unit is Unit.SHARE and line.n:
-        parts.append(records(line.n))
+        parts.append(records(line.n, line.metric))
     return ", ".join(parts)
 
 

@@ -42,7 +42,7 @@ def tone(line: Line) -> str:
 def chip(line: Line) -> Chip | None:
     """The chip of a line; None where there is nothing to judge."""
     if line.evidence is Evidence.TOO_EARLY:
-        return Chip("early", "hourglass", "Too early", f"{records(line.n)}, too few to judge")
+        return Chip("early", "hourglass", "Too early", f"{records(line.n, line.metric)}, too few to judge")
     if line.band is None:
         return None
     if line.evidence is Evidence.LEANING and line.band is not Band.ON_TRACK:

@@ -9,10 +9,11 @@ from string import Formatter
 from upswing.core.benchmarks import Benchmark, BenchmarkKind
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, Ratio, Unit
+from upswing.core.metrics.value import records_measure
 from upswing.core.money import Money
 from upswing.core.scorecard import Line, Scorecard, Sentence
 from upswing.web.shared import format as fmt
-from upswing.web.shared.wordings import OVER, REASONS, RUNNING, Wordings
+from upswing.web.shared.wordings import DEALS, OVER, REASONS, RECORDS, RUNNING, Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,11 @@ def judging(sentence: Sentence) -> bool:
     return sentence.key in {"ahead", "ahead_unclear", "on_pace", "behind_clear", "behind_unclear"}
 
 
-def records(count: int) -> str:
-    """A number of deals in words."""
-    return f"{fmt.number(count)} {'deal' if count == 1 else 'deals'}"
+def records(count: int, metric: Metric | None = None) -> str:
+    """A number of the records that a metric stands on, in words; of deals where none is named."""
+    measure = records_measure(metric) if metric else None
+    one, more = RECORDS.get(measure.key.split("_")[0] if measure else "", DEALS)
+    return f"{fmt.number(count)} {one if count == 1 else more}"
 
 
 def people(count: int) -> str:
@@ -83,7 +86,7 @@ def _words(known: dict[str, object], line: Line | None) -> dict[str, str]:
     if line and usual and usual.value is not None:
         words |= {"usual": fmt.value(usual.value, line.metric.unit), **_before(usual)}
     if isinstance(count := known.get("n"), int):
-        words["records"] = records(count)
+        words["records"] = records(count, line.metric if line else None)
     if line and line.actual is not None:
         words.setdefault("actual", fmt.value(line.actual, line.metric.unit))
     if "metric" in words:

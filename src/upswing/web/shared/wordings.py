@@ -168,6 +168,17 @@ REASONS = {
 }
 """Why there is no value, target, band or comparison."""
 
+DEALS = ("deal", "deals")
+RECORDS = {
+    "calls": ("call", "calls"),
+    "conversations": ("conversation", "conversations"),
+    "meetings": ("meeting", "meetings"),
+    "leads": ("lead", "leads"),
+    "proposals": ("proposal", "proposals"),
+    "invoices": ("invoice", "invoices"),
+}
+"""What records are called, by the first word of the measure that counts them; deals otherwise."""
+
 TIMINGS = {"leading": "Leading: what you steer", "lagging": "Lagging: what follows"}
 PARTS = {"won": "Won", "lost": "Lost", "created": "Created", "open": "Open"}
 ROLES = {
@@ -190,5 +201,16 @@ NOTICES = {
     "open_without_value": "neither amount nor list price is known; it counts as one open deal worth 0.",
     "decided_later": "decided on a day after the file was made.",
     "no_creation_day": "no creation day; it counts from the day the file was made, not as created.",
+    "no_rate": "no exchange rate is known for its day, so its amount is left out.",
+    "unknown_zone": "no time zone has that name, so the person counts without one.",
+    "stage_differs": "the last move led into another stage than the one the deal stands in.",
+    "moved_later": "a move after the day the deal was decided.",
+    "booked_later": "a meeting that was booked after it took place.",
+    "quote_without_value": "a quote with neither amount nor lines; it counts as 0.",
+    "no_sent": "a quote that was sent, without a day; it cannot be counted.",
+    "unattributed_invoice": "the invoice names neither deal nor rep; it counts for nobody yet.",
+    "unknown_lead": "the lead is not in the list of leads, so the record counts without one.",
+    "unknown_deal": "the deal is not in the list of deals, so the record counts without one.",
+    "unknown_contact": "the contact is not in the list of contacts, so the record counts without one.",
 }
-"""What an import noticed about a deal, by the code of the problem; the count of deals stands before it."""
+"""What an import noticed about a record, by the code of the problem; the count of records stands before it."""
