@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from upswing.connectors.rates import Rates
 from upswing.core.records import Problem, Record
 
 
@@ -51,29 +52,45 @@ class Things:
         return min((thing for thing in found if thing), key=lambda thing: thing.source != "", default=None)
 
 
+class KnownLead(NamedTuple):
+    """What a lead hands on to its deal: the rep's name and the source it came by."""
+
+    rep: str
+    source: str = ""
+
+
 @dataclass(slots=True)
 class Known:
     """What records may refer to, reps by folded name. A connector adds what it reads.
 
-    `currency` is what amounts count in where the source does not say; `quotas` are those read so far, with their row;
-    `ends_stated` says that the source states when people left, so that none stated means they stay.
+    `rep_ids` are the source's own ids of people, each with the name; `leads`, `deals` (with the rep's name) and
+    `contacts` (with the contact's name) stand by the source's own id. `currency` is what amounts count in where the
+    source does not say; `quotas` are those read so far, with their row; `ends_stated` says that the source states
+    when people left, so that none stated means they stay. `expected` is set by the connector before its first record:
+    at most so many rows are to come.
     """
 
     reps: dict[str, str] = field(default_factory=dict)
+    rep_ids: dict[str, str] = field(default_factory=dict)
     accounts: Things = field(default_factory=Things)
     products: Things = field(default_factory=Things)
+    contacts: dict[str, str] = field(default_factory=dict)
+    leads: dict[str, KnownLead] = field(default_factory=dict)
+    deals: dict[str, str] = field(default_factory=dict)
+    rates: Rates = field(default_factory=Rates)
     currency: str = ""
     fiscal_start: int = 1
     today: date = date(2026, 1, 1)
     quotas: dict[tuple[str, date, date, str], int] = field(default_factory=dict)
     ends_stated: bool = False
+    expected: int = 0
 
 
 class Connector(Protocol):
     """A source of records."""
 
     def read(self, known: Known) -> Iterator[Record | Problem]:
-        """Every record once, in the order: people, accounts, products, deals, quotas."""
+        """Every record once, in the order of `Record`; a row that cannot be used comes as a problem in its place."""
 
 
 class Unreadable(ValueError):
@@ -92,6 +109,3 @@ def folded(name: str) -> str:
 def printable(written: str, most: int | None = None) -> str:
     """Text as one may print and store it: without control characters and lone surrogates, cut to `most`."""
     return "".join(c for c in written if unicodedata.category(c) not in {"Cc", "Cs"})[:most]
-
-
-Row = Mapping[str, str]

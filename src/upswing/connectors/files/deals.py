@@ -2,56 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from upswing.connectors.connector import Known, folded
-from upswing.connectors.files.mapping import nearest
-from upswing.connectors.files.rows import Cells, Refused, rep_of
-from upswing.core.records import DealRecord, Outcome, Problem, Record, StageMove
-
-
-def deals(cells: Cells, known: Known) -> Iterator[Record | Problem]:
-    """One deal, after what is worth telling about it."""
-    key, stage = cells.needed("id"), cells.needed("stage")
-    outcome = _outcome(cells, stage)
-    rep = rep_of(cells, known, cells.needed("rep"))
-    created, closed = _days(cells, outcome)
-    product, price = yield from _product(cells, known, key)
-    account = yield from _account(cells, known, key, outcome)
-    amount = cells.minor("amount")
-    expected = _expected(cells, outcome, amount, price)
-    yield from _about_value(cells, key, outcome, amount, expected)
-    if closed and cells.mapping.read_on and closed > cells.mapping.read_on:
-        late = f"the deal {key} was decided on {closed}, after the file was made on {cells.mapping.read_on}."
-        yield cells.notice("decided_later", key, "closed", closed.isoformat(), late)
-    if created is None:
-        yield from _about_age(cells, key, outcome)
-    yield DealRecord(
-        id=key, origin=cells.origin, credit=((rep, 1),), stage=stage, outcome=outcome, name=cells.text("name"),
-        account=account, product=product, created=created, closed=closed,
-        observed=None if created else cells.mapping.read_on,
-        amount_minor=amount, expected_minor=expected, moves=_moves(stage, outcome, created, closed),
-    )  # fmt: skip
+from upswing.connectors.files.build import Build
+from upswing.connectors.files.deal_history import Worth, closes_of, moves_of, worth_of
+from upswing.connectors.files.deal_notices import tell_about_days, tell_about_value, tell_no_account
+from upswing.connectors.files.money import Rate, rate_of
+from upswing.connectors.files.references import account_of, product_of
+from upswing.connectors.files.refused import Refused
+from upswing.connectors.files.sheet import Sheet
+from upswing.core.records import DealRecord, Outcome
 
 
-def _outcome(cells: Cells, stage: str) -> Outcome:
-    stages = cells.table.stages or {outcome.value: outcome for outcome in Outcome}
-    found = stages.get(stage) or stages.get(stage.lower())
-    if found is None:
-        hint = (
-            nearest(stage, stages)
-            if cells.table.stages
-            else "Write stages into [deals]: each is open, won or lost."
-        )
-        raise Refused("unknown_stage", "stage", stage, f"the mapping knows no stage “{stage}”. {hint}")
-    return found
+def deals(sheet: Sheet) -> Build:
+    """One deal, with the parts that other files tell of it."""
+    known = sheet.known
+
+    def build(cells: Sequence[Any]) -> DealRecord:
+        (
+            key, (stage, outcome, _), rep, created, closed, product, account, amount, name, lead, source,
+            expected_close, currency, _,
+        ) = cells  # fmt: skip
+        sheet.claim_id(key)
+        closed = _closed(outcome, created, closed)
+        sold = product_of(sheet, product, key, "The deal")
+        buyer = account_of(sheet, account, key, "The deal") or tell_no_account(sheet, account, key, outcome)
+        lead = sheet.linked("lead", lead, known.leads, key, "The deal")
+        rate = rate_of(sheet, currency, closed if outcome is Outcome.WON else created, key, amount)
+        minor, worth = _worth(sheet, key, outcome, created, amount, product.price, rate)
+        if amount is None or minor is not None:
+            tell_about_value(sheet, key, outcome, minor, worth.expected)
+        tell_about_days(sheet, key, outcome, created, closed)
+        known.deals[key] = rep
+        return DealRecord(
+            id=key, origin=sheet.origin, credit=((rep, 1),), stage=stage, outcome=outcome, name=name,
+            account=buyer, product=sold, created=created, closed=closed,
+            observed=None if created else sheet.mapping.read_on,
+            amount_minor=minor, expected_minor=worth.expected, amounts=worth.amounts,
+            moves=moves_of(sheet, key, stage, outcome, created, closed), lead=lead,
+            source=source or (known.leads[lead].source if lead else ""), expected_close=expected_close,
+            closes=closes_of(sheet, key), currency=currency, stated=rate.stated(amount),
+        )  # fmt: skip
+
+    return build
 
 
-def _days(cells: Cells, outcome: Outcome) -> tuple[date | None, date | None]:
-    created, closed = cells.day("created"), cells.day("closed")
+def _closed(outcome: Outcome, created: date | None, closed: date | None) -> date | None:
+    """The day of the decision; an open deal has none."""
     if outcome is Outcome.OPEN:
-        return created, None
+        return None
     if closed is None:
         raise Refused("no_closed", "closed", "", f"a deal that is {outcome} needs the day it was decided.")
     if created and closed < created:
@@ -59,83 +61,22 @@ def _days(cells: Cells, outcome: Outcome) -> tuple[date | None, date | None]:
             "closed_before_created", "closed", closed.isoformat(),
             f"it was decided on {closed}, before it was created on {created}. Correct one of the two days.",
         )  # fmt: skip
-    return created, closed
+    return closed
 
 
-def _product(cells: Cells, known: Known, key: str) -> Generator[Problem, None, tuple[str, int | None]]:
-    """Yields what is worth telling; returns (product id, list price)."""
-    written, name = cells.raw("product").strip(), cells.text("product")
-    if not name:
-        return "", None
-    if name != written and folded(name) != folded(written):
-        sentence = f"product “{written}” was read as “{name}”, as the mapping says."
-        yield cells.notice("product_by_alias", key, "product", written, sentence)
-    found = known.products.find(name)
-    if found is None:
-        hint = nearest(name, (product.name for product in known.products.names.values()))
-        sentence = f"no product is called “{name}”. {hint} The deal was taken without a product.".replace(
-            "  ", " "
-        )
-        yield cells.notice("unknown_product", key, "product", written, sentence)
-        return "", None
-    return found.reference, found.price
-
-
-def _account(cells: Cells, known: Known, key: str, outcome: Outcome) -> Generator[Problem, None, str]:
-    name = cells.text("account")
-    if not name:
-        if "account" in cells.table.columns:
-            code = "open_without_account" if outcome is Outcome.OPEN else "closed_without_account"
-            word = "open" if outcome is Outcome.OPEN else "decided"
-            yield cells.notice(code, key, "account", "", f"the {word} deal {key} names no account.")
-        return ""
-    found = known.accounts.find(name)
-    if found is None:
-        hint = nearest(name, (account.name for account in known.accounts.names.values()))
-        sentence = f"no account is called “{name}”. {hint or 'No account was read yet.'}"
-        sentence += " The deal was taken without an account."
-        yield cells.notice("unknown_account", key, "account", name, sentence)
-    return found.reference if found else ""
-
-
-def _expected(cells: Cells, outcome: Outcome, amount: int | None, price: int | None) -> int | None:
-    """What the deal was worth while it was open, in minor units."""
-    if cells.table.values_at_list_price:
-        return price if price is not None else amount
-    return price if amount is None or (amount == 0 and outcome is Outcome.LOST) else amount
-
-
-def _about_value(
-    cells: Cells, key: str, outcome: Outcome, amount: int | None, expected: int | None
-) -> Iterator[Problem]:
-    if outcome is Outcome.LOST and not amount:
-        used = "its list price stands for it" if expected else "nothing stands for it"
-        sentence = f"the lost deal {key} has value 0, so its size is unknown; {used} in the open pipeline."
-        yield cells.notice("lost_without_value", key, "amount", cells.raw("amount"), sentence)
-    elif outcome is Outcome.WON and not amount:
-        sentence = f"the won deal {key} has no value; it counts as one deal won for 0."
-        yield cells.notice("won_without_value", key, "amount", cells.raw("amount"), sentence)
-    elif outcome is Outcome.OPEN and expected is None:
-        sentence = (
-            f"the open deal {key} has neither amount nor list price; it counts as one open deal worth 0."
-        )
-        yield cells.notice("open_without_value", key, "amount", cells.raw("amount"), sentence)
-
-
-def _about_age(cells: Cells, key: str, outcome: Outcome) -> Iterator[Problem]:
-    if outcome is not Outcome.OPEN:
-        sentence = f"the deal {key} has no creation day; it counts as decided, but not as created."
-    elif cells.mapping.read_on:
-        day = cells.mapping.read_on
-        sentence = f"the open deal {key} has no creation day; it stands in the pipeline from {day}."
+def _worth(
+    sheet: Sheet,
+    key: str,
+    outcome: Outcome,
+    created: date | None,
+    amount: Decimal | None,
+    price: int | None,
+    rate: Rate,
+) -> tuple[int | None, Worth]:
+    """The stated amount in minor units, and what the deal was worth while it was open."""
+    minor = rate.minor(amount)
+    if sheet.table.values_at_list_price:
+        expected = price if price is not None else minor
     else:
-        sentence = (
-            f"the open deal {key} has no creation day and the mapping no read_on; it cannot be counted."
-        )
-    yield cells.notice("no_creation_day", key, "created", "", sentence)
-
-
-def _moves(stage: str, outcome: Outcome, created: date | None, closed: date | None) -> tuple[StageMove, ...]:
-    """The moves a file without stage history tells: into the present stage."""
-    day = closed if outcome is not Outcome.OPEN else created
-    return (StageMove(stage, day),) if day else ()
+        expected = price if minor is None or (minor == 0 and outcome is Outcome.LOST) else minor
+    return minor, worth_of(sheet, key, created, expected, price, rate)
