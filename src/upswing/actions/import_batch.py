@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from upswing.actions.bulk import durable_at_the_next_commit
 from upswing.actions.known import DEFAULT_CURRENCY, known
 from upswing.actions.permission import needs_operator
 from upswing.actions.shelf import CREATED, UNCHANGED, UPDATED
@@ -85,11 +86,12 @@ def import_batch(
     first = next(stream, None)
     batch, read, counts = _open(about, now), _Read(), Counter[str]()
     taking = Taking(batch, found, now.date())
-    for window in read.windows([] if first is None else [first], stream):
-        for step in taking.take(window):
-            counts.update(step)
-            progress(counts.total(), max(found.expected, counts.total()))
-    taking.finish()
+    with durable_at_the_next_commit():
+        for window in read.windows([] if first is None else [first], stream):
+            for step in taking.take(window):
+                counts.update(step)
+                progress(counts.total(), max(found.expected, counts.total()))
+        taking.finish()
     problems = list(dict.fromkeys([*read.problems, *read.without_deals()]))  # two kinds may share a file
     return _close(batch, counts, problems, now)
 
