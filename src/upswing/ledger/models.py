@@ -14,7 +14,7 @@ class Fact(models.Model):
     """One dated thing about one rep, made from one record.
 
     `share` is credit in millionths, `amount` minor units of the organisation's currency; `how` is the hour of the
-    week, 0 to 167. What each column means is told in `core.facts`. The database does not check each row's rep: facts are
+    week, 0 to 167. What each column means is told in `core.facts`. The database does not check a fact.s rep: facts are
     made from records, whose people it does check, and checking cost a quarter of the time of an import.
     """
 
