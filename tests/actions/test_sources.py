@@ -13,7 +13,7 @@ from tests.world import bring, deal, quota
 from upswing.actions import shelf
 from upswing.actions.import_batch import About, Imported, import_batch
 from upswing.actions.rebuild import check
-from upswing.book.models import Deal
+from upswing.book.models import Deal, Quote
 from upswing.connectors.files.connector import Files
 from upswing.connectors.files.mapping import read_mapping
 from upswing.core.records import Origin, Problem, Severity
@@ -102,6 +102,18 @@ def test_the_longest_names_land(tmp_path: Path):
     ]
     assert Quota.objects.unscoped("test").count() == 1
     assert Person.objects.unscoped("test").count() == 2
+
+
+def test_a_quote_of_a_deal_nobody_knows_is_told_and_stops_nothing(tmp_path: Path):
+    quotes = '[quotes]\nfile = "quotes.csv"\ncolumns = { id = "id", deal = "deal", sent = "sent", amount = "sum" }\n'
+    done = read(
+        tmp_path, "one", PEOPLE + DEALS + quotes, people="rep,boss\nTess,Mona\n",
+        deals=HEAD + "D1,Tess,open,2026-09-01,5,,\n",
+        quotes="id,deal,sent,sum\nQ1,D9,2026-09-02,5\nQ2,D1,2026-09-03,7\n",
+    )  # fmt: skip
+    assert [problem.code for problem in done.problems if problem.field == "deal"] == ["unknown_deal"]
+    assert Quote.objects.unscoped("test").filter(deal__external_id="D1").count() == 1
+    assert check(world.operator()) == []
 
 
 def test_a_quota_is_the_same_however_its_period_is_written():

@@ -34,8 +34,11 @@ def reserve(model: type[Model], count: int) -> list[int]:
 
 
 HURRIED = {
-    "sqlite": ("PRAGMA synchronous=NORMAL", "PRAGMA synchronous=FULL"),
-    "postgresql": ("SET synchronous_commit TO off", "RESET synchronous_commit"),
+    "sqlite": (
+        ("PRAGMA synchronous=NORMAL", "PRAGMA wal_autocheckpoint=16000"),
+        ("PRAGMA synchronous=FULL", "PRAGMA wal_autocheckpoint=1000"),
+    ),
+    "postgresql": (("SET synchronous_commit TO off",), ("RESET synchronous_commit",)),
 }
 """How each database is told not to wait for the disk at every commit, and to wait again."""
 
@@ -50,13 +53,17 @@ def durable_at_the_next_commit() -> Iterator[None]:
         yield
         return
     hurry, wait = HURRIED[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(hurry)
+    _say(hurry)
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute(wait)
+        _say(wait)
+
+
+def _say(statements: Sequence[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def prefer_indexes() -> None:
@@ -129,20 +136,16 @@ def _fields(model: type[Model], names: Sequence[str]) -> list[Any]:
     return [model._meta.get_field(name) for name in names]
 
 
-def _converted(converters: Sequence[Convert | None], rows: Iterable[Row]) -> Iterable[Row]:
-    """The rows as the database takes them; columns that need nothing are left alone."""
-    wanted = [(place, convert) for place, convert in enumerate(converters) if convert]
-    if not wanted:
+def _converted(converters: Sequence[Convert | None], rows: Sequence[Row]) -> Iterable[Row]:
+    """The rows as the database takes them, converted a column at a time; columns that need nothing are left alone."""
+    if not any(converters):
         return rows
-    return (_row(row, wanted) for row in rows)
+    columns = zip(*rows, strict=True)
+    return zip(*map(_column, converters, columns), strict=True)
 
 
-def _row(row: Row, wanted: Sequence[tuple[int, Convert]]) -> Row:
-    cells = list(row)
-    for place, convert in wanted:
-        if cells[place] is not None:
-            cells[place] = convert(cells[place])
-    return cells
+def _column(convert: Convert | None, cells: Sequence[Any]) -> Sequence[Any]:
+    return [None if cell is None else convert(cell) for cell in cells] if convert else cells
 
 
 def _converter(field: Any) -> Convert | None:

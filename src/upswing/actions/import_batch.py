@@ -32,7 +32,7 @@ from upswing.people.viewer import Viewer
 
 BLOCK = 1_000
 WINDOW = 50_000
-"""Records in memory at once: within so many the order of the source does not matter, and each rep's are together."""
+"""Records in memory at once: among so many the order of the source does not matter, and each rep's are together."""
 LENGTHS = {"code": 64, "record": 200, "field": 64, "value": 200, "sentence": 2_000}
 Progress = Callable[[int, int], None]
 

@@ -50,6 +50,11 @@ class Roster:
             set(Membership.objects.filter(leads=True, ends=None).values_list("team", "person")),
         )
 
+    def look_again(self) -> None:
+        """Know who and what another import has written meanwhile; ask once nobody else can write."""
+        now = Roster.load(self.day)
+        self.people, self.teams, self.leading = now.people, now.teams, now.leading
+
     def ids(self) -> dict[str, int]:
         """Key → internal id."""
         return {key: person.id for key, person in self.people.items()}

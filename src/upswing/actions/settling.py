@@ -172,4 +172,5 @@ SETTLERS: dict[str, tuple[type[Model], str, Callable[[Collection[int]], Settled]
 def numbers(kind: str) -> Sequence[int]:
     """The numbers of all records of a kind, in order."""
     model, number, _ = SETTLERS[kind]
-    return list(open_rows(model).order_by(number).values_list(number, flat=True).distinct())
+    found = open_rows(model).exclude(**{number: None}).order_by(number)
+    return list(found.values_list(number, flat=True).distinct())

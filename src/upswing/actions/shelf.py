@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, models, transaction
@@ -192,8 +193,14 @@ def _digest(shelf: Shelf[R], record: R, values: Sequence[Any]) -> str:
 
 def digest(record: Any, lost: Sequence[bool] = ()) -> str:
     """BLAKE2b, 16 bytes as hexadecimal, of what a record says."""
-    said = [getattr(record, name) for name in record.__slots__ if name != "origin"]
+    kind: Any = type(record)
+    said = _sayings(kind)(record)
     return hashlib.blake2b(repr((said, lost)).encode(), digest_size=16).hexdigest()
+
+
+@cache
+def _sayings(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(name for name in kind.__slots__ if name != "origin"))
 
 
 def short(key: str) -> str:

@@ -95,6 +95,7 @@ class Taking:
     @transaction.atomic
     def _people(self, records: list[PersonRecord]) -> Counter[str]:
         lock([NOBODY])
+        self.roster.look_again()
         counts = Counter(self.roster.take(record) for record in records)
         if self.roster.rezoned:
             resettle(self.roster.rezoned)
@@ -104,6 +105,7 @@ class Taking:
     def _memberships(self, records: list[MembershipRecord]) -> Counter[str]:
         self.finish()
         lock([NOBODY])
+        self.roster.look_again()
         return self.roster.place(records)
 
 

@@ -214,7 +214,7 @@ class Quote(Provenance):
     """One revision of what was offered for a deal, without tax; `sent` is empty while it is a draft."""
 
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
-    deal = models.ForeignKey(Deal, on_delete=models.PROTECT, related_name="quotes")
+    deal = models.ForeignKey(Deal, null=True, blank=True, on_delete=models.PROTECT, related_name="quotes")
     revision = models.PositiveSmallIntegerField()
     sent = models.DateField(null=True, blank=True)
     amount_minor = models.BigIntegerField(null=True, blank=True)

@@ -105,10 +105,13 @@ def _quotes(deals: Collection[int]) -> Found:
     """By deal, the last revision standing for all."""
     rows = Quote.objects.unscoped("the rep is seen").filter(deal__in=deals).order_by("deal_id", "revision")
     for quote in rows.select_related("source", "deal__account"):
-        account = quote.deal.account.name if quote.deal.account else ""
-        name = quote.deal.name or quote.deal.external_id
+        deal = quote.deal
+        if deal is None:
+            continue
+        account = deal.account.name if deal.account else ""
+        name = deal.name or deal.external_id
         detail = f"{quote.revision} revisions" if quote.revision > 1 else ""
-        yield quote.deal_id, _from(quote, name, account=account, detail=detail, part="proposal")
+        yield deal.id, _from(quote, name, account=account, detail=detail, part="proposal")
 
 
 def _invoices(ids: Collection[int]) -> Found:

@@ -15,10 +15,11 @@ from upswing.core.records import InvoiceRecord, QuoteRecord
 
 
 class Quotes(Shelf[QuoteRecord]):
-    """Revisions of what was offered. They make the facts of their deal's quote together."""
+    """Revisions of what was offered. They make the facts of their deal's quote together; without a deal they wait."""
 
     model = Quote
     columns = ("deal", "revision", "sent", "amount_minor", "status", "reason", "currency", "stated")
+    links = ("deal",)
     fact_kind = QUOTES
     chunk = 500
 
@@ -26,20 +27,20 @@ class Quotes(Shelf[QuoteRecord]):
         self.former: dict[int, int] = {}
 
     def values(self, desk: Desk, record: QuoteRecord) -> tuple[Any, ...]:
-        """The deal is there: a quote of no deal was refused."""
+        """The deal is looked up."""
         return (
-            desk.book(Deal)[record.deal], record.revision, record.sent, record.amount_minor, record.status.value,
+            desk.find(Deal, record.deal), record.revision, record.sent, record.amount_minor, record.status.value,
             record.reason, record.currency, record.stated,
         )  # fmt: skip
 
     def holders(self, desk: Desk, records: Iterable[QuoteRecord]) -> set[int]:
         """Who is credited with the deals."""
-        return _credited({desk.book(Deal)[record.deal] for record in records})
+        return _credited(_deals(desk, records))
 
     def credited(self, known: Collection[int]) -> set[int]:
         """Who is credited with the deals they belonged to until now."""
         rows = Quote.objects.unscoped("an import writes").filter(id__in=known)
-        self.former = dict(rows.values_list("id", "deal_id"))
+        self.former = dict(rows.exclude(deal=None).values_list("id", "deal_id"))
         return _credited(set(self.former.values()))
 
     def write_parts(self, desk: Desk, written: Mapping[int, QuoteRecord], changed: Collection[int]) -> None:
@@ -57,8 +58,7 @@ class Quotes(Shelf[QuoteRecord]):
         self, desk: Desk, posting: Posting, written: Mapping[int, QuoteRecord], fresh: Collection[int]
     ) -> None:
         """All revisions of the deals concerned, old ones too."""
-        deals = {desk.book(Deal)[record.deal] for record in written.values()}
-        deals |= {self.former[number] for number in written if number in self.former}
+        deals = _deals(desk, written.values()) | {self.former[number] for number in written if number in self.former}
         posting.put(QUOTES, dict(facts_of_quotes(deals)))
 
 
@@ -85,15 +85,21 @@ class Invoices(Shelf[InvoiceRecord]):
 
     def holders(self, desk: Desk, records: Iterable[InvoiceRecord]) -> set[int]:
         """Who is credited with the deals; without a deal the rep accounting names."""
-        deals = {desk.find(Deal, record.deal) for record in records}
+        deals = _deals(desk, records)
         named = {desk.person(record.rep) for record in records if record.rep}
-        return named | _credited({deal for deal in deals if deal})
+        return named | _credited(deals)
 
     def settle(
         self, desk: Desk, posting: Posting, written: Mapping[int, InvoiceRecord], fresh: Collection[int]
     ) -> None:
         """One booking each."""
         posting.put(INVOICE, dict(facts_of_invoices(written)), fresh)
+
+
+def _deals(desk: Desk, records: Iterable[QuoteRecord | InvoiceRecord]) -> set[int]:
+    """The deals of those that have one."""
+    found = {desk.find(Deal, record.deal) for record in records}
+    return {deal for deal in found if deal is not None}
 
 
 def _credited(deals: Collection[int]) -> set[int]:

@@ -30,12 +30,12 @@ def recount(touched: Mapping[int, Collection[date]]) -> None:
         for pairs in _blocks(days):
             touch, bound = _touch(pairs)
             cursor.execute(f"DELETE FROM {DAYS} WHERE (rep_id, day) IN ({touch})", bound)
-            cursor.execute(_fill_days(_touched(touch, "fact.day = touched.day")), bound)
+            cursor.execute(_fill_days(_touched(touch, FACTS, "fact.day = touched.day")), bound)
         for pairs in _blocks(months):
             touch, bound = _touch(pairs)
             cursor.execute(f"DELETE FROM {MONTHS} WHERE (rep_id, day) IN ({touch})", bound)
             inside = f"fact.day >= touched.day AND fact.day < {dialect().month_after}"
-            cursor.execute(_fill_months(_touched(touch, inside)), bound)
+            cursor.execute(_fill_months(_touched(touch, DAYS, inside)), bound)
 
 
 PAIRS = 2_000
@@ -52,18 +52,19 @@ def _touch(pairs: Sequence[tuple[int, date]]) -> tuple[str, list[Any]]:
     return f"VALUES {rows}", [day for _, day in pairs]
 
 
-def _touched(touch: str, when: str) -> str:
-    """Rows of a fact or tier table (called `fact`) that belong to the touched pairs."""
-    return f"JOIN {dialect().named_pairs.format(touch)} ON fact.rep_id = touched.rep_id AND {when}"
+def _touched(touch: str, table: str, when: str) -> str:
+    """The rows of a table (called `fact`) that belong to the touched pairs, which are read first: they are few."""
+    pairs = dialect().named_pairs.format(touch)
+    return f"{pairs} CROSS JOIN {table} AS fact WHERE fact.rep_id = touched.rep_id AND {when}"
 
 
 def recount_everything() -> None:
     """Recompute both tiers from all facts."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM ledger_repday", [])
-        cursor.execute(_fill_days(""), [])
+        cursor.execute(_fill_days(f"{FACTS} AS fact"), [])
         cursor.execute("DELETE FROM ledger_repmonth", [])
-        cursor.execute(_fill_months(""), [])
+        cursor.execute(_fill_months(f"{DAYS} AS fact"), [])
 
 
 def differences() -> list[str]:
@@ -84,12 +85,12 @@ def _unequal(tier: str, expected: str) -> list[str]:
     return found
 
 
-def _fill_days(which: str) -> str:
+def _fill_days(rows_of: str) -> str:
     """Days from facts, in two steps: first one narrow sum a kind and outcome, which an index can feed in order."""
     narrow = (
         "SELECT fact.rep_id, fact.day, kind, outcome, CAST(SUM(share) AS BIGINT) AS share,"
         " CAST(SUM(amount) AS BIGINT) AS amount, CAST(SUM(seconds) AS BIGINT) AS seconds"
-        f" FROM {FACTS} AS fact {which} GROUP BY fact.rep_id, fact.day, kind, outcome"
+        f" FROM {rows_of} GROUP BY fact.rep_id, fact.day, kind, outcome"
     )
     return (
         f"INSERT INTO {DAYS} (rep_id, day, {COLUMNS})"
@@ -97,11 +98,11 @@ def _fill_days(which: str) -> str:
     )
 
 
-def _fill_months(which: str) -> str:
+def _fill_months(rows_of: str) -> str:
     month, sums = dialect().month_of_day, ", ".join(f"SUM({flow.key})" for flow in FLOWS)
     return (
         f"INSERT INTO {MONTHS} (rep_id, day, {COLUMNS})"
-        f" SELECT fact.rep_id, {month}, {sums} FROM {DAYS} AS fact {which} GROUP BY fact.rep_id, {month}"
+        f" SELECT fact.rep_id, {month}, {sums} FROM {rows_of} GROUP BY fact.rep_id, {month}"
     )
 
 
