@@ -40,11 +40,17 @@ from upswing.core.records import (
 from upswing.people.models import Person, User
 from upswing.people.viewer import Viewer, system_viewer
 from upswing.queries.viewers import viewer_of
+from upswing.simulation.cast import CAST as DEMO
 
 TODAY = date(2026, 10, 15)
 NOW = datetime(2026, 10, 15, 12, tzinfo=UTC)
 PASSWORD = "a long enough password"
-CAST = {"Tess": "Mona", "Stan": "Mona", "Rami": "Mona", "Nina": "Otto"}
+CAST = {
+    who.name.split()[0]: who.manager.split()[0]
+    for who in DEMO
+    if who.name.split()[0] in {"Tess", "Stan", "Rami", "Nina"}
+}
+"""By their first names, the people whom the demo shows in full, each with their manager."""
 ROLES = {
     "tess": AccessRole.REP, "stan": AccessRole.REP, "mona": AccessRole.MANAGER, "otto": AccessRole.MANAGER,
     "olga": AccessRole.REVENUE_OPERATIONS, "ada": AccessRole.AUDITOR,

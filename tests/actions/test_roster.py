@@ -9,8 +9,10 @@ import pytest
 from tests import world
 from tests.world import person
 from upswing.actions.import_batch import About, import_batch
+from upswing.actions.taking import Taking
 from upswing.connectors.connector import Known
 from upswing.core.records import Origin, PersonRecord
+from upswing.intake.models import Batch
 from upswing.people.models import Membership, Team
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +109,13 @@ def test_a_cleared_end_day_is_cleared_where_the_source_states_end_days(stated: b
     bring(FIRST, rep("Tess", end=SECOND), ends=True)
     bring(THIRD, rep("Tess"), ends=stated)
     assert person("Tess").ends == kept
+
+
+def test_people_that_another_import_brought_since_we_looked_are_the_same_people():
+    bring(FIRST)
+    late = Taking(Batch.objects.get(), Known(), SECOND)
+    bring(FIRST, rep("Tess", "Mona"))
+    assert list(late.take([rep("Tess", "Mona"), rep("Stan", "Mona")])) == [{"unchanged": 1, "created": 1}]
+    late.finish()
+    assert leaders() == [("Mona", None, None)]
+    assert Team.objects.count() == 1

@@ -10,7 +10,9 @@ DECLARED = [value for value in vars(measures).values() if isinstance(value, Flow
 
 
 def test_every_flow_declared_is_a_column_once():
-    assert sorted(flow.key for flow in FLOWS + STAGE_FLOWS) == sorted(m.key for m in DECLARED if isinstance(m, Flow))
+    assert sorted(flow.key for flow in FLOWS + STAGE_FLOWS) == sorted(
+        m.key for m in DECLARED if isinstance(m, Flow)
+    )
     assert len({flow.key for flow in FLOWS}) == len(FLOWS)
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "upswing.config.settings"
+CHUNK = 60
+"""Records a transaction."""
 
 
 class Statements:
@@ -37,52 +39,22 @@ def run(folder: Path, *, tell: bool = True) -> None:
 
     mapping = read_mapping(folder / "map.toml")
     about = About(mapping.source, mapping.name, mapping.currency, "", mapping.read_on, "map.toml")
-    import_batch(
+    done = import_batch(
         asked.operator("kill test"),
         Files(folder, mapping),
         about,
         asked.now(),
         lambda done, total: print(done, flush=True) if tell else None,
     )
+    assert done.refused == 0, done.problems
 
 
-def state() -> None:
-    """Everything that counts, one row a line, in an order that does not depend on how it came in."""
-    from upswing.actions.rebuild import check
-    from upswing.book.models import Credit, Deal, StageMove
-    from upswing.cli import asked
-    from upswing.core.measures import FLOWS
-    from upswing.ledger.models import Fact, RepDay, RepMonth
-    from upswing.people.models import Membership, Person
+def in_small_steps() -> None:
+    """So that there are many transactions between which to die."""
+    from upswing.actions.taking import SHELVES
 
-    people = Person.objects.unscoped("test")
-    print(sorted(people.values_list("key", "sells")))
-    print(sorted(Membership.objects.values_list("person__key", "team__name", "leads")))
-    columns = [flow.key for flow in FLOWS]
-    ids = dict(Deal.objects.unscoped("test").values_list("id", "external_id"))
-    print(sorted(Deal.objects.unscoped("test").values_list("external_id", "stage", "amount_minor", "digest")))
-    print(
-        sorted(
-            (ids[deal], key, weight)
-            for deal, key, weight in Credit.objects.values_list("deal", "person__key", "weight")
-        )
-    )
-    print(
-        sorted(
-            (ids[deal], stage, str(day))
-            for deal, stage, day in StageMove.objects.values_list("deal", "stage", "day")
-        )
-    )
-    facts = Fact.objects.values_list("record", "kind", "day", "rep__key", "share", "amount", "ordinal")
-    print(sorted((ids[record], kind, str(day), *rest) for record, kind, day, *rest in facts))
-    for tier in (RepDay, RepMonth):
-        print(
-            sorted(
-                (rep, str(day), *sums)
-                for rep, day, *sums in tier.objects.values_list("rep__key", "day", *columns)
-            )
-        )
-    print(check(asked.operator("kill test")))
+    for shelf in SHELVES.values():
+        shelf.chunk = CHUNK  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":
@@ -93,10 +65,13 @@ if __name__ == "__main__":
 
     verb, *words = sys.argv[1:]
     statements = Statements(int(words[1]) if len(words) > 1 else 0)
+    in_small_steps()
     if verb != "state":
         with connection.execute_wrapper(statements):
             run(Path(words[0]), tell=verb == "import")
     if verb in {"state", "finish"}:
-        state()
+        from tests.kill.state import told
+
+        print(told())
     if verb == "count":
         print(statements.count)

@@ -16,6 +16,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from tests.kill import folder as files
+from tests.kill.folder import write
+
 pytestmark = pytest.mark.kill
 
 KILLS = int(os.environ.get("UPSWING_KILLS", "20"))
@@ -23,36 +26,13 @@ ROOT = Path(__file__).parents[2]
 AT_ONCE = 2
 A_CHUNK = 0.15
 """Seconds, about, that one takes."""
-REPS, DEALS = 8, 400
-MAPPING = """
-source = "crm"
-currency = "EUR"
-[people]
-file = "people.csv"
-columns = { name = "rep", manager = "boss" }
-[deals]
-file = "deals.csv"
-columns = { id = "id", rep = "rep", stage = "stage", created = "opened", closed = "closed", amount = "amount" }
-stages = { Open = "open", Won = "won", Lost = "lost" }
-"""
-
-
-def write(folder: Path, version: int) -> Path:
-    """Files in which every amount, and who owns a tenth of the deals, differs from the version before."""
-    folder.mkdir(parents=True, exist_ok=True)
-    chance = random.Random(version)
-    (folder / "map.toml").write_text(MAPPING)
-    (folder / "people.csv").write_text("rep,boss\n" + "".join(f"Rep {n},Boss {n % 2}\n" for n in range(REPS)))
-    lines = ["id,rep,stage,opened,closed,amount"]
-    for number in range(DEALS):
-        rep = chance.randrange(REPS) if number % 10 == 0 else number % REPS
-        stage = ("Open", "Won", "Lost")[(number + version) % 3]
-        closed = "" if stage == "Open" else f"2026-{1 + number % 9:02}-{1 + number % 28:02}"
-        lines.append(
-            f"D{number},Rep {rep},{stage},2025-{1 + number % 12:02}-03,{closed},{100 * version + number}"
-        )
-    (folder / "deals.csv").write_text("\n".join(lines) + "\n")
-    return folder
+ROWS = files.DEALS + files.LEADS + files.ACTIVITIES
+"""Fewer than an import does."""
+KINDS = {
+    "Account", "Activity", "AmountChange", "CloseChange", "Contact", "Credit", "Deal", "Fact", "Holiday", "Invoice", "Lead",
+    "Login", "Membership", "Organisation", "Person", "Product", "Quota", "Quote", "QuoteLine", "RepDay", "RepMonth",
+    "StageMove", "Team", "TimeEntry", "TimeOff",
+}  # fmt: skip
 
 
 @contextmanager
@@ -84,7 +64,7 @@ def command(*words: str) -> list[str]:
 
 def killed_while_running(folder: Path, environ: dict[str, str], chance: random.Random) -> bool:
     """Start an import, let it get some way into a chunk, kill it; true when it was not yet done."""
-    after = chance.randrange(DEALS)  # rows done, the people counted in
+    after = chance.randrange(ROWS)
     with subprocess.Popen(
         command("import", str(folder)), env=environ, cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as child:
@@ -131,6 +111,7 @@ def test_an_import_killed_at_any_moment_and_run_again_ends_as_one_clean_run(tmp_
     with installation(tmp_path, "clean") as environ:
         clean = finished(environ, "finish", str(folder))
     assert clean.endswith("\n[]\n")  # tiers equal facts, facts equal records
+    assert {line.split()[0] for line in clean.splitlines()[:-1]} == KINDS
     effective = 0
     with installation(tmp_path, "before") as environ:
         finished(environ, "import", str(write(tmp_path / "first", 1)))

@@ -1,21 +1,21 @@
-"""Settling: what a deal says, as dated facts about reps, with nothing lost in the split."""
+"""Settling deals: what one says, as dated facts about reps, with nothing lost in the split."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 
+from tests.core.settled import FAR, shown, standing, summed
 from tests.core.strategies import deals, near_days
-from upswing.core.facts import WHOLE, Fact, FactKind, settle
-from upswing.core.measures import OPEN_DEALS, OPEN_VALUE, Flow, Of, Stock
+from upswing.core.facts import WHOLE, Fact, FactKind
+from upswing.core.facts import settle_deal as settle
+from upswing.core.measures import OPEN_DEALS, OPEN_VALUE
 from upswing.core.records import DealRecord, Origin, Outcome
 
 CREATED, CLOSED = date(2026, 1, 5), date(2026, 2, 10)
-FAR = date(2030, 1, 1)
 
 
 def deal(**changes) -> DealRecord:
@@ -26,22 +26,6 @@ def deal(**changes) -> DealRecord:
         "amount_minor": 90_000, "expected_minor": 100_000,
     }  # fmt: skip
     return DealRecord(**(usual | changes))
-
-
-def shown(facts: Sequence[Fact]) -> list[tuple[str, date, str, int, int]]:
-    return [(fact.kind.value, fact.day, fact.rep, fact.share, fact.amount) for fact in facts]
-
-
-def summed(facts: Sequence[Fact], flow: Flow, until: date, rep: str = "") -> int:
-    chosen = [f for f in facts if f.kind is flow.kind and f.day <= until and rep in ("", f.rep)]
-    return sum(fact.share if flow.of is Of.CREDIT else fact.amount for fact in chosen)
-
-
-def standing(facts: Sequence[Fact], stock: Stock, at: date, rep: str = "") -> int:
-    entered, left = (
-        sum(summed(facts, flow, at, rep) for flow in flows) for flows in (stock.enters, stock.leaves)
-    )
-    return entered - left
 
 
 def stands_open(record: DealRecord, at: date) -> bool:
