@@ -1,105 +1,76 @@
-"""The cast: who sells, in which team, and what is particular about them."""
+"""The memorable cast: who they are, and what is particular about them. Tests share their names."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-from upswing.simulation.days import working
-from upswing.simulation.names import rep_name
-from upswing.simulation.rows import Person
-from upswing.simulation.streams import Kind, Purpose, stream
 
 DOMAIN = "demo.upswing.example"
-LONG_BEFORE = timedelta(days=3 * 365)
-HIRED_BEFORE = timedelta(days=45)
-STALLS_BEFORE = timedelta(days=90)
-RAMP = (0.30, 0.50, 0.75)
-"""What a new rep creates in the first, second and third thirty days, as a share of a full one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    """A team of the demo."""
-
-    name: str
-    manager: str
-    region: str
-
-
-TEAMS = (
-    Team("Nordics", "Mona Berg", "North"),
-    Team("Baltics", "Otto Lindqvist", "North"),
-    Team("Alpine", "Priya Raman", "Central"),
-)
-PLACED = (0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2)
-"""The team of each of the first reps; later ones take turns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What is particular about a rep; all factors are 1 and all shifts 0 for an ordinary one.
+    """What is particular about a rep; factors are 1 and log-odds 0 for an ordinary one, days are before the anchor.
 
-    `volume` is on deals created, `size` on amounts, `skill` added to the log-odds of every stage, `spread`
-    the sigma of their amounts. `patch` is how much there is to sell to: the quota follows it.
+    `effort` is on calls, `book` added to the log-odds of booking a meeting, `stages` to those of passing each
+    stage. `spread`: sigma of their amounts. `joined`: hired so many days before the anchor. `leave`: away from so
+    many days before the anchor until long after. `stalls`, `pads`: since so many days before it the pipeline
+    stalls, the log is padded. `coached`: a coaching round that long before, worth `lift` log-odds on Demo.
     """
 
-    volume: float = 1
-    skill: float = 0
+    words: str
+    effort: float = 1
+    book: float = 0
+    stages: tuple[float, float, float, float] = (0, 0, 0, 0)
     size: float = 1
     spread: float | None = None
-    patch: float = 1
-    ramps: bool = False
-    stalls: bool = False
-
-
-STORIES = {
-    "Tess Lund": Story(volume=1.20, skill=0.18, spread=0.45),
-    "Stan Weber": Story(volume=1.05, size=1.05, stalls=True),
-    "Rami Haddad": Story(ramps=True),
-    "Nadia Petrova": Story(volume=0.96, size=0.90, spread=0.3),
-    "Jonas Kim": Story(patch=0.25),
-}
+    joined: int | None = None
+    leave: int | None = None
+    stalls: int | None = None
+    pads: int | None = None
+    coached: int | None = None
+    lift: float = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Rep:
-    """One rep of the simulation; `slows` is the day from which their pipeline stalls."""
+class Member:
+    """One of the cast, in the order in which reps are numbered."""
 
-    number: int
-    person: Person
+    name: str
+    team: str
+    manager: str
+    role: str
     story: Story
-    slows: date | None
-
-    def ramp(self, day: date) -> float:
-        """How much of a full rep they are on a day: 0 before they start."""
-        since = (day - self.person.start).days
-        if since < 0:
-            return 0
-        return RAMP[since // 30] if since < 30 * len(RAMP) else 1
-
-    def slowed(self, day: date) -> bool:
-        """Whether their pipeline has stalled by then."""
-        return self.slows is not None and day >= self.slows
 
 
-def cast(seed: int, reps: int, anchor: date) -> tuple[Rep, ...]:
-    """The first so many reps; their stories lead up to the quarter that begins on `anchor`."""
-    return tuple(_rep(seed, number, anchor) for number in range(reps))
+FULL, SDR, AE = "full cycle", "SDR", "AE"
+_STALLING = (-0.35, -0.35, -0.35, -0.35)
+_TOP = (0.30, 0.30, 0.30, 0.30)
+_ORDINARY = Story("An ordinary rep.")
 
-
-def _rep(seed: int, number: int, anchor: date) -> Rep:
-    name = rep_name(number)
-    team = TEAMS[PLACED[number] if number < len(PLACED) else number % len(TEAMS)]
-    story = STORIES.get(name) or _ordinary(seed, number)
-    start = anchor - HIRED_BEFORE if story.ramps else anchor - LONG_BEFORE - timedelta(days=37 * number)
-    person = Person(name, address(name), team.manager, team.name, team.region, working(start))
-    return Rep(number, person, story, anchor - STALLS_BEFORE if story.stalls else None)
-
-
-def _ordinary(seed: int, number: int) -> Story:
-    volume, skill, size = map(float, stream(seed, Purpose.SKILL, Kind.REP, number).standard_normal(3))
-    return Story(volume=1 + 0.06 * volume, skill=0.06 * skill, size=1 + 0.05 * size)
+CAST = (
+    Member("Tess Lund", "Nordics", "Mona Berg", FULL, Story(
+        "Steady top rep: won value and meetings held clearly above what is asked.", effort=1.2, book=0.50,
+        stages=_TOP, spread=0.40,
+    )),
+    Member("Stan Weber", "Nordics", "Mona Berg", FULL, Story(
+        "Stalled pipeline: many old silent deals stand open.", stages=_STALLING, size=1.15, spread=0.5, stalls=400,
+    )),
+    Member("Rami Haddad", "Nordics", "Mona Berg", FULL, Story("Ramping hire.", joined=45)),
+    Member("Jonas Kim", "Nordics", "Mona Berg", FULL, Story("On leave since before the quarter.", leave=21)),
+    Member("Nadia Petrova", "Nordics", "Mona Berg", FULL, Story(
+        "Ordinary; Mona's coaching on the Demo step shows.", stages=(0, -0.45, 0, 0), spread=0.4, coached=190,
+        lift=1.1,
+    )),
+    Member("Nina Aalto", "Baltics", "Otto Lindqvist", FULL, Story(
+        "Plenty of calls and conversations, few proposals.", effort=1.2, stages=(0, -2.0, 0, 0),
+    )),
+    Member("Pavel Novak", "Baltics", "Otto Lindqvist", FULL, Story("Padded log.", effort=0.85, pads=120)),
+    Member("Aisha Bello", "Baltics", "Otto Lindqvist", FULL, _ORDINARY),
+    Member("Lars Eklund", "Baltics", "Otto Lindqvist", FULL, _ORDINARY),
+    Member("Chloe Martin", "Alpine", "Priya Raman", FULL, Story("Full cycle beside a pod.")),
+    Member("Diego Ramos", "Alpine", "Priya Raman", SDR, Story("Opens deals that Hana Sato closes.")),
+    Member("Hana Sato", "Alpine", "Priya Raman", AE, Story("Closes what Diego Ramos opens.")),
+)  # fmt: skip
 
 
 def address(name: str) -> str:

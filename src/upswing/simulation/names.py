@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from upswing.simulation.rows import Product
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What is sold; the list price in euro."""
+
+    id: str
+    name: str
+    family: str
+    list_price: int
+
 
 REPS = (
-    "Tess Lund", "Stan Weber", "Rami Haddad", "Nadia Petrova", "Jonas Kim",
-    "Ines Duarte", "Pavel Novak", "Aisha Bello", "Lars Eklund",
+    "Tess Lund", "Stan Weber", "Rami Haddad", "Jonas Kim", "Nadia Petrova",
+    "Nina Aalto", "Pavel Novak", "Aisha Bello", "Lars Eklund",
     "Chloe Martin", "Diego Ramos", "Hana Sato",
+    "Ines Duarte",
     "Mikael Strand", "Olga Ivanova", "Tomas Kovac", "Leila Farahani", "Bruno Silva", "Greta Holm", "Yusuf Demir",
     "Sofia Rossi", "Emeka Obi", "Marta Zielinska", "Anton Keller", "Farida Rahman", "Luca Bianchi", "Ida Nyberg",
     "Kofi Mensah", "Elena Popescu", "Samir Nasser", "Julia Hartmann", "Viktor Horvat", "Amara Diallo",
@@ -38,6 +50,28 @@ _SECOND = (
     "Pools", "Estates", "Packaging", "Motors", "Ceramics", "Fisheries", "Laundries", "Orchards", "Resorts",
     "Plastics", "Utilities", "Cement", "Coatings", "Spas", "Nurseries",
 )  # fmt: skip
+
+_GIVEN = (
+    "Alba", "Arne", "Beata", "Carl", "Dora", "Emil", "Freya", "Georg", "Hanna", "Ivo", "Jana", "Klaus", "Lotte",
+    "Milan", "Nora", "Ole", "Petra", "Rolf", "Signe", "Timo", "Ulla", "Vera", "Walter",
+)  # fmt: skip
+_FAMILY = (
+    "Ahlers", "Bakker", "Christensen", "Dekker", "Engel", "Falk", "Gruber", "Huber", "Iversen", "Jansen", "Koch",
+    "Larsen", "Maier", "Nowak", "Olsen", "Poulsen", "Quist", "Ritter", "Schmid", "Tamm", "Urban", "Vogel", "Wolf",
+    "Ziegler", "Brandt", "Conti", "Duval", "Ekman", "Frei",
+)  # fmt: skip
+MANAGERS = ("Mona Berg", "Otto Lindqvist", "Priya Raman", "Ingrid Solberg", "Carlos Mendes", "Anna Kowalska")
+CONTACT_ROLES = ("decision maker", "user", "buyer", "adviser")
+
+
+def manager_name(number: int) -> str:
+    """The name of a team's manager, counted from 0."""
+    return MANAGERS[number] if number < len(MANAGERS) else f"Manager {number + 1}"
+
+
+def contact_name(number: int) -> str:
+    """The name of somebody at a company; names come again."""
+    return f"{_GIVEN[number % len(_GIVEN)]} {_FAMILY[number // len(_GIVEN) % len(_FAMILY)]}"
 
 
 def rep_name(number: int) -> str:
