@@ -2,73 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from upswing.core.period import quarter_of
-from upswing.simulation.accounts import accounts
-from upswing.simulation.cast import cast
-from upswing.simulation.days import begins
-from upswing.simulation.deals import deals
-from upswing.simulation.names import PRODUCTS
-from upswing.simulation.quotas import quotas
-from upswing.simulation.rows import Account, Deal, Person, Product, Quota
-from upswing.simulation.scenario import scenario_called
+from upswing.simulation.scenario import Scenario
+from upswing.simulation.scenarios import scenario_called
+
+if TYPE_CHECKING:
+    from upswing.core.records import Record
+    from upswing.simulation.table import Table
+    from upswing.simulation.truth import Truth
+
+START = date(2024, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class World:
-    """People, accounts, products, deals and quotas as they stand at the close of `as_of`.
+    """All tables as they stand at the close of `as_of`, and the truth behind them.
 
-    The history begins on `begin`; people's stories lead up to `anchor`, the first day of a quarter.
-    Deals come in the order of creation, so that later looks only add below.
+    The history begins on `begin`; the cast's stories lead up to `anchor`, the first day of a quarter.
     """
 
     seed: int
-    anchor: date
+    scenario: Scenario
     begin: date
     as_of: date
-    people: tuple[Person, ...]
-    accounts: tuple[Account, ...]
-    products: tuple[Product, ...]
-    deals: tuple[Deal, ...]
-    quotas: tuple[Quota, ...]
+    anchor: date
+    tables: Mapping[str, Table]
+    truth: Truth
 
-    def write(self, folder: Path) -> None:
-        """CSV files and a mapping.toml which the file connector reads; the folder is made when missing."""
+    def write(self, folder: Path, dialect: str = "own") -> None:
+        """CSV files in our own format with a mapping.toml that reads them, or as an extract of a CRM would be.
+
+        The folder is made when missing. Raises ValueError for an unknown dialect.
+        """
         from upswing.simulation.writing import write
 
-        write(self, folder)
+        write(self, folder, dialect)
+
+    def write_truth(self, path: Path) -> None:
+        """The truth as JSON, and its long arrays beside it as .npz."""
+        self.truth.write(path)
+
+    def records(self) -> Iterator[Record]:
+        """What the file connector yields for the own format, in its order."""
+        from upswing.simulation.records import records
+
+        return records(self)
 
 
 def simulate(
     seed: int,
-    scenario: str = "healthy",
+    scenario: str | Scenario = "healthy",
     *,
-    months: int = 12,
-    as_of: date,
-    reps: int = 12,
+    months: int | None = None,
+    start: date = START,
+    as_of: date | None = None,
+    reps: int | None = None,
+    cast: bool | None = None,
     anchor: date | None = None,
+    defects: bool = False,
 ) -> World:
-    """The organisation of a seed as it stands on a day.
+    """The organisation of a seed as it stands at the close of `as_of` (default: the last of its months).
 
-    Stories lead up to the quarter of `anchor` (default: of `as_of`), and the history begins with the quarter
-    `months` before it. With one anchor, later days continue the same history: nothing before them changes.
-    Raises UnknownScenario, and ValueError unless months and reps are above 0 and `as_of` is not before the anchor.
+    The history begins on `start`, the first of a month, and lasts so many months (default: the scenario's, mostly
+    24), longer where `as_of` lies beyond.
+    Later looks and longer histories leave what came before as it was. `cast`: whether the first reps are the
+    memorable ones, whose stories lead up to the quarter of `anchor` (default: of the look). Raises UnknownScenario,
+    and ValueError for what makes no world.
     """
-    chosen, lead = scenario_called(scenario), quarter_of(anchor or as_of).start
-    if months < 1 or reps < 1 or as_of < lead:
-        raise ValueError(
-            f"No world has {months} months, {reps} reps, and a look on {as_of} at stories of {lead}."
-        )
-    begin, players = begins(lead, months), cast(seed, reps, lead)
-    found = [deal for rep in players for deal in deals(seed, rep, chosen, begin, as_of)]
+    from upswing.simulation.clock import day
+    from upswing.simulation.defects import damaged
+    from upswing.simulation.making import make
+    from upswing.simulation.setting import setting
+    from upswing.simulation.truth import truth_of
+
+    chosen = scenario if isinstance(scenario, Scenario) else scenario_called(scenario)
+    where = setting(seed, chosen, months, start, as_of, reps, cast, anchor)
+    made = make(where)
+    tables, damage = damaged(where, made.tables) if defects else (made.tables, ())
     return World(
-        seed, lead, begin, as_of,
-        people=tuple(rep.person for rep in players if rep.person.start <= as_of),
-        accounts=tuple(account for rep in players for account in accounts(seed, rep.number)),
-        products=PRODUCTS,
-        deals=tuple(sorted(found, key=lambda deal: (deal.created, deal.id))),
-        quotas=tuple(quota for rep in players for quota in quotas(rep, chosen, begin, as_of)),
-    )  # fmt: skip
+        seed, chosen, start, day(where.cut - 1), day(where.anchor), tables, truth_of(where, made, damage)
+    )

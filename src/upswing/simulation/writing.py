@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
-from dataclasses import asdict, fields
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from upswing.simulation.lives import LOST, STAGES, WON
-from upswing.simulation.rows import Account, Deal, Person, Product, Quota
-
 if TYPE_CHECKING:
+    from upswing.simulation.table import Table
     from upswing.simulation.world import World
 
 SOURCE, NAME = "demo", "Upswing demo"
 ORGANISATION = "Brightwater (demo)"
+DIALECTS = ("own", "hubspot", "salesforce")
+TABLES = (
+    "people", "memberships", "days_off", "accounts", "contacts", "products", "rates", "leads", "deals", "stage_moves",
+    "amount_changes", "close_changes", "activities", "quotes", "quote_lines", "invoices", "time_entries", "logins",
+    "quotas", "ratings", "coaching", "standards", "agreements", "payments",
+)  # fmt: skip
+"""Our tables in the order in which they are written."""
+UNREAD = ("ratings", "coaching", "standards", "agreements", "payments")
+"""Tables that the product does not read yet."""
+EXTRA = {"leads": ("size", "industry", "fit_leak"), "deals": ("commit",)}
+"""Columns that are no fields of ours."""
+STAGES = 'Discovery = "open", Demo = "open", Quote = "open", Negotiation = "open", Won = "won", Lost = "lost"'
 
 MAPPING = """\
 # How to read this simulated organisation. Every name and number in it is invented.
@@ -28,36 +37,53 @@ read_on = {as_of}
 """
 
 
-def write(world: World, folder: Path) -> None:
-    """Replace the files in the folder."""
+def write(world: World, folder: Path, dialect: str = "own") -> None:
+    """Replace the files in the folder; raises ValueError for an unknown dialect."""
+    if dialect not in DIALECTS:
+        raise ValueError(f"No dialect is called “{dialect}”. There are: {', '.join(DIALECTS)}.")
+    from upswing.simulation import hubspot, salesforce
+
     folder.mkdir(parents=True, exist_ok=True)
-    _table(folder / "people.csv", Person, world.people)
-    _table(folder / "accounts.csv", Account, world.accounts)
-    _table(folder / "products.csv", Product, world.products)
-    _table(folder / "deals.csv", Deal, world.deals)
-    _table(folder / "quotas.csv", Quota, world.quotas)
+    {"own": _own, "hubspot": hubspot.write, "salesforce": salesforce.write}[dialect](world, folder)
+
+
+def ours(file: str, dialect: str) -> bool:
+    """Whether a file of that name may be one that was written here before, and may be replaced."""
+    stem, _, suffix = file.rpartition(".")
+    if dialect == "own" and file == "mapping.toml":
+        return True
+    theirs = (
+        stem.endswith("_data") and stem.startswith("sf_") == (dialect == "salesforce") and dialect != "own"
+    )
+    return suffix == "csv" and (stem in TABLES or theirs)
+
+
+def _own(world: World, folder: Path) -> None:
+    for table in world.tables.values():
+        write_table(folder, table)
     (folder / "mapping.toml").write_text(_mapping(world), encoding="utf-8", newline="\n")
 
 
-def _table(path: Path, kind: type, rows: Sequence[Person | Account | Product | Deal | Quota]) -> None:
+def write_table(folder: Path, table: Table) -> None:
+    """One table as a CSV file of its name."""
+    write_rows(folder / f"{table.name}.csv", table.header, table.rows())
+
+
+def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A CSV file with Unix line ends."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(kind)], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(asdict(row) for row in rows)
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
 
 
 def _mapping(world: World) -> str:
     head = MAPPING.format(source=SOURCE, name=NAME, organisation=ORGANISATION, as_of=world.as_of)
-    kinds = {"people": Person, "accounts": Account, "products": Product, "deals": Deal, "quotas": Quota}
-    return head + "".join(_map_of(key, kind) for key, kind in kinds.items())
+    return head + "".join(_map_of(table) for table in world.tables.values() if table.name not in UNREAD)
 
 
-def _map_of(key: str, kind: type) -> str:
-    columns = ", ".join(f'{field.name} = "{field.name}"' for field in fields(kind))
-    table = f'\n[{key}]\nfile = "{key}.csv"\ncolumns = {{ {columns} }}\n'
-    return table + _stages() if kind is Deal else table
-
-
-def _stages() -> str:
-    meanings = [f'{stage} = "open"' for stage in STAGES] + [f'{WON} = "won"', f'{LOST} = "lost"']
-    return f"stages = {{ {', '.join(meanings)} }}\n"
+def _map_of(table: Table) -> str:
+    fields = [name for name in table.header if name not in EXTRA.get(table.name, ())]
+    columns = ", ".join(f'{field} = "{field}"' for field in fields)
+    told = f'\n[{table.name}]\nfile = "{table.name}.csv"\ncolumns = {{ {columns} }}\n'
+    return told + f"stages = {{ {STAGES} }}\n" if table.name == "deals" else told
