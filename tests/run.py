@@ -18,8 +18,7 @@ from tests.cluster import throwaway_cluster
 
 WORKERS = "2"
 DATABASE_FREE = (
-    "tests/core", "tests/rules", "tests/connectors", "tests/web",
-    "tests/simulation/test_world.py", "tests/simulation/test_written.py",
+    "tests/core", "tests/rules", "tests/connectors", "tests/web", "tests/simulation",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,16 @@ from django.contrib.auth import get_user_model
 from upswing.cli.commands.demo import PASSWORD, fill
 from upswing.cli.installation import NotReady
 from upswing.cli.main import main, parser
+from upswing.simulation import SCENARIOS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SMALL = ["--no-serve", "--months", "1", "--as-of"]
 
 
 @pytest.fixture
-def folder(tmp_path: Path, settings: Any) -> Path:
+def folder(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder, and a demo in which nobody calls much."""
+    monkeypatch.setitem(SCENARIOS, "demo", replace(SCENARIOS["demo"], calls=3))
     settings.DATA_DIR = tmp_path
     return tmp_path
 
@@ -27,17 +31,43 @@ def demo(day: str, *more: str) -> Any:
     return fill(parser().parse_args(["demo", *SMALL, day, *more]))
 
 
-def test_a_second_run_brings_nothing_new(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_demo_is_filled_once_and_shares_its_folder_with_nobody(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["demo", *SMALL, "2026-11-20"]) == 0
     first = capsys.readouterr().out
     mona = get_user_model().objects.get(email="mona@demo.upswing.example")
     assert main(["demo", *SMALL, "2026-11-20"]) == 0
     second = capsys.readouterr().out
-    assert " 0 updated, 0 unchanged." in first
-    assert second.startswith("0 records created, 0 updated, ")
+    assert " 0 unchanged." in first
+    assert second.startswith("The demo is in place.")
     assert PASSWORD in second
     assert mona.check_password(PASSWORD)
     assert get_user_model().objects.get(email=mona.email).password == mona.password
+    with pytest.raises(NotReady, match="made with --seed 1 "):
+        demo("2026-11-20", "--seed", "2")
+    files = folder / "demo"
+    assert main(["import", str(files), "--mapping", str(files / "mapping.toml")]) == 1
+    assert "This data folder holds the demo." in capsys.readouterr().err
+    (files / "demo.json").unlink()
+    with pytest.raises(NotReady, match="cannot be continued"):
+        demo("2026-11-20")
+
+
+def test_a_demo_whose_filling_was_cut_short_is_filled_again(folder: Path) -> None:
+    demo("2026-11-20")
+    told = folder / "demo" / "demo.json"
+    told.write_text(told.read_text().replace('"filled": true', '"filled": false'))
+    again = demo("2026-11-20")
+    assert (again.created, again.updated, again.unchanged > 1_000) == (0, 0, True)
+
+
+def test_a_demo_of_another_version_is_not_continued(folder: Path) -> None:
+    demo("2026-11-20")
+    told = folder / "demo" / "demo.json"
+    told.write_text(told.read_text().replace('"generator": 2', '"generator": 1'))
+    with pytest.raises(NotReady, match="another version of Upswing"):
+        demo("2026-11-21")
 
 
 def test_a_later_run_continues_and_an_earlier_one_is_refused(folder: Path) -> None:
@@ -50,15 +80,6 @@ def test_a_later_run_continues_and_an_earlier_one_is_refused(folder: Path) -> No
         demo("2026-10-01")
 
 
-def test_another_demo_needs_another_folder(folder: Path) -> None:
-    demo("2026-11-20")
-    with pytest.raises(NotReady, match="made with --seed 1 "):
-        demo("2026-11-20", "--seed", "2")
-    (folder / "demo" / "demo.json").unlink()
-    with pytest.raises(NotReady, match="cannot be continued"):
-        demo("2026-11-20")
-
-
 def test_the_demo_refuses_a_folder_that_holds_real_data(folder: Path, cast: None) -> None:
     with pytest.raises(NotReady, match=r"holds data from .+ set UPSWING_DATA_DIR to an empty folder"):
         demo(date(2026, 11, 20).isoformat())
@@ -67,12 +88,3 @@ def test_the_demo_refuses_a_folder_that_holds_real_data(folder: Path, cast: None
 def test_too_few_reps_are_refused(folder: Path) -> None:
     with pytest.raises(NotReady, match="12 reps or more"):
         demo("2026-11-20", "--reps", "3")
-
-
-def test_real_data_are_refused_by_a_folder_that_holds_the_demo(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    demo("2026-11-20")
-    files = folder / "demo"
-    assert main(["import", str(files), "--mapping", str(files / "mapping.toml")]) == 1
-    assert "This data folder holds the demo." in capsys.readouterr().err
