@@ -9,12 +9,24 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from types import ModuleType
 
-from upswing.cli.commands import check, demo, migrate, organisation, rebuild, scorecard, team, up, user
+from upswing.cli.commands import (
+    check,
+    demo,
+    migrate,
+    organisation,
+    rebuild,
+    scorecard,
+    simulate,
+    team,
+    up,
+    user,
+)
 from upswing.cli.commands import import_ as import_command
 
 COMMANDS: tuple[ModuleType, ...] = (
     up,
     demo,
+    simulate,
     import_command,
     scorecard,
     team,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from upswing.cli.commands.import_ import bar
 from upswing.cli.installation import DEMO
 from upswing.cli.serving import address_arguments, is_loopback, serve
 from upswing.core.people import AccessRole
+from upswing.core.period import month_of, quarter_of
 from upswing.simulation import SCENARIOS, World, simulate
 from upswing.simulation.cast import DOMAIN
 from upswing.simulation.writing import NAME as SOURCE_NAME
@@ -44,7 +45,7 @@ SIGN_INS = (
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to simulate, and where to serve it."""
     parser.add_argument("--seed", type=int, default=1, help="which of the invented organisations (0 or more)")
-    parser.add_argument("--scenario", choices=sorted(SCENARIOS), default="healthy")
+    parser.add_argument("--scenario", choices=sorted(SCENARIOS), default="demo")
     parser.add_argument("--reps", type=int, default=FEWEST_REPS, help=f"how many reps, {FEWEST_REPS} or more")
     parser.add_argument("--months", type=int, default=12, help="months of history before this quarter")
     parser.add_argument("--as-of", type=day, default=None, help="the last day of the data (default: today)")
@@ -63,7 +64,7 @@ def run(given: argparse.Namespace) -> int:
 
     done = fill(given)
     sign_ins()
-    console().print(f"{done.created} records created, {done.updated} updated, {done.unchanged} unchanged.")
+    console().print(_said(done))
     console().print(_table())
     if given.no_serve:
         return 0
@@ -73,9 +74,18 @@ def run(given: argparse.Namespace) -> int:
     return serve(given.host, given.port, WORKERS)
 
 
+def _said(done: Imported | None) -> str:
+    if done is None:
+        return "The demo is in place."
+    return f"{done.created:,} records created, {done.updated:,} updated, {done.unchanged:,} unchanged."
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the demo in this data folder was made from; kept beside its files so that it can be continued."""
+    """What the demo in this data folder was made from; kept beside its files so that it can be continued.
+
+    `filled` once all of it has been imported.
+    """
 
     seed: int
     scenario: str
@@ -83,23 +93,47 @@ class Told:
     months: int
     anchor: str
     as_of: str
+    generator: int = 0
+    filled: bool = False
 
 
-def fill(given: argparse.Namespace) -> Imported:
-    """Write the organisation's files as they stand on the day, and import them like any other export."""
+GENERATOR = 2
+"""Raised when the same words make another organisation, so that an older demo is not continued by a stranger."""
+
+
+def fill(given: argparse.Namespace) -> Imported | None:
+    """Write the organisation's files as they stand on the day, and import them like any other export.
+
+    None when all of it is in place already.
+    """
     from django.conf import settings
 
     from upswing.cli import asked
 
     folder: Path = settings.DATA_DIR / DEMO.parent
     as_of = given.as_of or asked.today()
-    world = _world(given, as_of, _told_before(given, folder, as_of))
+    before = _told_before(given, folder, as_of)
+    if before and before.filled and before.as_of == as_of.isoformat():
+        return None
+    world = _world(given, as_of, before)
     world.write(folder)
     told = Told(
-        given.seed, given.scenario, given.reps, given.months, world.anchor.isoformat(), as_of.isoformat()
+        given.seed,
+        given.scenario,
+        given.reps,
+        given.months,
+        world.anchor.isoformat(),
+        as_of.isoformat(),
+        GENERATOR,
     )
+    _tell(folder, told)
+    done = _imported(folder)
+    _tell(folder, replace(told, filled=True))
+    return done
+
+
+def _tell(folder: Path, told: Told) -> None:
     (folder / DEMO.name).write_text(json.dumps(asdict(told), indent=2) + "\n", encoding="utf-8")
-    return _imported(folder)
 
 
 def _world(given: argparse.Namespace, as_of: date, before: Told | None) -> World:
@@ -107,10 +141,19 @@ def _world(given: argparse.Namespace, as_of: date, before: Told | None) -> World
 
     if given.reps < FEWEST_REPS or given.months < 1 or given.seed < 0:
         raise NotReady(f"The demo needs {FEWEST_REPS} reps or more, a month or more, and a seed from 0 up.")
-    anchor = date.fromisoformat(before.anchor) if before else None
+    anchor = date.fromisoformat(before.anchor) if before else quarter_of(as_of).start
     return simulate(
-        given.seed, given.scenario, months=given.months, as_of=as_of, reps=given.reps, anchor=anchor
-    )
+        given.seed, given.scenario, months=given.months, start=_begins(anchor, given.months), as_of=as_of,
+        reps=given.reps, cast=True, anchor=anchor,
+    )  # fmt: skip
+
+
+def _begins(anchor: date, months: int) -> date:
+    """The first day of the quarter so many months before the quarter of the stories."""
+    month = month_of(anchor)
+    for _ in range(months):
+        month = month.previous()
+    return quarter_of(month.start).start
 
 
 def _told_before(given: argparse.Namespace, folder: Path, as_of: date) -> Told | None:
@@ -130,6 +173,8 @@ def _told_before(given: argparse.Namespace, folder: Path, as_of: date) -> Told |
             f"The demo was filled before, but {path} is gone, so it cannot be continued. {ELSEWHERE}"
         )
     before = Told(**json.loads(path.read_text(encoding="utf-8")))
+    if before.generator != GENERATOR:
+        raise NotReady(f"This demo was made by another version of Upswing. {ELSEWHERE}")
     made = {name: getattr(before, name) for name in ("seed", "scenario", "reps", "months")}
     if any(getattr(given, name) != value for name, value in made.items()):
         words = " ".join(f"--{name} {value}" for name, value in made.items())
