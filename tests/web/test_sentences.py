@@ -125,7 +125,11 @@ def test_an_unknown_reason_reads_as_its_own_words() -> None:
 def test_one_is_singular() -> None:
     assert (sentences.records(1), sentences.records(4)) == ("1 deal", "4 deals")
     held, spoken, rate = (metric(key) for key in ("meetings_held", "conversations", "connect_rate"))
-    assert [sentences.records(2, each) for each in (held, spoken, rate)] == ["2 meetings", "2 conversations", "2 calls"]
+    assert [sentences.records(2, each) for each in (held, spoken, rate)] == [
+        "2 meetings",
+        "2 conversations",
+        "2 calls",
+    ]
     assert sentences.records(1, metric("open_value")) == "1 deal"
     assert (sentences.people(1), sentences.people(12)) == ("1 person", "12 people")
 
