@@ -150,7 +150,9 @@ def database(url: str, data: Path, journal_mode: str) -> dict[str, object]:
 
 
 def _sqlite(name: str, journal_mode: str) -> dict[str, object]:
-    pragmas = f"PRAGMA journal_mode={journal_mode.upper()}; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
+    pragmas = (
+        f"PRAGMA journal_mode={journal_mode.upper()}; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
+    )
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,

@@ -58,7 +58,9 @@ class Quotes(Shelf[QuoteRecord]):
         self, desk: Desk, posting: Posting, written: Mapping[int, QuoteRecord], fresh: Collection[int]
     ) -> None:
         """All revisions of the deals concerned, old ones too."""
-        deals = _deals(desk, written.values()) | {self.former[number] for number in written if number in self.former}
+        deals = _deals(desk, written.values()) | {
+            self.former[number] for number in written if number in self.former
+        }
         posting.put(QUOTES, dict(facts_of_quotes(deals)))
 
 
