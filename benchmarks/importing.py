@@ -29,10 +29,11 @@ def main(folder: Path, runs: int) -> None:
 def imported(folder: Path, mapped: Path = MAPPING) -> tuple[int, float]:
     """Rows taken, and seconds."""
     from upswing.actions.import_batch import About, import_batch
-    from upswing.cli import asked
+    from upswing.cli import asked, installation
     from upswing.connectors.files.connector import Files
     from upswing.connectors.files.mapping import read_mapping
 
+    installation.expect_many_objects()
     started = perf_counter()
     mapping = read_mapping(mapped)
     about = About(

@@ -108,13 +108,14 @@ def fill(given: argparse.Namespace) -> Imported | None:
     """
     from django.conf import settings
 
-    from upswing.cli import asked
+    from upswing.cli import asked, installation
 
     folder: Path = settings.DATA_DIR / DEMO.parent
     as_of = given.as_of or asked.today()
     before = _told_before(given, folder, as_of)
     if before and before.filled and before.as_of == as_of.isoformat():
         return None
+    installation.expect_many_objects()
     world = _world(given, as_of, before)
     world.write(folder)
     told = Told(

@@ -46,6 +46,7 @@ def run(given: argparse.Namespace) -> int:
     from upswing.connectors.registry import CONNECTORS
 
     installation.refuse_demo()
+    installation.expect_many_objects()
     mapping = read_mapping(given.mapping)
     about = About(
         mapping.source,
