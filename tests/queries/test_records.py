@@ -1,0 +1,81 @@
+"""The records behind a number: as many rows as it counts, adding up to it, whatever the kind of record."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from tests import world
+from tests.actions.told import call, contact, hours, invoice, lead, login, meeting, quote
+from tests.world import operator, person, quota
+from upswing.core.metrics import CATALOGUE
+from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
+from upswing.core.money import Money
+from upswing.core.period import month_of
+from upswing.queries.records import RecordList, records
+
+pytestmark = pytest.mark.django_db
+QUOTA = 20_000
+RATES = {"connect_rate": 3, "show_rate": 2, "win_rate": 3, "average_deal": 2}
+"""How many records each rate stands on in the month."""
+OCTOBER, AT = month_of(date(2026, 10, 1)), date(2026, 10, 15)
+FUNNEL = (
+    contact("C1"), lead("L1", "Tess", "2026-10-02 08:00", "qualified", "2026-10-06", "website", contact="C1"),
+    lead("L2", "Tess", "2026-10-02 09:00", source="referral"), lead("L3", "Stan", "2026-10-02 09:00"),
+    call("A1", "Tess", "2026-10-02 10:00", lead="L1", contact="C1"),
+    call("A2", "Tess", "2026-10-05 10:00", "conversation", lead="L1", contact="C1", seconds=240),
+    call("A3", "Tess", "2026-10-05 11:00", "wrong_person", lead="L2"), call("A4", "Stan", "2026-10-05 11:00"),
+    meeting("M1", "Tess", "2026-10-08 10:00", "positive", booked="2026-10-05 10:05", lead="L1"),
+    meeting("M2", "Tess", "2026-10-09 10:00", "no_show", booked="2026-10-05 10:05", lead="L2"),
+    meeting("M3", "Tess", "2026-10-29 10:00", booked="2026-10-14 10:00", lead="L2"),
+    quote("Q1", "T4", 1, "2026-10-07", 7_000), quote("Q2", "T4", 2, "2026-10-12", 6_500),
+    invoice("I1", "2026-10-06", 12_000, "T1"), invoice("I2", "2026-10-14", 500, "T1", kind="credit_note"),
+    hours("Tess", "2026-10-06", 90, "calls"), login("Tess", "2026-10-06 07:30"), quota("Tess", "2026-10", QUOTA),
+)  # fmt: skip
+
+
+def found(key: str) -> RecordList:
+    world.settle_in(*FUNNEL)
+    return records(operator(), person("Tess").uid, key, OCTOBER, AT)
+
+
+@pytest.mark.parametrize("metric", CATALOGUE.values(), ids=CATALOGUE)
+def test_the_rows_add_up_to_the_number(metric: Metric):
+    listed = found(metric.key)
+    added = sum((row.value for row in listed.rows if isinstance(row.value, Money)), Money(0, "EUR"))
+    if isinstance(metric.value, OfQuota):
+        assert listed.value == Fraction(added.minor, QUOTA * 100) != 0
+    elif isinstance(metric.value, Ratio):
+        assert len(listed.rows) == RATES[metric.key]
+    elif metric.unit is Unit.MONEY:
+        assert added == listed.value != Money(0, "EUR")
+    else:
+        assert len(listed.rows) == listed.value != 0
+
+
+@pytest.mark.parametrize(
+    ("key", "rows"),
+    [
+        ("conversations", [("Contact C1", "conversation", "4 min")]),
+        (
+            "connect_rate",
+            [("Contact C1", "conversation", "4 min"), ("A3", "wrong_person", ""), ("Contact C1", "no_answer", "")],
+        ),
+        ("meetings_booked", [("M3", "booked", ""), ("M2", "no_show", ""), ("M1", "positive", "")]),
+        ("show_rate", [("M2", "no_show", ""), ("M1", "positive", "")]),
+        ("leads_qualified", [("Contact C1", "lead", "website")]),
+        ("proposals_sent", [("T4", "proposal", "2 revisions")]),
+        ("booked_revenue", [("I2", "credit_note", ""), ("I1", "invoice", "")]),
+    ],
+)  # fmt: skip
+def test_each_row_says_what_it_is(key: str, rows: list[tuple[str, str, str]]):
+    assert [(row.name, row.part, row.detail) for row in found(key).rows] == rows
+
+
+def test_a_proposal_s_later_revision_changes_its_value_and_not_its_count():
+    listed = found("proposed_value")
+    assert [(row.day.day, row.value) for row in listed.rows] == [
+        (12, Money(-50_000, "EUR")), (7, Money(700_000, "EUR")),
+    ]  # fmt: skip
