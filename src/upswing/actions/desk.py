@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model
 
-from upswing.book.models import Contact, Lead
+from upswing.book.models import Contact
 from upswing.connectors.connector import folded, reference
 from upswing.intake.models import Batch
 from upswing.people.models import Person
@@ -26,15 +26,14 @@ zone_called = cache(ZoneInfo)
 class Desk:
     """One import at work. Ids are internal ones; what is not known is None.
 
-    `zones` are of people, `clocks` of contacts (where known), `carers` the rep of each lead. The books of references
-    are read when first asked for, and kept up by `learn`.
+    `zones` are of people, `clocks` of contacts (where known). The books of references are read when first asked for,
+    and kept up by `learn`.
     """
 
     batch: Batch
     people: Mapping[str, int]
     zones: Mapping[int, tzinfo]
     clocks: dict[int, tzinfo] = field(default_factory=dict)
-    carers: dict[int, int] = field(default_factory=dict)
     _books: dict[Referred, dict[str, int]] = field(default_factory=dict)
     _called: dict[str, int] = field(default_factory=dict)
 
@@ -74,8 +73,6 @@ class Desk:
         if model is Contact:
             zoned = Contact.objects.exclude(zone="").values_list("id", "zone")
             self.clocks |= {contact: zone_called(zone) for contact, zone in zoned}
-        if model is Lead:
-            self.carers |= dict(_open(Lead).values_list("id", "person_id"))
         return found | mine
 
 

@@ -154,7 +154,7 @@ def _lock(desk: Desk, shelf: Shelf[R], keyed: Mapping[str, R]) -> dict[str, _Kno
         standing or connection.vendor == "postgresql"
     ):  # on SQLite nobody else has been able to write since we began
         standing = _standing(desk, shelf, keyed)
-        if not shelf.credited(_ids(standing)) <= held:
+        if not shelf.holders(desk, keyed.values()) | shelf.credited(_ids(standing)) <= held:
             raise _Moved
     return standing
 

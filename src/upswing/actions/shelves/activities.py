@@ -31,6 +31,10 @@ class Activities(Shelf[ActivityRecord]):
     fact_kind = ACTIVITY
     chunk = 2_000
 
+    def __init__(self) -> None:
+        self.former: dict[int, int] = {}
+        self.carers: dict[int, int] = {}
+
     def order(self, record: ActivityRecord) -> Any:
         """A rep's together."""
         return record.rep, record.at, record.id
@@ -45,12 +49,9 @@ class Activities(Shelf[ActivityRecord]):
 
     def holders(self, desk: Desk, records: Iterable[ActivityRecord]) -> set[int]:
         """Who did it, and whose lead it was about."""
-        leads = {desk.find(Lead, record.lead) for record in records if record.lead}
-        carers = {desk.carers[lead] for lead in leads if lead}
-        return carers | {desk.person(record.rep) for record in records}
-
-    def __init__(self) -> None:
-        self.former: dict[int, int] = {}
+        leads = {desk.find(Lead, record.lead) for record in records if record.lead} - {None}
+        self.carers = dict(find(Lead, ("id", "person"), "id", list(leads)))
+        return {*self.carers.values(), *(desk.person(record.rep) for record in records)}
 
     def credited(self, known: Collection[int]) -> set[int]:
         """Also whose lead it was about until now, for that lead may lose a milestone."""
@@ -71,14 +72,13 @@ class Activities(Shelf[ActivityRecord]):
         changed = written.keys() - set(fresh)
         leads = {desk.find(Lead, written[number].lead) for number in changed}
         leads |= {self.former.get(number) for number in changed} - {None}
-        leads |= _sooner(
-            desk, [record for number, record in written.items() if number in fresh and record.lead]
-        )
+        new = [record for number, record in written.items() if number in fresh and record.lead]
+        leads |= _sooner(desk, new, self.carers)
         posting.put(LEAD, dict(facts_of_leads([lead for lead in leads if lead])))
 
 
-def _sooner(desk: Desk, records: Iterable[ActivityRecord]) -> set[int]:
-    """Leads that these bring to a milestone they had not reached by then; most activities only repeat."""
+def _sooner(desk: Desk, records: Iterable[ActivityRecord], carers: Mapping[int, int]) -> set[int]:
+    """Leads that these bring to a milestone not reached by then; most activities only repeat. `carers`: their reps."""
     firsts: dict[tuple[int, FactKind], datetime] = {}
     for record in records:
         lead = desk.find(Lead, record.lead)
@@ -90,7 +90,7 @@ def _sooner(desk: Desk, records: Iterable[ActivityRecord]) -> set[int]:
     return {
         lead
         for (lead, kind), at in firsts.items()
-        if at.astimezone(desk.zones[desk.carers[lead]]).date() < standing.get((lead, kind.value), date.max)
+        if at.astimezone(desk.zones[carers[lead]]).date() < standing.get((lead, kind.value), date.max)
     }
 
 

@@ -52,4 +52,3 @@ class Leads(Shelf[LeadRecord]):
         posting.put(LEAD, new, fresh)
         changed = [number for number in written if number not in fresh]
         posting.put(LEAD, dict(facts_of_leads(changed)))
-        desk.carers |= {number: desk.person(record.rep) for number, record in written.items()}
