@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,14 +10,23 @@ import pytest
 from django.db import transaction
 
 from tests import world
-from tests.world import bring, deal, quota
+from tests.world import Given, bring, deal, quota
 from upswing.actions import shelf
 from upswing.actions.import_batch import About, Imported, import_batch
 from upswing.actions.rebuild import check
 from upswing.book.models import Deal, Quote
 from upswing.connectors.files.connector import Files
 from upswing.connectors.files.mapping import read_mapping
-from upswing.core.records import Origin, Problem, Severity
+from upswing.core.records import (
+    ContactRecord,
+    DayOffRecord,
+    LeadRecord,
+    Origin,
+    Problem,
+    QuoteRecord,
+    Severity,
+    TimeEntryRecord,
+)
 from upswing.goals.models import Quota
 from upswing.intake import models as intake
 from upswing.people.models import Organisation, Person
@@ -148,4 +158,38 @@ def test_deals_that_moved_while_we_waited_are_tried_again_with_their_new_rep_loc
         bring(deal("T4", "Tess", "2026-10-01", amount=8_000))
     tess, nina = world.person("Tess").id, world.person("Nina").id
     assert locked == [{tess}, {tess, nina}]
+    assert check(world.operator()) == []
+
+
+def test_an_older_file_changes_no_newer_record():
+    def told(read_on: date, amount: int, zone: str = "") -> None:
+        people = [replace(person, zone=zone, email=f"{read_on}@example.com") for person in world.roster()]
+        about = About("crm", "CRM", "EUR", "Testers", read_on, "test")
+        given = Given(
+            *people, deal("T9", "Tess", "2026-01-05", amount=amount), deal(f"N{amount}", "Tess", "2026-01-05")
+        )
+        import_batch(world.operator(), given, about, world.NOW)
+
+    told(date(2026, 5, 1), 7_000, "Asia/Tokyo")
+    told(date(2026, 4, 1), 9_000, "Europe/Paris")
+    assert Deal.objects.unscoped("test").get(external_id="T9").amount_minor == 700_000
+    assert (
+        Deal.objects.unscoped("test").filter(external_id="N9000").exists()
+    )  # what is new comes in all the same
+    assert {
+        (person.zone, person.email[:10]) for person in Person.objects.unscoped("test").filter(sells=True)
+    } == {("Asia/Tokyo", "2026-05-01")}
+    told(date(2026, 6, 1), 8_000)
+    assert Deal.objects.unscoped("test").get(external_id="T9").amount_minor == 800_000
+
+
+def test_words_as_long_as_a_cell_may_be_are_kept_on_every_engine():
+    long = "ø" * 200
+    bring(
+        *(replace(person, role=long, level=long, territory=long) for person in world.roster()),
+        ContactRecord("C1", "Ann", Origin("c.csv", 2), role=long), DayOffRecord("Tess", world.TODAY, Origin("d.csv", 2), long),
+        LeadRecord("L1", "Tess", world.NOW, Origin("l.csv", 2), long),
+        TimeEntryRecord("Tess", world.TODAY, 5, Origin("t.csv", 2), long, long),
+        deal("D1", "Tess", "2026-01-05", source=long), QuoteRecord("Q1", "D1", 100_000, Origin("q.csv", 2), world.TODAY, 5),
+    )  # fmt: skip
     assert check(world.operator()) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cache
@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model
 
-from upswing.book.models import Contact
 from upswing.connectors.connector import folded, reference
 from upswing.intake.models import Batch
 from upswing.people.models import Person
@@ -26,21 +25,29 @@ zone_called = cache(ZoneInfo)
 class Desk:
     """One import at work. Ids are internal ones; what is not known is None.
 
-    `zones` are of people, `clocks` of contacts (where known). The books of references are read when first asked for,
+    `zones` are of people; `newer` are batches of this source whose files were made
+    later: what they brought stays. The books of references are read when first asked for,
     and kept up by `learn`.
     """
 
     batch: Batch
     people: Mapping[str, int]
-    zones: Mapping[int, tzinfo]
-    clocks: dict[int, tzinfo] = field(default_factory=dict)
+    zones: dict[int, tzinfo]
+    newer: Collection[int] = ()
     _books: dict[Referred, dict[str, int]] = field(default_factory=dict)
     _called: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def open(cls, batch: Batch, people: Mapping[str, int]) -> Desk:
         """The desk of a batch; `people` maps keys to internal ids."""
-        return cls(batch, people, zones())
+        later = (
+            Batch.objects.filter(source=batch.source_id, read_on__gt=batch.read_on) if batch.read_on else ()
+        )
+        return cls(batch, people, zones(), {found.pk for found in later})
+
+    def look_again(self, people: Collection[int]) -> None:
+        """Know these people's time zones as they are now that nobody else can change them."""
+        self.zones |= zones(people)
 
     def person(self, name: str) -> int:
         """The person of that name, whatever the case; KeyError when there is none."""
@@ -70,9 +77,6 @@ class Desk:
         mine = {
             external: internal for external, internal, source, _ in rows if source == self.batch.source_id
         }
-        if model is Contact:
-            zoned = Contact.objects.exclude(zone="").values_list("id", "zone")
-            self.clocks |= {contact: zone_called(zone) for contact, zone in zoned}
         return found | mine
 
 
@@ -81,8 +85,11 @@ def _open(model: Referred):  # type: ignore[no-untyped-def]  # a manager, guarde
     return manager.unscoped("an import refers to anything") if hasattr(manager, "unscoped") else manager
 
 
-def zones() -> dict[int, tzinfo]:
-    """Each person's time zone: their own, else the organisation's."""
+def zones(only: Collection[int] | None = None) -> dict[int, tzinfo]:
+    """The time zone of everybody, or of these people: their own, else the organisation's."""
     common = zone_called(organisation().time_zone)
-    people = Person.objects.unscoped("facts fall on the days of anybody's zone").values_list("id", "zone")
-    return {person: zone_called(zone) if zone else common for person, zone in people}
+    people = Person.objects.unscoped("facts fall on the days of anybody's zone")
+    wanted = people if only is None else people.filter(id__in=only)
+    return {
+        person: zone_called(zone) if zone else common for person, zone in wanted.values_list("id", "zone")
+    }

@@ -69,6 +69,8 @@ class Roster:
             "ends": record.end if self.ends_stated else record.end or person.ends,
             "zone": record.zone or person.zone,
         }
+        if self.older and change is UNCHANGED:
+            wanted = {name: getattr(person, name) or value for name, value in wanted.items()}
         if change is UNCHANGED and any(getattr(person, name) != value for name, value in wanted.items()):
             change = UPDATED
         if change is not CREATED and wanted["zone"] != person.zone:

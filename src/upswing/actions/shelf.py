@@ -79,10 +79,11 @@ class Shelf(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A record that is there already."""
+    """A record that is there already, and the batch that brought it."""
 
     id: int
     digest: str
+    batch: int
 
 
 def take(desk: Desk, shelf: Shelf[R], records: Sequence[R]) -> Iterator[Counter[str]]:
@@ -123,7 +124,7 @@ def _take(desk: Desk, shelf: Shelf[R], records: Sequence[R]) -> Counter[str]:
         known = standing.get(key)
         if known is None:
             fresh.append(key)
-        elif known.digest != digest:
+        elif known.digest != digest and known.batch not in desk.newer:
             changed.append(key)
         else:
             continue
@@ -156,6 +157,7 @@ def _lock(desk: Desk, shelf: Shelf[R], keyed: Mapping[str, R]) -> dict[str, _Kno
         standing = _standing(desk, shelf, keyed)
         if not shelf.holders(desk, keyed.values()) | shelf.credited(_ids(standing)) <= held:
             raise _Moved
+    desk.look_again(held)
     return standing
 
 
@@ -164,9 +166,9 @@ def _ids(standing: Mapping[str, _Known]) -> list[int]:
 
 
 def _standing(desk: Desk, shelf: Shelf[R], keyed: Iterable[str]) -> dict[str, _Known]:
-    names, source = ("external_id", "id", "digest"), desk.batch.source_id
+    names, source = ("external_id", "id", "digest", "batch"), desk.batch.source_id
     rows = find(shelf.model, names, "external_id", list(keyed), source=source)
-    return {key: _Known(number, digest) for key, number, digest in rows}
+    return {key: _Known(*known) for key, *known in rows}
 
 
 def _insert(desk: Desk, shelf: Shelf[R], ids: Mapping[str, int], rows: Mapping[str, tuple[Any, ...]]) -> None:

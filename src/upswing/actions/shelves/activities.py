@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from upswing.actions.bulk import find
-from upswing.actions.desk import Desk
+from upswing.actions.desk import Desk, zone_called
 from upswing.actions.posting import Posting
 from upswing.actions.settling import ACTIVITY, LEAD, LOGIN, TIME, facts_of_leads
 from upswing.actions.shelf import Shelf, short
@@ -64,9 +64,9 @@ class Activities(Shelf[ActivityRecord]):
         self, desk: Desk, posting: Posting, written: Mapping[int, ActivityRecord], fresh: Collection[int]
     ) -> None:
         """The activities' own facts, then the milestones that they may have moved."""
-        made = {}
+        clocks, made = _clocks(desk, written.values()), {}
         for number, record in written.items():
-            buyer = desk.clocks.get(desk.find(Contact, record.contact) or 0) if record.contact else None
+            buyer = clocks.get(record.contact)
             made[number] = settle_activity(record, desk.zones[desk.person(record.rep)], buyer)
         posting.put(ACTIVITY, made, fresh)
         changed = written.keys() - set(fresh)
@@ -75,6 +75,15 @@ class Activities(Shelf[ActivityRecord]):
         new = [record for number, record in written.items() if number in fresh and record.lead]
         leads |= _sooner(desk, new, self.carers)
         posting.put(LEAD, dict(facts_of_leads([lead for lead in leads if lead])))
+
+
+def _clocks(desk: Desk, records: Iterable[ActivityRecord]) -> dict[str, tzinfo]:
+    """The time zones of the contacts these records name, where they are known."""
+    named = {record.contact: desk.find(Contact, record.contact) for record in records if record.contact}
+    zones = dict(find(Contact, ("id", "zone"), "id", [contact for contact in set(named.values()) if contact]))
+    return {
+        name: zone_called(zones[contact]) for name, contact in named.items() if contact and zones[contact]
+    }
 
 
 def _sooner(desk: Desk, records: Iterable[ActivityRecord], carers: Mapping[int, int]) -> set[int]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from upswing.actions.desk import Desk, zone_called
+from upswing.actions.desk import Desk
 from upswing.actions.posting import Posting
 from upswing.actions.settling import ACTIVITY, facts_of_activities, open_rows
 from upswing.actions.shelf import Shelf, short
@@ -65,10 +65,6 @@ class Contacts(Shelf[ContactRecord]):
             calls = open_rows(Activity).filter(contact__in=moved)
             lock(set(calls.values_list("person_id", flat=True)))
             posting.put(ACTIVITY, dict(facts_of_activities(calls.values_list("id", flat=True))))
-        for number, record in written.items():
-            desk.clocks.pop(number, None)
-            if record.zone:
-                desk.clocks[number] = zone_called(record.zone)
 
 
 class Products(Shelf[ProductRecord]):
