@@ -148,11 +148,19 @@ def test_an_invoice_imported_before_its_deal_counts_once_both_are_there():
     assert (done.updated, offered("Tess")) == (1, (0, 0, 1_000))
 
 
-def test_an_invoice_without_a_deal_is_its_rep_s_until_the_deal_is_known():
-    bring(*roster(), invoice("I1", "2026-10-06", 1_000, "D1", "Stan"))
+def test_an_invoice_is_its_rep_s_whoever_has_the_deal_now():
+    bring(*roster(), invoice("I1", "2026-10-06", 1_000, "D1", "Stan"), invoice("I2", "2026-10-06", 50, "D1"))
     assert offered("Stan") == (0, 0, 1_000)
-    bring(sold(), invoice("I1", "2026-10-06", 1_000, "D1", "Stan"))
-    assert (offered("Stan"), offered("Tess")) == ((0, 0, 0), (0, 0, 1_000))
+    bring(sold(), invoice("I1", "2026-10-06", 1_000, "D1", "Stan"), invoice("I2", "2026-10-06", 50, "D1"))
+    assert (offered("Stan"), offered("Tess")) == ((0, 0, 1_000), (0, 0, 50))
+
+
+def test_a_credit_note_goes_where_the_invoice_went_that_it_corrects():
+    note = replace(invoice("N1", "2026-10-08", 400, kind="credit_note"), corrects="I1")
+    bring(*roster(), sold(), invoice("I1", "2026-10-06", 1_000, "D1"), note)
+    assert offered("Tess") == (0, 0, 600)
+    bring(invoice("I1", "2026-10-06", 1_000, who="Stan"))
+    assert (offered("Tess"), offered("Stan")) == ((0, 0, 0), (0, 0, 600))
 
 
 def test_invoices_of_nobody_and_of_unknown_amount_are_kept_and_count_for_nobody():

@@ -115,16 +115,53 @@ def facts_of_quotes(deals: Collection[int]) -> Settled:
 
 
 def facts_of_invoices(ids: Collection[int]) -> Settled:
-    """Of these invoices: credited as their deal is, else to the rep accounting names, else to nobody."""
-    columns = ("id", "external_id", "kind", "day", "net_minor", "deal_id", "person__key")
+    """Of these invoices: to the rep accounting names, else as their deal is credited, else to nobody.
+
+    A credit note that names neither goes where the invoice went that it corrects.
+    """
+    columns = (
+        "id",
+        "external_id",
+        "kind",
+        "day",
+        "net_minor",
+        "deal_id",
+        "person__key",
+        "source_id",
+        "corrects",
+    )
     for block in blocks(ids):
         rows = list(open_rows(Invoice).filter(id__in=block).values_list(*columns))
-        deals = [deal for *_, deal, _ in rows if deal]
+        corrected = _corrected(row[-1] for row in rows if row[-1])
+        found = [
+            (*row[:5], *(row[5:7] if row[5] or row[6] else corrected.get((row[7], row[8]), (None, None))))
+            for row in rows
+        ]
+        deals = [deal for *_, deal, _ in found if deal]
         credit, sources = _credits(deals), _sources(deals)
-        for invoice, key, kind, day, net, deal, rep in rows:
+        for invoice, key, kind, day, net, deal, rep in found:
             record = InvoiceRecord(key, InvoiceKind(kind), day, net, NOWHERE)
-            shares = credit[deal] if deal else [(rep, 1)] if rep else []
+            shares = [(rep, 1)] if rep else credit[deal] if deal else []
             yield invoice, core.settle_invoice(record, shares, sources.get(deal, ""))
+
+
+def _corrected(keys: Iterable[str]) -> dict[tuple[int, str], tuple[int | None, str | None]]:
+    """(source, id) of invoices → their deal and rep."""
+    rows = open_rows(Invoice).filter(external_id__in=list(keys))
+    told = rows.values_list("source_id", "external_id", "deal_id", "person__key")
+    return {(source, key): (deal, rep) for source, key, deal, rep in told}
+
+
+def notes_on(invoices: Iterable[int]) -> list[int]:
+    """The credit notes that correct these invoices, of the same source."""
+    keys = open_rows(Invoice).filter(id__in=list(invoices)).values_list("source_id", "external_id")
+    told = set(keys)
+    notes = (
+        open_rows(Invoice)
+        .filter(corrects__in=[key for _, key in told])
+        .values_list("id", "source_id", "corrects")
+    )
+    return [note for note, source, corrects in notes if (source, corrects) in told]
 
 
 def facts_of_time(ids: Collection[int]) -> Settled:

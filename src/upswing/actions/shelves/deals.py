@@ -9,7 +9,7 @@ from typing import Any
 from upswing.actions.bulk import insert
 from upswing.actions.desk import Desk
 from upswing.actions.posting import Posting
-from upswing.actions.settling import INVOICE, QUOTES, facts_of_invoices, facts_of_quotes
+from upswing.actions.settling import INVOICE, QUOTES, facts_of_invoices, facts_of_quotes, notes_on
 from upswing.actions.shelf import Shelf
 from upswing.book.models import (
     Account,
@@ -89,7 +89,8 @@ class Deals(Shelf[DealRecord]):
         if changed:
             posting.put(QUOTES, dict(facts_of_quotes(changed)))
             invoices = Invoice.objects.unscoped("an import writes").filter(deal__in=changed)
-            posting.put(INVOICE, dict(facts_of_invoices(invoices.values_list("id", flat=True))))
+            ids = set(invoices.values_list("id", flat=True))
+            posting.put(INVOICE, dict(facts_of_invoices(ids | set(notes_on(ids)))))
 
 
 PARTS = {

@@ -8,7 +8,7 @@ from typing import Any
 from upswing.actions.bulk import insert
 from upswing.actions.desk import Desk
 from upswing.actions.posting import Posting
-from upswing.actions.settling import INVOICE, QUOTES, facts_of_invoices, facts_of_quotes
+from upswing.actions.settling import INVOICE, QUOTES, facts_of_invoices, facts_of_quotes, notes_on
 from upswing.actions.shelf import Shelf
 from upswing.book.models import Account, Credit, Deal, Invoice, Product, Quote, QuoteLine
 from upswing.core.records import InvoiceRecord, QuoteRecord
@@ -94,8 +94,9 @@ class Invoices(Shelf[InvoiceRecord]):
     def settle(
         self, desk: Desk, posting: Posting, written: Mapping[int, InvoiceRecord], fresh: Collection[int]
     ) -> None:
-        """One booking each."""
+        """One booking each; the notes that correct them follow."""
         posting.put(INVOICE, dict(facts_of_invoices(written)), fresh)
+        posting.put(INVOICE, dict(facts_of_invoices(set(notes_on(written)) - written.keys())))
 
 
 def _deals(desk: Desk, records: Iterable[QuoteRecord | InvoiceRecord]) -> set[int]:
