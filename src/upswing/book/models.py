@@ -52,8 +52,8 @@ class Contact(Provenance):
     account = models.ForeignKey(
         Account, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts"
     )
-    role = models.CharField(max_length=64, blank=True, default="")
-    zone = models.CharField(max_length=64, blank=True, default="")
+    role = models.CharField(max_length=200, blank=True, default="")
+    zone = models.CharField(max_length=200, blank=True, default="")
 
 
 class Lead(Provenance):
@@ -62,7 +62,7 @@ class Lead(Provenance):
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="leads")
     created = models.DateTimeField()
-    lead_source = models.CharField(max_length=64, blank=True, default="")
+    lead_source = models.CharField(max_length=200, blank=True, default="")
     account = models.ForeignKey(
         Account, null=True, blank=True, on_delete=models.PROTECT, related_name="leads"
     )
@@ -94,7 +94,7 @@ class Deal(Provenance):
     stage = models.CharField(max_length=100)
     outcome = models.CharField(max_length=8, choices=_choices(Outcome))
     lead = models.ForeignKey(Lead, null=True, blank=True, on_delete=models.PROTECT, related_name="deals")
-    lead_source = models.CharField(max_length=64, blank=True, default="")
+    lead_source = models.CharField(max_length=200, blank=True, default="")
     created = models.DateField(null=True, blank=True)
     closed = models.DateField(null=True, blank=True)
     observed = models.DateField(null=True, blank=True)
@@ -215,7 +215,7 @@ class Quote(Provenance):
 
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
     deal = models.ForeignKey(Deal, null=True, blank=True, on_delete=models.PROTECT, related_name="quotes")
-    revision = models.PositiveSmallIntegerField()
+    revision = models.PositiveIntegerField()
     sent = models.DateField(null=True, blank=True)
     amount_minor = models.BigIntegerField(null=True, blank=True)
     status = models.CharField(max_length=8, choices=_choices(QuoteStatus))
@@ -233,7 +233,7 @@ class QuoteLine(models.Model):
     quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="lines")
     number = models.PositiveSmallIntegerField()
     product = models.ForeignKey(Product, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    quantity = models.DecimalField(max_digits=16, decimal_places=4)
+    quantity = models.DecimalField(max_digits=24, decimal_places=4)
     price_minor = models.BigIntegerField()
 
     class Meta:
@@ -272,8 +272,8 @@ class TimeEntry(Provenance):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="time_entries")
     day = models.DateField()
     minutes = models.PositiveIntegerField()
-    activity = models.CharField(max_length=64, blank=True, default="")
-    lead_source = models.CharField(max_length=64, blank=True, default="")
+    activity = models.CharField(max_length=200, blank=True, default="")
+    lead_source = models.CharField(max_length=200, blank=True, default="")
 
     objects = GuardedQuerySet.as_manager()
     person_path = "person"

@@ -14,7 +14,7 @@ class Fact(models.Model):
     """One dated thing about one rep, made from one record.
 
     `share` is credit in millionths, `amount` minor units of the organisation's currency; `how` is the hour of the
-    week, 0 to 167. What each column means is told in `core.facts`. The database does not check a fact.s rep: facts are
+    week, 0 to 167. What each column means is told in `core.facts`. The database does not check a fact's rep: facts are
     made from records, whose people it does check, and checking cost a quarter of the time of an import.
     """
 
@@ -29,8 +29,8 @@ class Fact(models.Model):
     outcome = models.CharField(max_length=16, blank=True, default="")
     stage = models.CharField(max_length=100, blank=True, default="")
     how = models.PositiveSmallIntegerField(null=True, blank=True)
-    channel = models.CharField(max_length=64, blank=True, default="")
-    source = models.CharField(max_length=64, blank=True, default="")
+    channel = models.CharField(max_length=200, blank=True, default="")
+    source = models.CharField(max_length=200, blank=True, default="")
     record_kind = models.CharField(max_length=16)
     record = models.BigIntegerField()
     ordinal = models.PositiveSmallIntegerField(default=0)

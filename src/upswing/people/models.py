@@ -72,9 +72,9 @@ class Membership(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
     leads = models.BooleanField(default=False)
-    role = models.CharField(max_length=64, blank=True, default="")
-    level = models.CharField(max_length=64, blank=True, default="")
-    territory = models.CharField(max_length=64, blank=True, default="")
+    role = models.CharField(max_length=200, blank=True, default="")
+    level = models.CharField(max_length=200, blank=True, default="")
+    territory = models.CharField(max_length=200, blank=True, default="")
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
 
@@ -100,7 +100,7 @@ class TimeOff(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="time_off")
     day = models.DateField()
-    kind = models.CharField(max_length=16, blank=True, default="")
+    kind = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "day"], name="one_day_off_a_day")]

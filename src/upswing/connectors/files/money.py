@@ -47,7 +47,9 @@ class Rate:
             return None
         if not self.currency:
             return own_minor(amount, self.places)
-        found = EXACT.multiply(amount, self.rate).scaleb(self.places, EXACT)
+        found = EXACT.multiply(amount, self.rate)
+        bounded(found, "amount", str(amount), "an amount in the organisation's currency")
+        found = found.scaleb(self.places, EXACT)
         return int(found.quantize(ONE, ROUND_HALF_EVEN, EXACT))
 
     def stated(self, amount: Decimal | None) -> Decimal | None:
