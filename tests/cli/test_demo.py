@@ -50,7 +50,7 @@ def test_a_demo_is_filled_once_and_shares_its_folder_with_nobody(
     assert main(["import", str(files), "--mapping", str(files / "mapping.toml")]) == 1
     assert "This data folder holds the demo." in capsys.readouterr().err
     (files / "demo.json").unlink()
-    with pytest.raises(NotReady, match="cannot be continued"):
+    with pytest.raises(NotReady, match="to continue the demo from"):
         demo("2026-11-20")
 
 

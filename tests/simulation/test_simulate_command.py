@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 import pytest
 
 from upswing.cli.commands.simulate import arguments, run
 from upswing.cli.installation import NotReady
+from upswing.simulation import SCENARIOS
 
 
 def asked(*words: str) -> int:
@@ -48,8 +50,23 @@ def test_dialects_are_not_mixed(tmp_path: Path) -> None:
 def test_a_wrong_word_is_answered_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(NotReady, match="Did you mean “one-gap”"):
         asked("--scenario", "one gap", "--out", str(tmp_path / "data"))
-    with pytest.raises(NotReady, match="0 reps"):
+    with pytest.raises(NotReady, match="reps from 1 to 10,000, not 0"):
         asked("--scenario", "tiny", "--reps", "0", "--out", str(tmp_path / "data"))
     (tmp_path / "file").write_text("")
     with pytest.raises(NotReady, match="is a file"):
         asked("--scenario", "tiny", "--out", str(tmp_path / "file"))
+
+
+@pytest.mark.parametrize("scenario", sorted(SCENARIOS))
+def test_every_scenario_is_written_with_its_truth(scenario: str, tmp_path: Path) -> None:
+    words = ("--scenario", scenario, "--reps", "4", "--out", str(tmp_path / "data"))
+    assert asked(*words) == 0
+    told = json.loads((tmp_path / "data.truth.json").read_text())
+    assert (told["scenario"], len(told["reps"])) == (scenario, 4)
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    words = ("--scenario", "tiny", "--months", "1", "--reps", "1", "--out", str(tmp_path / "file" / "data"))
+    with pytest.raises(NotReady, match="cannot be written: Not a directory"):
+        asked(*words)

@@ -9,6 +9,7 @@ import numpy as np
 
 import upswing
 from tests.simulation.worlds import world
+from upswing.simulation import simulate
 
 SOURCE = Path(upswing.__file__).parent
 
@@ -33,3 +34,17 @@ def test_the_truth_is_written_whole(tmp_path: Path) -> None:
     with np.load(tmp_path / "there" / "truth.npz") as arrays:
         assert set(arrays) == set(world("tiny").truth.arrays)
         assert len(arrays["activity_label"]) == len(world("tiny").tables["activities"])
+
+
+def test_no_id_tells_which_calls_were_never_made() -> None:
+    world = simulate(3, "padded", reps=8, months=4)
+    label, told = world.truth.arrays["activity_label"], world.truth.told["labels"]
+    padded = np.array([word.startswith("padded") for word in told])[label]
+    ids = world.tables["activities"].texts("id")
+    letters = {key[:1] for key, false in zip(ids, padded, strict=True) if false}
+    assert padded.sum() > 100
+    assert letters == {"C"}
+    last = np.array([int(key[-6:]) for key in ids if key[0] == "C"])
+    false = padded[[key[0] == "C" for key in ids]]
+    assert abs(np.median(last[false]) / np.median(last[~false]) - 1) < 0.15
+    assert len(set(ids)) == len(ids)

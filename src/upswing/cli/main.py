@@ -38,6 +38,10 @@ COMMANDS: tuple[ModuleType, ...] = (
 )
 
 
+STOPPED = 130
+"""The exit code of a command that was stopped by Ctrl C."""
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their arguments."""
     top = argparse.ArgumentParser(
@@ -53,7 +57,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Exit codes: 0 done, 1 something was refused or is wrong, 2 the call's words are off."""
+    """Run one command.
+
+    Exit codes: 0 done, 1 something was refused or is wrong, 2 the call's words are off, 130 stopped by Ctrl C.
+    """
     given = parser().parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upswing.config.settings")
     from django.core.exceptions import ImproperlyConfigured
@@ -62,6 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = given.run(given)
     except ImproperlyConfigured as error:
         return _refused(str(error))
+    except KeyboardInterrupt:
+        sys.stderr.write(
+            "\nupswing: Stopped. What was under way is whole or not at all; run it again and it goes on.\n"
+        )
+        return STOPPED
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -21,13 +21,15 @@ from upswing.simulation.talks import KIND, KINDS, Meetings, Talks, message_delay
 from upswing.simulation.visits import SERIES as VISITED
 from upswing.simulation.visits import Visits
 
-PREFIXES = ("C", "E", "V", "M", "K", "X")
+PREFIXES = ("C", "E", "V", "M", "K", "C")
 CALL, MESSAGE, VISIT, MEETING, DEAL_MEETING, PADDED = range(6)
 LABELS = (
     "real", "lookalike:dialler", "lookalike:evening", "lookalike:bulk load", "padded:extra call",
     "padded:round minutes", "padded:burst", "padded:no duration", "padded:repeated contact", "padded:entered later",
 )  # fmt: skip
 LABEL = {label: code for code, label in enumerate(LABELS)}
+SHUFFLE, SPACE = 387_421, 999_983
+"""A prime, and a number that spreads over its remainders: no id tells whether a call was made."""
 CALL_MEDIAN, CALL_SPREAD, SHORTEST = 210, 0.8, 60
 
 
@@ -158,6 +160,13 @@ def shown(world: Setting, found: Part) -> Flags:
     return np.asarray((found.entered < world.cut * DAY) & (found.at >= world.start * DAY))
 
 
+def told_number(series: Ints, number: Ints) -> Ints:
+    """The numbers that ids show: calls made and calls only told stand mingled."""
+    calls = (series == CALL) | (series == PADDED)
+    mingled = (2 * number.astype(np.int64) + (series == PADDED)) * SHUFFLE % SPACE
+    return np.where(calls, mingled, number).astype(np.int32)
+
+
 def columns(found: Part, names: tuple[str, ...]) -> Mapping[str, AnyColumn]:
     """The rows as columns of the table; `names` of all reps."""
     many = len(found.at)
@@ -165,7 +174,7 @@ def columns(found: Part, names: tuple[str, ...]) -> Mapping[str, AnyColumn]:
     origin = found.origin.astype(np.int16)
     made_by = np.where(found.series == DEAL_MEETING, origin, mine)
     return {
-        "id": Ids(made_by, found.number.astype(np.int32), PREFIXES, found.series.astype(np.int8)),
+        "id": Ids(made_by, told_number(found.series, found.number), PREFIXES, found.series.astype(np.int8)),
         "rep": Words(mine, names),
         "kind": Words(found.kind.astype(np.int8), KINDS),
         "at": Instants(found.at),

@@ -87,8 +87,8 @@ def _round(
             asked(world, rep, quarter)["won_value"] for quarter in quarters(day(first), day(begins - 1))
         )
         chances = uniforms(world.seed, Purpose.COACHING, rep.number, place + 1, 2)[place]
-        below = bool(won[rep.number] < wanted) and wanted > 0
+        below = bool(wanted > 0 and won[rep.number] < wanted)
         told.append(
-            Round(rep.number, begins, below, below and chances[0] < 0.5, int(chances[1] * len(STAGES)))
+            Round(rep.number, begins, below, bool(below and chances[0] < 0.5), int(chances[1] * len(STAGES)))
         )
     return told

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from upswing.simulation.world import World
 
 PORTAL, PIPELINE = "4703379", "default"
-KINDS = {"D": 1, "P": 2, "A": 3, "C": 4, "E": 5, "V": 6, "M": 7, "K": 8, "X": 9}
+KINDS = {"D": 1, "P": 2, "A": 3, "C": 4, "E": 5, "V": 6, "M": 7, "K": 8}
 STAGES = {
     "Discovery": "1001", "Demo": "1002", "Quote": "1003", "Negotiation": "1004", "Won": "closedwon",
     "Lost": "closedlost",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from upswing.core.records import Happened
-from upswing.simulation.activities import CALL, PREFIXES
+from upswing.simulation.activities import CALL, PREFIXES, told_number
 from upswing.simulation.attempts import CODE
 from upswing.simulation.clock import DAY
 from upswing.simulation.coaching import LASTS, Round
@@ -56,7 +56,9 @@ def rating_rows(world: Setting, one: Play, reps: Sequence[str], managers: Sequen
         "rubric": Words(zero, ("call",)),
         "criterion": Words(criterion, CRITERIA),
         "level": Words(levels.reshape(-1), LEVELS),
-        "activity": Ids(mine, calls.number[call], PREFIXES, zero + CALL),
+        "activity": Ids(
+            mine, told_number(np.full(len(call), CALL), calls.number[call]), PREFIXES, zero + CALL
+        ),
     }
 
 

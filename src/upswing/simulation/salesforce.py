@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 PREFIXES = {
     "D": "006", "P": "003", "A": "001", "L": "00Q", "C": "00T", "E": "00T", "V": "00T", "M": "00U", "K": "00U",
-    "X": "00T",
 }  # fmt: skip
 ORG = "1G000"
 SUFFIX = "AAA"

@@ -9,6 +9,7 @@ from upswing.core.period import quarter_of
 from upswing.simulation.clock import months_after, months_before, number
 from upswing.simulation.scenario import Scenario
 
+MOST_MONTHS, MOST_REPS = 240, 10_000
 AHEAD = 200
 """Calendars are known so many days past the end, so that meetings can be arranged there."""
 
@@ -48,24 +49,35 @@ def setting(
     anchor: date | None,
 ) -> Setting:
     """The setting that was asked for; raises ValueError when there is no such one."""
-    months = scenario.months if months is None else months
-    end = months_after(start, max(months, 1))
+    months, many = scenario.months if months is None else months, scenario.reps if reps is None else reps
+    _check(seed, months, many, start, as_of)
+    end = months_after(start, months)
     look = number(as_of) if as_of else max(number(end) - 1 - scenario.look_back, number(start))
     if as_of and as_of >= end:
         end = months_after(as_of, 1)
-    many = scenario.reps if reps is None else reps
-    if start.day != 1:
-        raise ValueError(
-            f"A history starts on the first of a month, not on {start}. Try {start.replace(day=1)}."
-        )
-    if months < 1 or many < 1 or seed < 0 or look < number(start):
-        raise ValueError(
-            f"No world has seed {seed}, {months} months from {start}, {many} reps, and a look on {as_of}. "
-            "Seeds start at 0, months and reps at 1, and the look lies on the first day or later."
-        )
     lead = quarter_of(anchor or date.fromordinal(look + 719_163)).start
     return Setting(
         seed, scenario, many, scenario.cast if cast is None else cast,
         first=number(months_before(start, scenario.warm_up)), start=number(start), end=number(end), cut=look + 1,
         anchor=number(lead),
     )  # fmt: skip
+
+
+def _check(seed: int, months: int, reps: int, start: date, as_of: date | None) -> None:
+    """Say which of the wishes makes no world."""
+    limits = (
+        ("a seed", seed, 0, 2**32 - 1),
+        ("months", months, 1, MOST_MONTHS),
+        ("reps", reps, 1, MOST_REPS),
+    )
+    for word, asked, least, most in limits:
+        if not least <= asked <= most:
+            raise ValueError(f"A world has {word} from {least} to {most:,}, not {asked:,}.")
+    if start.day != 1:
+        raise ValueError(
+            f"A history starts on the first of a month, not on {start}. Try {start.replace(day=1)}."
+        )
+    if as_of and as_of < start:
+        raise ValueError(
+            f"A history that starts on {start} cannot be looked at on {as_of}. Name a later day."
+        )

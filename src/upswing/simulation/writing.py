@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from upswing.simulation.table import Table
     from upswing.simulation.world import World
 
-SOURCE, NAME = "demo", "Upswing demo"
-ORGANISATION = "Brightwater (demo)"
 DIALECTS = ("own", "hubspot", "salesforce")
 TABLES = (
     "people", "memberships", "days_off", "accounts", "contacts", "products", "rates", "leads", "deals", "stage_moves",
@@ -78,7 +76,11 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]])
 
 
 def _mapping(world: World) -> str:
-    head = MAPPING.format(source=SOURCE, name=NAME, organisation=ORGANISATION, as_of=world.as_of)
+    key, seed = world.scenario.key, world.seed
+    head = MAPPING.format(
+        source=f"simulated-{key}-{seed}", name=f"Simulated {key} {seed}",
+        organisation=f"Simulated {key} {seed}", as_of=world.as_of,
+    )  # fmt: skip
     return head + "".join(_map_of(table) for table in world.tables.values() if table.name not in UNREAD)
 
 

@@ -20,14 +20,13 @@ from upswing.core.people import AccessRole
 from upswing.core.period import month_of, quarter_of
 from upswing.simulation import SCENARIOS, World, simulate
 from upswing.simulation.cast import DOMAIN
-from upswing.simulation.writing import NAME as SOURCE_NAME
-from upswing.simulation.writing import ORGANISATION
 
 if TYPE_CHECKING:
     from upswing.actions.import_batch import Imported
 
 NAME = "demo"
 HELP = "Fill a simulated organisation and serve it: a look at everything, with invented people."
+SOURCE, SOURCE_NAME, ORGANISATION = "demo", "Upswing demo", "Brightwater (demo)"
 PASSWORD = "upswing-demo-1"  # noqa: S105  (invented people, and by default nobody but this machine can sign in)
 FEWEST_REPS = 12
 WORKERS = 2
@@ -134,7 +133,10 @@ def fill(given: argparse.Namespace) -> Imported | None:
 
 
 def _tell(folder: Path, told: Told) -> None:
-    (folder / DEMO.name).write_text(json.dumps(asdict(told), indent=2) + "\n", encoding="utf-8")
+    """Whole or not at all."""
+    new = folder / f"{DEMO.name}.new"
+    new.write_text(json.dumps(asdict(told), indent=2) + "\n", encoding="utf-8")
+    new.replace(folder / DEMO.name)
 
 
 def _world(given: argparse.Namespace, as_of: date, before: Told | None) -> World:
@@ -171,7 +173,7 @@ def _told_before(given: argparse.Namespace, folder: Path, as_of: date) -> Told |
         return None
     if not path.exists():
         raise NotReady(
-            f"The demo was filled before, but {path} is gone, so it cannot be continued. {ELSEWHERE}"
+            f"This folder holds a simulated organisation, but no {path} to continue the demo from. {ELSEWHERE}"
         )
     before = Told(**json.loads(path.read_text(encoding="utf-8")))
     if before.generator != GENERATOR:
@@ -200,9 +202,7 @@ def _imported(folder: Path) -> Imported:
     from upswing.connectors.files.mapping import read_mapping
 
     mapping = read_mapping(folder / "mapping.toml")
-    about = About(
-        mapping.source, mapping.name, mapping.currency, mapping.organisation, mapping.read_on, "mapping.toml"
-    )
+    about = About(SOURCE, SOURCE_NAME, mapping.currency, ORGANISATION, mapping.read_on, "mapping.toml")
     with bar() as progress:
         task = progress.add_task("Filling the demo", total=None)
         return import_batch(
@@ -228,9 +228,9 @@ def sign_ins() -> None:
 
 
 def _table() -> Table:
-    table = Table(title="Who may sign in", title_justify="left")
+    table = Table(title="Who may sign in", title_justify="left", box=None, padding=(0, 2, 0, 0))
     for heading in ("E-mail", "Password", "Role", "Is"):
-        table.add_column(heading)
+        table.add_column(heading, no_wrap=True, overflow="ignore")
     for email, role, person in SIGN_INS:
         table.add_row(email, PASSWORD, role.value.replace("_", " "), person or "")
     return table

@@ -42,13 +42,16 @@ def run(given: argparse.Namespace) -> int:
     """Simulate, write, and say what was written."""
     _check(given)
     world = _world(given)
-    world.write(given.out, given.dialect)
-    truth = given.truth or given.out.with_name(f"{given.out.resolve().name}.truth.json")
-    world.write_truth(truth)
+    truth = given.truth or given.out.resolve().with_name(f"{given.out.resolve().name}.truth.json")
+    try:
+        world.write(given.out, given.dialect)
+        world.write_truth(truth)
+    except OSError as error:
+        raise NotReady(f"{error.filename} cannot be written: {error.strerror}.") from error
     for name, table in world.tables.items():
         print(f"{name:15} {len(table):>10,}")
     print(
-        f"Written to {given.out}, as of {world.as_of}. The truth is in {truth} and {truth.with_suffix('.npz').name}."
+        f"Written to {given.out}, as of {world.as_of}. The truth is in {truth} and {truth.with_suffix('.npz')}."
     )
     return 0
 
@@ -61,6 +64,10 @@ def _check(given: argparse.Namespace) -> None:
         raise NotReady(f"No scenario is called “{given.scenario}”. {hint}")
     if given.out.exists() and not given.out.is_dir():
         raise NotReady(f"{given.out} is a file. Name a folder to write into.")
+    if given.truth and given.out.resolve() in given.truth.resolve().parents:
+        raise NotReady(
+            f"The truth cannot lie in {given.out}, which is to be imported. Name a file elsewhere."
+        )
     others = sorted(path.name for path in given.out.glob("*") if not ours(path.name, given.dialect))
     if others:
         raise NotReady(
