@@ -13,7 +13,7 @@ from tests.world import operator, person, quota
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
 from upswing.core.money import Money
-from upswing.core.period import month_of
+from upswing.core.period import month_of, parse_period
 from upswing.queries.records import RecordList, records
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +79,10 @@ def test_a_proposal_s_later_revision_changes_its_value_and_not_its_count():
     assert [(row.day.day, row.value) for row in listed.rows] == [
         (12, Money(-50_000, "EUR")), (7, Money(700_000, "EUR")),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("slug", ["2026-10", "2026-W41", "2026-Q4", "2026"])
+def test_the_records_of_attainment_open_for_parts_of_the_quota_s_period_and_more(slug: str):
+    world.settle_in(quota("Tess", "2026-Q4", 60_000))
+    listed = records(operator(), person("Tess").uid, "attainment", parse_period(slug, AT), AT)
+    assert listed.rows

@@ -49,7 +49,7 @@ def durable_at_the_next_commit() -> Iterator[None]:
 
     A killed process loses nothing either way: an import waits for the disk once, when it says that it is done.
     """
-    if connection.in_atomic_block:  # the transaction around decides
+    if connection.in_atomic_block or not _logs_ahead():  # the transaction around decides, or safety does
         yield
         return
     hurry, wait = HURRIED[connection.vendor]
@@ -58,6 +58,15 @@ def durable_at_the_next_commit() -> Iterator[None]:
         yield
     finally:
         _say(wait)
+
+
+def _logs_ahead() -> bool:
+    """Whether the database writes to a log first; SQLite without one could be damaged by a power cut."""
+    if connection.vendor == "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode")
+        return bool(cursor.fetchone()[0] == "wal")
 
 
 def _say(statements: Sequence[str]) -> None:

@@ -33,8 +33,10 @@ class Listed:
 
     def stage_on(self, close: date) -> str:
         """The stage a deal stood in at the close of the day; empty where the source does not tell."""
-        if self.closed is None or self.closed <= close:
+        if self.closed and self.closed <= close:
             return self.stage
+        if not self.stages:
+            return "" if self.closed else self.stage
         return next((stage for day, stage in reversed(self.stages) if day <= close), "")
 
 

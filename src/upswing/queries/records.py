@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -17,7 +17,7 @@ from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota, Plain, Ratio, Unit
 from upswing.core.metrics.value import measures_of, records_measure, value_of
 from upswing.core.money import Money
-from upswing.core.period import Period
+from upswing.core.period import Period, PeriodKind
 from upswing.core.scorecard import Value
 from upswing.core.targets import Target, target_of
 from upswing.intake.models import Problem
@@ -30,7 +30,7 @@ from upswing.queries.material import calendars, quotas
 from upswing.queries.organisation import organisation
 from upswing.queries.scorecard import seen
 
-BLOCK = 500
+BLOCK = 5_000
 QUOTA_METRIC = "won_value"
 
 
@@ -108,7 +108,7 @@ def _value(
 def _quota(person: Person, period: Period) -> Fraction | None:
     asked = quotas([person.id], period, QUOTA_METRIC).get((person.id, QUOTA_METRIC), [])
     spans = [period, *(quota.period for quota in asked)]
-    around = Period(period.kind, min(span.start for span in spans), max(span.end for span in spans))
+    around = Period(PeriodKind.CUSTOM, min(span.start for span in spans), max(span.end for span in spans))
     found = target_of(metric(QUOTA_METRIC), asked, period, calendars([person], around)[person.id])
     return found.value if isinstance(found, Target) else None
 
@@ -209,16 +209,18 @@ def _name(measure: Measure) -> str:
 def _notes(found: Collection[Listed]) -> tuple[Note, ...]:
     """What the imports said about these very records, counted by kind."""
     said: Counter[str] = Counter()
-    keys: Mapping[int, list[str]] = _by_source(found)
-    for source, ids in keys.items():
+    keys = _by_file(found)
+    for (source, file), ids in keys.items():
+        mine = Problem.objects.filter(batch__source=source, file=file)
         for start in range(0, len(ids), BLOCK):
-            told = Problem.objects.filter(batch__source=source, record__in=ids[start : start + BLOCK])
+            told = mine.filter(record__in=ids[start : start + BLOCK])
             said.update(told.values_list("code", flat=True))
     return tuple(Note(code, count) for code, count in said.most_common())
 
 
-def _by_source(found: Collection[Listed]) -> dict[int, list[str]]:
-    keys: dict[int, list[str]] = defaultdict(list)
+def _by_file(found: Collection[Listed]) -> dict[tuple[int, str], list[str]]:
+    """(source, file) → ids: a lead and a call may have the same one."""
+    keys: dict[tuple[int, str], list[str]] = defaultdict(list)
     for record in found:
-        keys[record.source_id].append(record.key)
+        keys[record.source_id, record.file].append(record.key)
     return keys
