@@ -120,7 +120,7 @@ class Naive:
 
     def _invoice(self, invoice: InvoiceRecord) -> Iterator[Figure]:
         deal = self.kinds[DealRecord].get(invoice.deal)
-        credit = deal.credit if deal else ((invoice.rep, 1),) if invoice.rep else ()  # type: ignore[attr-defined]
+        credit = ((invoice.rep, 1),) if invoice.rep else deal.credit if deal else ()  # type: ignore[attr-defined]
         if invoice.net_minor is None or not credit:
             return
         taken_back = invoice.kind == "credit_note"

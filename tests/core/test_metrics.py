@@ -29,7 +29,7 @@ from upswing.core.money import Money
 
 COUNTED = {
     "deals_created": 12 * WHOLE, "deals_closed": 8 * WHOLE, "deals_won": 3 * WHOLE, "won_value": 100_000,
-    "open_value": 250_000, "open_deals": 4 * WHOLE,
+    "open_value": 250_000, "open_deals": 4 * WHOLE, "deals_unvalued": 0,
     "calls": 700 * WHOLE, "connects": 90 * WHOLE, "conversations": 60 * WHOLE,
     "meetings_booked": 7 * WHOLE, "meetings_due": 6 * WHOLE, "meetings_held": 5 * WHOLE, "meetings_positive": 2 * WHOLE,
     "leads_created": 40 * WHOLE, "leads_attempted": 30 * WHOLE, "leads_contacted": 20 * WHOLE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -9,12 +10,13 @@ import pytest
 
 from tests import world
 from tests.actions.told import call, contact, hours, invoice, lead, login, meeting, quote
-from tests.world import operator, person, quota
+from tests.world import bring, deal, operator, person, quota
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
 from upswing.core.money import Money
 from upswing.core.period import month_of, parse_period
 from upswing.queries.records import RecordList, records
+from upswing.queries.scorecard import scorecard
 
 pytestmark = pytest.mark.django_db
 QUOTA = 20_000
@@ -86,3 +88,22 @@ def test_the_records_of_attainment_open_for_parts_of_the_quota_s_period_and_more
     world.settle_in(quota("Tess", "2026-Q4", 60_000))
     listed = records(operator(), person("Tess").uid, "attainment", parse_period(slug, AT), AT)
     assert listed.rows
+
+
+def test_an_amount_nobody_told_is_neither_nothing_nor_judged():
+    unknown = replace(deal("U1", "Tess", "2026-09-01", "2026-10-06", "won"), amount_minor=None)
+    bring(*world.roster(), unknown, quota("Tess", "2026-10", QUOTA))
+    listed = records(operator(), person("Tess").uid, "won_value", OCTOBER, AT)
+    assert (listed.value, [(row.part, row.value) for row in listed.rows]) == (None, [("unvalued", None)])
+    card = scorecard(operator(), person("Tess").uid, OCTOBER, AT)
+    for line in card.lines:
+        if line.metric.key in {"won_value", "attainment"}:
+            assert (line.actual, line.band, line.reason) == (None, None, "unvalued")
+    assert card.of_quota is None
+    bring(deal("K1", "Tess", "2026-09-01", "2026-10-07", "won", 900))
+    [line] = [
+        line
+        for line in scorecard(operator(), person("Tess").uid, OCTOBER, AT).lines
+        if line.metric.key == "won_value"
+    ]
+    assert (line.actual, line.band, line.reason) == (Money(90_000, "EUR"), None, "unvalued")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from upswing.core.facts import FactKind
+from upswing.core.facts import UNVALUED, FactKind
 from upswing.core.records import Happened, Outcome
 
 
@@ -51,6 +51,7 @@ DEALS_CLOSED = Flow("deals_closed", FactKind.DEAL_CLOSED)
 CLOSED_VALUE = Flow("closed_value", FactKind.DEAL_CLOSED, Of.AMOUNT)
 DEALS_WON = Flow("deals_won", FactKind.DEAL_WON)
 WON_VALUE = Flow("won_value", FactKind.DEAL_WON, Of.AMOUNT)
+DEALS_UNVALUED = Flow("deals_unvalued", FactKind.DEAL_WON, outcomes=(UNVALUED,))
 
 DEALS_LOST = Flow("deals_lost", FactKind.DEAL_CLOSED, outcomes=(Outcome.LOST,))
 
@@ -85,7 +86,7 @@ LOGINS = Flow("logins", FactKind.LOGIN)
 
 FLOWS: tuple[Flow, ...] = (
     DEALS_CREATED, CREATED_VALUE, DEALS_OBSERVED, OBSERVED_VALUE, AMENDED_VALUE,
-    DEALS_CLOSED, CLOSED_VALUE, DEALS_WON, WON_VALUE, DEALS_LOST,
+    DEALS_CLOSED, CLOSED_VALUE, DEALS_WON, WON_VALUE, DEALS_UNVALUED, DEALS_LOST,
     LEADS_CREATED, LEADS_ATTEMPTED, LEADS_CONTACTED, LEADS_QUALIFIED, LEADS_DISQUALIFIED,
     CALLS, CONNECTS, CONVERSATIONS, TALK_TIME, EMAILS, EMAILS_ANSWERED, VISITS, MESSAGES,
     MEETINGS_BOOKED, MEETINGS_DUE, MEETINGS_HELD, MEETINGS_POSITIVE,

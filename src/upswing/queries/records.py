@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from upswing.core.facts import WHOLE
+from upswing.core.facts import UNVALUED, WHOLE
 from upswing.core.measures import Flow, Measure, Stock, flows_of
 from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota, Plain, Ratio, Unit
@@ -177,7 +177,7 @@ def _row(asked: Metric, fact: _Counted, record: Listed, currency: str, close: da
         record.stage_on(close),
         fact.outcome or record.part,
         fact.day,
-        Money(fact.amount, currency) if adds_money else None,
+        Money(fact.amount, currency) if adds_money and fact.outcome != UNVALUED else None,
         "" if fact.share in (WHOLE, 0) else f"{float(Fraction(fact.share, WHOLE)):.0%}",
         record.source,
         record.file,

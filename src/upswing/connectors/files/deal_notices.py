@@ -25,11 +25,13 @@ def tell_about_value(
     if amount:
         return
     if outcome is Outcome.LOST:
-        used = "its list price stands for it" if expected else "nothing stands for it"
-        sentence = f"the lost deal {key} has value 0, so its size is unknown; {used} in the open pipeline."
+        used = "its list price stood for it" if expected else "nothing stood for it"
+        sentence = f"the lost deal {key} has value 0, so its size is unknown; {used} while it was open."
         sheet.tell("lost_without_value", key, "amount", sheet.raw("amount"), sentence)
     elif outcome is Outcome.WON:
-        sentence = f"the won deal {key} has no value; it counts as one deal won for 0."
+        sentence = (
+            f"the won deal {key} has no value; it counts as a deal won, and the money won is not judged."
+        )
         sheet.tell("won_without_value", key, "amount", sheet.raw("amount"), sentence)
     elif expected is None:
         sentence = (

@@ -4,12 +4,12 @@ Facts are disposable: settling the same records again gives the same facts.
 """
 
 from upswing.core.facts.activities import settle_activity, settle_login, settle_time
-from upswing.core.facts.deals import settle_deal
+from upswing.core.facts.deals import UNVALUED, settle_deal
 from upswing.core.facts.fact import WHOLE, Fact, FactKind
 from upswing.core.facts.leads import Touches, settle_lead
 from upswing.core.facts.money import settle_invoice, settle_quotes
 
 __all__ = [
-    "WHOLE", "Fact", "FactKind", "Touches", "settle_activity", "settle_deal", "settle_invoice", "settle_lead",
-    "settle_login", "settle_quotes", "settle_time",
+    "UNVALUED", "WHOLE", "Fact", "FactKind", "Touches", "settle_activity", "settle_deal", "settle_invoice",
+    "settle_lead", "settle_login", "settle_quotes", "settle_time",
 ]  # fmt: skip

@@ -10,6 +10,9 @@ from itertools import pairwise, zip_longest
 from upswing.core.facts.fact import WHOLE, Fact, FactKind, split
 from upswing.core.records import DealRecord, Outcome
 
+UNVALUED = "unvalued"
+"""The outcome of a deal that was won for an amount nobody told."""
+
 
 def settle_deal(deal: DealRecord) -> tuple[Fact, ...]:
     """Facts of one deal, split among the reps who share its credit.
@@ -19,7 +22,7 @@ def settle_deal(deal: DealRecord) -> tuple[Fact, ...]:
     - entered each open stage, and left it, with the open amount of that day; where moves are told
     - amended by each later change of the open amount (the difference), in the stage it stands in, if any is told
     - closed on the day it was decided, with the open amount that left the pipeline and the outcome
-    - won, with the amount it was won for
+    - won, with the amount it was won for; where that is unknown the outcome says so
 
     A deal that was closed before it could be seen open (no creation day) is observed, worth nothing, on the
     day it was decided: it enters and leaves the count of open deals at once and never stands open. Amounts
@@ -52,8 +55,8 @@ def _whole(deal: DealRecord) -> Iterator[tuple[Fact, int]]:
         outcome, amount = deal.outcome.value, worths[-1][1] if worths else 0
         yield Fact(FactKind.DEAL_CLOSED, deal.closed, "", WHOLE, amount, outcome, deal.stage), 0
         if deal.outcome is Outcome.WON:
-            won = deal.amount_minor or 0
-            yield Fact(FactKind.DEAL_WON, deal.closed, "", WHOLE, won, outcome, deal.stage), 0
+            won, said = deal.amount_minor or 0, outcome if deal.amount_minor is not None else UNVALUED
+            yield Fact(FactKind.DEAL_WON, deal.closed, "", WHOLE, won, said, deal.stage), 0
 
 
 def _entry(deal: DealRecord) -> Fact | None:

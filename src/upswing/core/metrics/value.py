@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 
 from upswing.core.facts import WHOLE
-from upswing.core.measures import OPEN_DEALS, OPEN_VALUE, Flow, Measure, Of
+from upswing.core.measures import DEALS_UNVALUED, OPEN_DEALS, OPEN_VALUE, WON_VALUE, Flow, Measure, Of
 from upswing.core.metrics.metric import Metric, Plain, Ratio, Unit
 from upswing.core.money import Money, rounded
 
@@ -23,6 +23,9 @@ A key that is absent counts as 0.
 PER_UNIT = {Of.CREDIT: WHOLE, Of.AMOUNT: 1, Of.SECONDS: 3_600}
 """How many of what is counted make one of the unit shown."""
 
+_GAPS: dict[Measure, Flow] = {WON_VALUE: DEALS_UNVALUED}
+"""The count of records whose amount a sum of money lacks."""
+
 _RECORDS_OF: dict[Measure, Measure] = {OPEN_VALUE: OPEN_DEALS}
 """The count a stock of money stands on; other metrics name theirs as `evidence`."""
 
@@ -34,10 +37,16 @@ def quantity(measure: Measure, counted: Counted) -> Fraction:
 
 
 def exact(metric: Metric, counted: Counted, quota: Fraction | None = None) -> Fraction | None:
-    """The metric's value before rounding (money in minor units); None where the denominator is nothing.
+    """The metric's value before rounding (money in minor units).
 
+    None where the denominator is nothing, and where amounts are unknown: a sum of which none is known, a mean of
+    which any is not.
     `quota` is the rep's for the period, in minor units; asked for only by metrics that are a share of it.
     """
+    if unknown(metric, counted) and (
+        isinstance(metric.value, Ratio) or not quantity(metric.value.measure, counted)
+    ):
+        return None
     match metric.value:
         case Plain(measure):
             return quantity(measure, counted)
@@ -45,6 +54,13 @@ def exact(metric: Metric, counted: Counted, quota: Fraction | None = None) -> Fr
             return _divided(quantity(of, counted), quantity(per, counted))
         case _:
             return _divided(quantity(metric.value.measure, counted), quota or Fraction(0))
+
+
+def unknown(metric: Metric, counted: Counted) -> int:
+    """How many of the records behind the metric's money are of unknown amount."""
+    value = metric.value
+    measures = (value.of, value.per) if isinstance(value, Ratio) else (value.measure,)
+    return sum(ceil(quantity(_GAPS[measure], counted)) for measure in measures if measure in _GAPS)
 
 
 def value_of(metric: Metric, counted: Counted, currency: str, quota: Fraction | None = None) -> Value | None:
@@ -78,8 +94,9 @@ def measures_of(metric: Metric) -> tuple[Measure, ...]:
     """Everything that must be counted for the metric's value, evidence and n; each once."""
     value = metric.value
     needed = (value.of, value.per) if isinstance(value, Ratio) else (value.measure,)
+    gaps = [_GAPS[measure] for measure in needed if measure in _GAPS]
     records = records_measure(metric)
-    return tuple(dict.fromkeys((*needed, records) if records else needed))
+    return tuple(dict.fromkeys((*needed, *gaps, *((records,) if records else ()))))
 
 
 def _divided(above: Fraction, below: Fraction) -> Fraction | None:

@@ -21,7 +21,7 @@ from upswing.core.evidence import (
 )
 from upswing.core.measures import Stock
 from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
-from upswing.core.metrics.value import Counted, Value, exact, n_of, quantity, worded
+from upswing.core.metrics.value import Counted, Value, exact, n_of, quantity, unknown, worded
 from upswing.core.money import Money
 from upswing.core.period import Period
 from upswing.core.scorecard.card import Line, Point
@@ -96,6 +96,9 @@ def _judged(
     if not isinstance(target, Target) or not _possible(metric, target):
         silent = value is None and not isinstance(metric.value, OfQuota)
         return _Judged(reason="no_data" if silent else getattr(target, "reason", "no_target"))
+    if unknown(metric, counted):
+        whole = Fraction(1) if isinstance(metric.value, OfQuota) else target.value
+        return _Judged(whole, reason="unvalued")
     if value is None:
         return _Judged(target.value, target.value, reason="no_data")
     if isinstance(metric.value, Ratio):

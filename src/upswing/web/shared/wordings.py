@@ -164,6 +164,7 @@ REASONS = {
     "no_days": "No working days",
     "not_started": "Not started yet",
     "too_few": "Too few to judge",
+    "unvalued": "Some amounts are unknown",
     "too_few_people": "Fewer than five people to compare with",
 }
 """Why there is no value, target, band or comparison."""
@@ -180,7 +181,15 @@ RECORDS = {
 """What records are called, by the first word of the measure that counts them; deals otherwise."""
 
 TIMINGS = {"leading": "Leading: what you steer", "lagging": "Lagging: what follows"}
-PARTS = {"won": "Won", "lost": "Lost", "created": "Created", "open": "Open"}
+PARTS = {
+    "won": "Won",
+    "lost": "Lost",
+    "created": "Created",
+    "open": "Open",
+    "unvalued": "Won, amount unknown",
+    "held": "Held",
+    "positive": "Held, positive",
+}
 ROLES = {
     "rep": "Rep",
     "manager": "Manager",
@@ -197,7 +206,7 @@ NOTICES = {
     "open_without_account": "an open deal that names no account.",
     "closed_without_account": "a decided deal that names no account.",
     "lost_without_value": "lost with value 0; the list price stood for it while it was open.",
-    "won_without_value": "won without a value; it counts as one deal won for 0.",
+    "won_without_value": "won for an amount nobody told; it counts as a deal won, and the money won is not judged.",
     "open_without_value": "neither amount nor list price is known; it counts as one open deal worth 0.",
     "decided_later": "decided on a day after the file was made.",
     "no_creation_day": "no creation day; it counts from the day the file was made, not as created.",
