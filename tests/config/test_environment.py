@@ -66,7 +66,10 @@ def test_sqlite_waits_and_writes_safely(tmp_path: Path):
     assert found["NAME"] == str(tmp_path / "upswing.sqlite3")
     options = found["OPTIONS"]
     assert (options["transaction_mode"], options["timeout"]) == ("IMMEDIATE", 20)
-    assert options["init_command"] == "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
+    assert (
+        options["init_command"]
+        == "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
+    )
 
 
 def test_postgresql_has_a_pool_that_checks_connections():
