@@ -12,6 +12,7 @@ from types import ModuleType
 from upswing.cli.commands import (
     check,
     demo,
+    funnel,
     migrate,
     organisation,
     rebuild,
@@ -30,6 +31,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     import_command,
     scorecard,
     team,
+    funnel,
     user,
     organisation,
     rebuild,

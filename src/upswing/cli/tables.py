@@ -19,6 +19,7 @@ EVIDENCE = {"too_early": "too early to tell", "leaning": "leaning", "clear": "cl
 REASONS = {
     "no_target": "no target", "no_records": "nothing recorded yet", "no_data": "no records",
     "partly_set": "target set for part of it",
+    "unvalued": "some amounts unknown",
     "no_days": "no working days", "not_started": "not started", "too_few": "too few to judge",
 }  # fmt: skip
 
@@ -93,10 +94,17 @@ def said(value: Value | None, line: Line) -> str:
     """A value with its unit."""
     if value is None:
         return DASH
+    if isinstance(value, Fraction) and line.metric.unit.value == "share":
+        return percent(value)
+    return number(value)
+
+
+def number(value: Value) -> str:
+    """Money with its currency; a number in four digits at least."""
     if isinstance(value, Money):
         whole = value.decimal == value.decimal.to_integral_value()
         return f"{value.decimal:,.0f} {value.currency}" if whole else f"{value.decimal:,} {value.currency}"
-    return percent(value) if line.metric.unit.value == "share" else f"{float(value):,.4g}"
+    return f"{int(value):,}" if value.denominator == 1 else f"{float(value):,.4g}"
 
 
 def percent(share: Fraction | None) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from upswing.core.benchmarks import Benchmark
 from upswing.core.money import Money
 from upswing.core.scorecard import Line, Scorecard, Value
+from upswing.queries.funnel import Figures, Funnel
 from upswing.queries.team import Board
 
 Plain = dict[str, Any]
@@ -39,6 +40,22 @@ def plain_board(board: Board) -> Plain:
         "cards": [plain_scorecard(card) for card in board.cards],
         "without_records": list(board.quiet),
     }
+
+
+def plain_funnel(funnel: Funnel) -> Plain:
+    """A funnel as JSON-ready values."""
+    return {
+        "rep": funnel.rep or None,
+        "period": funnel.period.slug,
+        "at": funnel.at.isoformat(),
+        "steps": _plain_figures(funnel.steps),
+        "sources": {word: _plain_figures(figures) for word, figures in funnel.sources.items()},
+        "stages": {word: _plain_figures(figures) for word, figures in funnel.stages.items()},
+    }
+
+
+def _plain_figures(figures: Figures) -> Plain:
+    return {key: plain(value) for key, value in figures.items()}
 
 
 def plain_line(line: Line) -> Plain:
