@@ -63,7 +63,7 @@ def test_the_rows_add_up_to_the_number(metric: Metric):
         ("conversations", [("Contact C1", "conversation", "4 min")]),
         (
             "connect_rate",
-            [("Contact C1", "conversation", "4 min"), ("A3", "wrong_person", ""), ("Contact C1", "no_answer", "")],
+            [("A3", "wrong_person", ""), ("Contact C1", "conversation", "4 min"), ("Contact C1", "no_answer", "")],
         ),
         ("meetings_booked", [("M3", "booked", ""), ("M2", "no_show", ""), ("M1", "positive", "")]),
         ("show_rate", [("M2", "no_show", ""), ("M1", "positive", "")]),
@@ -107,3 +107,19 @@ def test_an_amount_nobody_told_is_neither_nothing_nor_judged():
         if line.metric.key == "won_value"
     ]
     assert (line.actual, line.band, line.reason) == (Money(90_000, "EUR"), None, "unvalued")
+
+
+def test_a_page_shows_its_rows_and_tells_of_all():
+    calls = [
+        call(f"P{number:03}", "Tess", f"2026-10-05 {8 + number // 60:02}:{number % 60:02}")
+        for number in range(250)
+    ]
+    bring(*world.roster(), *calls)
+    asked = [records(operator(), person("Tess").uid, "calls", OCTOBER, AT, page) for page in (1, 2, 3, 9)]
+    assert [(len(listed.rows), listed.first, listed.total) for listed in asked] == [
+        (100, 0, 250), (100, 100, 250), (50, 200, 250), (50, 200, 250),
+    ]  # fmt: skip
+    assert [row.name for listed in asked[:3] for row in listed.rows] == [
+        f"P{number:03}" for number in range(249, -1, -1)
+    ]
+    assert asked[1].parts == (("no_answer", 250),)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from math import ceil
 from uuid import UUID
 
 from upswing.core.bands import Band
@@ -15,7 +17,7 @@ from upswing.core.metrics.metric import Unit
 from upswing.core.money import Money
 from upswing.core.period import Period, parse_period
 from upswing.core.scorecard import Line, Point, Scorecard, Sentence, Value
-from upswing.queries.records import Note, RecordList, Row
+from upswing.queries.records import PAGE, Note, RecordList, Row
 from upswing.queries.team import Board, TeamName
 
 TODAY = date(2026, 11, 20)
@@ -186,13 +188,17 @@ def _shifted(found: Line, percent: int) -> Line:
     return replace(found, actual=moved, attainment=reached, band=band, evidence=evidence)
 
 
-def listed(key: str = "won_value", count: int = 4, slug: str = "2026-11", at: date = TODAY) -> RecordList:
-    """The records behind a number."""
+def listed(
+    key: str = "won_value", count: int = 4, slug: str = "2026-11", at: date = TODAY, page: int = 1
+) -> RecordList:
+    """A page of the records behind a number."""
     rows = tuple(_row(number, at) for number in range(count))
     total = Money(sum(row.value.minor for row in rows if isinstance(row.value, Money)), "EUR")
+    first = PAGE * max(0, min(page, ceil(count / PAGE)) - 1)
     return RecordList(
-        "Tess Lund", TESS, metric(key), "won value, added up over the period", parse_period(slug, TODAY), at, total, rows,
-        (Note("lost_without_value", 2), Note("product_by_alias", 1)),
+        "Tess Lund", TESS, metric(key), "won value, added up over the period", parse_period(slug, TODAY), at, total,
+        rows[first : first + PAGE], (Note("lost_without_value", 2), Note("product_by_alias", 1)),
+        total=count, first=first, parts=tuple(Counter(row.part for row in rows).most_common()), sum=total if rows else None,
     )  # fmt: skip
 
 

@@ -107,8 +107,8 @@ def staged(
             raise NotVisible("There is no such rep.")
         return fixtures.card(rep=rep, slug=period.slug, at=min(at, fixtures.TODAY))
 
-    def listed(_: object, rep: UUID, key: str, period: Any, at: date) -> Any:
-        return fixtures.listed(key, records, period.slug, min(at, fixtures.TODAY))
+    def listed(_: object, rep: UUID, key: str, period: Any, at: date, page: int) -> Any:
+        return fixtures.listed(key, records, period.slug, min(at, fixtures.TODAY), page)
 
     def team(_: object, period: Any, at: date, chosen: UUID | None = None) -> Any:
         return fixtures.board(people, period.slug, min(at, fixtures.TODAY))

@@ -26,7 +26,6 @@ class Listed:
     name: str
     account: str = ""
     detail: str = ""
-    part: str = ""
     stage: str = ""
     closed: date | None = None
     stages: tuple[tuple[date, str], ...] = ()
@@ -79,7 +78,6 @@ def _deals(ids: Collection[int]) -> Found:
                 deal.name or deal.external_id,
                 account=deal.account.name if deal.account else "",
                 detail=deal.product.name if deal.product else "",
-                part="created",
                 stage=deal.stage,
                 closed=deal.closed,
                 stages=tuple((day, stage) for _, day, stage in moves),
@@ -91,7 +89,7 @@ def _leads(ids: Collection[int]) -> Found:
     for lead in _rows(Lead, ids, "account", "contact"):
         account = lead.account.name if lead.account else ""
         name = lead.contact.name if lead.contact else account or lead.external_id
-        yield lead.id, _from(lead, name, account=account, detail=lead.lead_source, part="lead")
+        yield lead.id, _from(lead, name, account=account, detail=lead.lead_source)
 
 
 def _activities(ids: Collection[int]) -> Found:
@@ -100,7 +98,7 @@ def _activities(ids: Collection[int]) -> Found:
         account = about.account.name if about and about.account else ""
         name = done.contact.name if done.contact else account or done.external_id
         lasted = f"{max(1, round(done.seconds / 60))} min" if done.seconds else ""
-        yield done.id, _from(done, name, account=account, detail=lasted, part=done.kind)
+        yield done.id, _from(done, name, account=account, detail=lasted)
 
 
 def _quotes(deals: Collection[int]) -> Found:
@@ -113,7 +111,7 @@ def _quotes(deals: Collection[int]) -> Found:
         account = deal.account.name if deal.account else ""
         name = deal.name or deal.external_id
         detail = f"{quote.revision} revisions" if quote.revision > 1 else ""
-        yield deal.id, _from(quote, name, account=account, detail=detail, part="proposal")
+        yield deal.id, _from(quote, name, account=account, detail=detail)
 
 
 def _invoices(ids: Collection[int]) -> Found:
@@ -127,13 +125,13 @@ def _hours(ids: Collection[int]) -> Found:
         name = entry.activity or "Prospecting"
         yield (
             entry.id,
-            _from(entry, name, account=entry.lead_source, detail=f"{entry.minutes} min", part="time"),
+            _from(entry, name, account=entry.lead_source, detail=f"{entry.minutes} min"),
         )
 
 
 def _logins(ids: Collection[int]) -> Found:
     for login in _rows(Login, ids):
-        yield login.id, _from(login, "Sign-in", part="login")
+        yield login.id, _from(login, "Sign-in")
 
 
 LISTS: dict[str, Callable[[Collection[int]], Found]] = {

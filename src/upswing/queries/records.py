@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import ceil
 from uuid import UUID
 
 from django.db.models import Q
@@ -31,6 +32,13 @@ from upswing.queries.organisation import organisation
 from upswing.queries.scorecard import seen
 
 BLOCK = 5_000
+PAGE = 100
+"""Rows a page: only these are looked up in the book."""
+PARTS = {
+    "deal_created": "created", "lead_created": "lead", "lead_attempted": "lead", "lead_contacted": "lead",
+    "lead_qualified": "lead", "lead_disqualified": "lead", "proposal_sent": "proposal", "prospecting": "time",
+}  # fmt: skip
+"""What facts without an outcome count as; others by their kind."""
 QUOTA_METRIC = "won_value"
 
 
@@ -57,7 +65,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the import said of `count` of the listed records, as the code of its problem."""
+    """What the import said of `count` of the records shown, as the code of its problem."""
 
     code: str
     count: int
@@ -65,7 +73,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class RecordList:
-    """Rows newest first. `value` is the number on the card; it equals what the rows add up to."""
+    """All records behind a number, of which `rows` are a page, newest first, from place `first` on.
+
+    `value` is the number on the card. It equals what all `total` records add up to: `sum` where they add money. `parts`
+    are how many count as what, most first.
+    """
 
     rep: str
     rep_id: UUID
@@ -76,23 +88,47 @@ class RecordList:
     value: Value | None
     rows: tuple[Row, ...]
     notes: tuple[Note, ...]
+    total: int
+    first: int
+    parts: tuple[tuple[str, int], ...]
+    sum: Money | None
 
 
-def records(viewer: Viewer, rep: UUID, metric_key: str, period: Period, at: date) -> RecordList:
-    """The records behind one number of a rep.
+def records(
+    viewer: Viewer, rep: UUID, metric_key: str, period: Period, at: date, page: int | None = None
+) -> RecordList:
+    """The records behind one number of a rep: all of them, or a page of PAGE (from 1; beyond the last the last).
 
     Raises UnknownMetric, and NotVisible when there is no such rep for this viewer.
     """
     asked, person = metric(metric_key), seen(viewer, rep)
     close, currency = min(period.last, at), organisation().currency
     facts = _standing(asked, person, close) if _stock(asked) else _counted(asked, person, period.until(at))
-    found = listed({(fact.record_kind, fact.record) for fact in facts})
-    rows = [_row(asked, fact, found[fact.record_kind, fact.record], currency, close) for fact in facts]
-    rows.sort(key=lambda row: (row.day, row.name), reverse=True)
+    facts.sort(key=lambda fact: (fact.day, fact.record), reverse=True)
+    first = 0 if page is None else PAGE * max(0, min(page, ceil(len(facts) / PAGE)) - 1)
+    shown = facts if page is None else facts[first : first + PAGE]
+    found = listed({(fact.record_kind, fact.record) for fact in shown})
+    rows = [_row(asked, fact, found[fact.record_kind, fact.record], currency, close) for fact in shown]
     value = _value(viewer, person, asked, period, at, currency)
     return RecordList(
-        person.name, person.uid, asked, formula(asked), period, at, value, tuple(rows), _notes(found.values())
-    )
+        person.name, person.uid, asked, formula(asked), period, at, value, tuple(rows), _notes(found.values()),
+        total=len(facts), first=first, parts=tuple(Counter(map(part_of, facts)).most_common()),
+        sum=_sum(asked, facts, currency),
+    )  # fmt: skip
+
+
+def part_of(fact: _Counted) -> str:
+    """What a record counts as: how it ended, else what it is."""
+    return fact.outcome or PARTS.get(fact.kind, fact.kind)
+
+
+def _sum(asked: Metric, facts: Collection[_Counted], currency: str) -> Money | None:
+    told = [fact.amount for fact in facts if fact.outcome != UNVALUED]
+    return Money(sum(told), currency) if told and _adds_money(asked) else None
+
+
+def _adds_money(asked: Metric) -> bool:
+    return asked.unit is Unit.MONEY or isinstance(asked.value, OfQuota)
 
 
 def _value(
@@ -169,15 +205,14 @@ def _standing(asked: Metric, person: Person, close: date) -> list[_Counted]:
 
 
 def _row(asked: Metric, fact: _Counted, record: Listed, currency: str, close: date) -> Row:
-    adds_money = asked.unit is Unit.MONEY or isinstance(asked.value, OfQuota)
     return Row(
         record.name,
         record.account,
         record.detail,
         record.stage_on(close),
-        fact.outcome or record.part,
+        part_of(fact),
         fact.day,
-        Money(fact.amount, currency) if adds_money and fact.outcome != UNVALUED else None,
+        Money(fact.amount, currency) if _adds_money(asked) and fact.outcome != UNVALUED else None,
         "" if fact.share in (WHOLE, 0) else f"{float(Fraction(fact.share, WHOLE)):.0%}",
         record.source,
         record.file,

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from django.http import HttpRequest
 
 from upswing.core.money import Money
-from upswing.queries.records import RecordList, Row
+from upswing.queries.records import PAGE, RecordList, Row
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import link, viewer
 from upswing.web.shared.stepper import Step, Stepper, stepper
 from upswing.web.shared.wordings import NOTICES, PARTS, TIMINGS
-
-ROWS = 100
-"""Rows a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +53,8 @@ class Page:
 
 
 def page_of(request: HttpRequest, listed: RecordList) -> Page:
-    """The page of a number, at the page of rows the address asks for."""
-    pages = max(ceil(len(listed.rows) / ROWS), 1)
-    place = min(max(_asked(request), 1), pages)
-    rows = listed.rows[(place - 1) * ROWS : place * ROWS]
-    sums = _sum(listed.rows)
+    """The page of a number, with the rows that were asked for."""
+    place, last = listed.first // PAGE + 1, listed.first + len(listed.rows)
     return Page(
         listed=listed,
         title=listed.metric.label,
@@ -73,14 +65,14 @@ def page_of(request: HttpRequest, listed: RecordList) -> Page:
         stepper=stepper(
             request, listed.period, listed.at, "metric", rep=listed.rep_id, key=listed.metric.key
         ),
-        total=fmt.number(len(listed.rows)),
-        parts=_parts(listed.rows),
-        sum=fmt.money(sums) if sums else "",
-        amounts=sums is not None,
-        rows=tuple(_shown(row) for row in rows),
-        span=f"{fmt.number((place - 1) * ROWS + 1)} to {fmt.number((place - 1) * ROWS + len(rows))}",
+        total=fmt.number(listed.total),
+        parts=_parts(listed.parts),
+        sum=fmt.money(listed.sum) if listed.sum else "",
+        amounts=listed.sum is not None,
+        rows=tuple(_shown(row) for row in listed.rows),
+        span=f"{fmt.number(listed.first + 1)} to {fmt.number(last)}",
         before=_step(request, listed, place - 1, "Newer") if place > 1 else None,
-        after=_step(request, listed, place + 1, "Older") if place < pages else None,
+        after=_step(request, listed, place + 1, "Older") if last < listed.total else None,
         notes=tuple(f"{fmt.number(note.count)}: {said(note.code)}" for note in listed.notes),
     )
 
@@ -96,7 +88,8 @@ def _back(request: HttpRequest, listed: RecordList) -> Step:
     return Step("My scorecard" if own else listed.rep, url)
 
 
-def _asked(request: HttpRequest) -> int:
+def asked_page(request: HttpRequest) -> int:
+    """The page of rows the address asks for; the first where it says nothing sensible."""
     text = request.GET.get("page", "1")
     return int(text) if text.isdecimal() and len(text) < 7 else 1
 
@@ -106,22 +99,16 @@ def _step(request: HttpRequest, listed: RecordList, place: int, label: str) -> S
     return Step(label, f"{url}{'&' if '?' in url else '?'}page={place}")
 
 
-def _parts(rows: Sequence[Row]) -> str:
+def _parts(counted: Sequence[tuple[str, int]]) -> str:
     """How many records stand on each side of a ratio; empty when all are of one kind."""
-    counted = Counter(row.part for row in rows)
     if len(counted) < 2:
         return ""
-    return ", ".join(f"{fmt.number(count)} {_part(part).lower()}" for part, count in counted.most_common())
+    return ", ".join(f"{fmt.number(count)} {_part(part).lower()}" for part, count in counted)
 
 
 def _part(part: str) -> str:
     """What a record counts as, in words."""
     return PARTS.get(part) or part.replace("_", " ").capitalize()
-
-
-def _sum(rows: Sequence[Row]) -> Money | None:
-    amounts = [row.value for row in rows if isinstance(row.value, Money)]
-    return sum(amounts[1:], amounts[0]) if amounts else None
 
 
 def _shown(row: Row) -> Shown:

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upswing.queries.records import records
-from upswing.web.metric.page import page_of
+from upswing.web.metric.page import asked_page, page_of
 from upswing.web.shared.request import moment, part, period, viewer
 
 
 @require_safe
 def show(request: HttpRequest, rep: UUID, key: str, slug: str) -> HttpResponse:
     """What the number is made of."""
-    listed = records(viewer(request), rep, key, period(request, slug), moment(request))
+    listed = records(viewer(request), rep, key, period(request, slug), moment(request), asked_page(request))
     return render(request, part(request, "metric/page.html"), {"page": page_of(request, listed)})
