@@ -25,7 +25,8 @@ class Roster:
 
     An `older` import (its files were made before those of an earlier one) adds people and places those who have no
     place; it moves nobody. With `ends_stated` an empty end day means that the person stays. `rezoned` are those whose
-    time zone changed, so that what they did may fall on other days.
+    time zone changed, so that what they did may fall on other days; `placed` those whom this import gave their first
+    place.
     """
 
     day: date
@@ -36,6 +37,7 @@ class Roster:
     leading: set[tuple[int, int]] = field(default_factory=set)
     named: dict[int, set[int]] = field(default_factory=dict)
     rezoned: set[int] = field(default_factory=set)
+    placed: set[int] = field(default_factory=set)
 
     @classmethod
     def load(cls, day: date, *, older: bool = False, ends_stated: bool = False) -> Roster:
@@ -108,7 +110,7 @@ class Roster:
                 )
                 for (team, start), (role, level, territory, end) in wanted.items()
             )
-            counts[UPDATED if standing else CREATED] += len(wanted)
+            counts[CREATED if not standing or person in self.placed else UPDATED] += len(wanted)
         return counts
 
     def close(self) -> None:
@@ -180,6 +182,8 @@ class Roster:
         if self._kept(mine):
             return False
         starts = self.day if mine.exists() else None
+        if starts is None:
+            self.placed.add(person.id)
         if current:
             told = {name: getattr(current, name) for name in PLACE} | told
         self._end(mine)
