@@ -7,12 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.connectors.company import ROWS, TOP, codes, of, read, write
 from upswing.connectors.connector import Known
-from upswing.connectors.files.money import Rate, own_minor
+from upswing.connectors.files.money import MOST, Rate, own_minor
+from upswing.connectors.files.refused import Refused
 from upswing.connectors.rates import Rates
 from upswing.core.money import digits, minor_units
 from upswing.core.records import DealRecord, InvoiceRecord, QuoteRecord
@@ -132,6 +133,7 @@ def test_own_money_is_rounded_as_everywhere_else(amount: Decimal, currency: str)
 def test_a_conversion_is_off_by_half_a_cent_at_most(amount: Decimal, rate: Decimal):
     from fractions import Fraction
 
+    assume(amount * rate <= MOST)
     minor = Rate("USD", rate, 2).minor(amount)
     assert minor is not None
     assert abs(minor - Fraction(amount) * Fraction(rate) * 100) <= Fraction(1, 2)
@@ -146,3 +148,8 @@ def test_the_latest_rate_on_or_before_the_day_holds_in_whatever_order_they_came(
     expected = Decimal(max(earlier) + 1) if earlier else None
     assert rates.on("USD", start + timedelta(asked)) == expected
     assert rates.on("DKK", start) is None
+
+
+def test_a_conversion_that_no_sum_could_hold_is_refused():
+    with pytest.raises(Refused, match="at most 1,000,000,000,000"):
+        Rate("USD", Decimal(99_999_999_999), 2).minor(Decimal(999_999_999_999))

@@ -24,7 +24,7 @@ from upswing.ledger.counting import NOBODY, lock
 from upswing.people.identity import uuid7
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
-ATTEMPTS = 3
+ATTEMPTS = 10
 ID_LENGTH = 200
 KEPT = ("batch", "file", "row", "digest")
 R = TypeVar("R")
