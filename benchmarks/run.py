@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.scratch import Figures, machine, measured
@@ -24,37 +23,45 @@ def main() -> None:
 
 def rows(given: argparse.Namespace) -> Iterator[Row]:
     """Every row, as soon as it is known."""
-    with ExitStack() as stack:
-        urls = ["", *_postgresql(stack, given.quick)]
-        for part in (_imports, _worlds, _ledgers, _crowds):
-            for url in urls:
-                yield from part(given, url)
+    for part in (_imports, _worlds, _ledgers, _crowds):
+        for postgres in (False,) if given.quick else (False, True):
+            yield from part(given, postgres)
     yield from weight(measured("weight"))
 
 
-def _imports(given: argparse.Namespace, url: str) -> Iterator[Row]:
+def _on(postgres: bool, part: str, *words: str) -> Figures:
+    """A part on an empty database of its own: SQLite, or a throw-away PostgreSQL server."""
+    if not postgres:
+        return measured(part, *words)
+    from tests.cluster import throwaway_cluster
+
+    with throwaway_cluster() as url:
+        return measured(part, *words, url=url)
+
+
+def _imports(given: argparse.Namespace, postgres: bool) -> Iterator[Row]:
     if given.maven:
-        yield from importing(measured("importing", str(given.maven), "1" if given.quick else "5", url=url))
+        yield from importing(_on(postgres, "importing", str(given.maven), "1" if given.quick else "5"))
 
 
-def _worlds(given: argparse.Namespace, url: str) -> Iterator[Row]:
+def _worlds(given: argparse.Namespace, postgres: bool) -> Iterator[Row]:
     """A world to load on each database; the large one, which takes minutes, on both when asked."""
     scale = ("tiny", "0", "2") if given.quick else ("healthy", "40", "12")
-    yield from generating(measured("generating", *scale, "load", url=url))
-    if not url and not given.quick and not given.large:
-        yield from generating(measured("generating", "large", "0", "36", "make"))
+    yield from generating(_on(postgres, "generating", *scale, "load"))
     if given.large:
-        yield from generating(measured("generating", "large", "0", "36", "load", url=url))
+        yield from generating(_on(postgres, "generating", "large", "0", "36", "load"))
+    elif not postgres and not given.quick:
+        yield from generating(_on(postgres, "generating", "large", "0", "36", "make"))
 
 
-def _ledgers(given: argparse.Namespace, url: str) -> Iterator[Row]:
+def _ledgers(given: argparse.Namespace, postgres: bool) -> Iterator[Row]:
     for facts, reps in [(100_000, 50)] if given.quick else [(1_000_000, 200), (10_000_000, 1_000)]:
-        yield from counting(measured("counting", str(facts), str(reps), url=url))
-    yield from latency(measured("latency", "100000" if given.quick else "1000000", url=url))
+        yield from counting(_on(postgres, "counting", str(facts), str(reps)))
+    yield from latency(_on(postgres, "latency", "100000" if given.quick else "1000000"))
 
 
-def _crowds(given: argparse.Namespace, url: str) -> Iterator[Row]:
-    yield from crowd(measured("crowd", "3" if given.quick else "20", url=url))
+def _crowds(given: argparse.Namespace, postgres: bool) -> Iterator[Row]:
+    yield from crowd(_on(postgres, "crowd", "3" if given.quick else "20"))
 
 
 def generating(found: Figures) -> Iterator[Row]:
@@ -127,15 +134,6 @@ def weight(found: Figures) -> Iterator[Row]:
     }
     for key, budget in budgets.items():
         yield f"{words[key]}, gzip", "the demo", f"{found[key] / 1000:.1f} kB", f"≤ {budget} kB"
-
-
-def _postgresql(stack: ExitStack, quick: bool) -> list[str]:
-    """A throw-away server, unless a quick look is enough."""
-    if quick:
-        return []
-    from tests.cluster import throwaway_cluster
-
-    return [stack.enter_context(throwaway_cluster())]
 
 
 def _arguments() -> argparse.Namespace:
