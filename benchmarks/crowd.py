@@ -53,7 +53,7 @@ def write(number: int, seconds: int) -> dict[str, int]:
     from upswing.people.models import Person
 
     everybody = dict(Person.objects.unscoped("benchmark").values_list("key", "id"))
-    desk, random, ends = Desk.open(Batch.objects.get(), everybody), Random(number), monotonic() + seconds
+    desk, random, ends = Desk(Batch.objects.get(), everybody), Random(number), monotonic() + seconds
     done = {"written": 0, "errors": 0}
     for step in numbers():
         if monotonic() > ends:

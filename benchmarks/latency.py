@@ -40,7 +40,7 @@ def _written(rep: int, size: int, run: int) -> float:
     from upswing.people.models import Person
     from upswing.people.viewer import Sight
 
-    desk = Desk.open(Batch.objects.get(), {Person.objects.unscoped("benchmark").get(id=rep).key: rep})
+    desk = Desk(Batch.objects.get(), {Person.objects.unscoped("benchmark").get(id=rep).key: rep})
     slot, sight = Slot("now", month_of(AT), AT), Sight(everyone=True)
     before = count(sight, [rep], [slot], [CALLS])["now", rep]["calls"]
     records = list(_calls(next(iter(desk.people)), size, run))

@@ -6,7 +6,8 @@ from collections import Counter
 from datetime import date, timedelta
 
 from tests.world import operator, people, person
-from upswing.actions.settling import SETTLERS, open_rows
+from upswing.actions.desk import everybodys
+from upswing.actions.settling import SETTLERS
 from upswing.core.measures import FLOWS, Measure
 from upswing.core.period import Period, PeriodKind
 from upswing.ledger.counting import BEGINNING, By, Slot, count_by
@@ -35,7 +36,7 @@ def facts() -> list[tuple[object, ...]]:
     ids: dict[str, dict[int, str]] = {}
     for kind, (model, number, _) in SETTLERS.items():
         path = "external_id" if number == "id" else "deal__external_id"
-        ids[kind] = dict(open_rows(model).values_list(number, path))
+        ids[kind] = dict(everybodys(model).values_list(number, path))
     rows = Fact.objects.values_list("record_kind", "record", *FACT)
     return sorted(((kind, ids[kind][record], *rest) for kind, record, *rest in rows), key=str)
 
@@ -43,7 +44,7 @@ def facts() -> list[tuple[object, ...]]:
 def digests() -> list[tuple[str, str, str]]:
     """(model, the source's id, digest) of every record that makes facts."""
     models = {model for model, _, _ in SETTLERS.values()}
-    rows = ((m.__name__, *row) for m in models for row in open_rows(m).values_list("external_id", "digest"))
+    rows = ((m.__name__, *row) for m in models for row in everybodys(m).values_list("external_id", "digest"))
     return sorted(rows)
 
 

@@ -161,15 +161,23 @@ def test_deals_that_moved_while_we_waited_are_tried_again_with_their_new_rep_loc
     assert check(world.operator()) == []
 
 
-def test_an_older_file_changes_no_newer_record():
-    def told(read_on: date, amount: int, zone: str = "") -> None:
-        people = [replace(person, zone=zone, email=f"{read_on}@example.com") for person in world.roster()]
-        about = About("crm", "CRM", "EUR", "Testers", read_on, "test")
-        given = Given(
-            *people, deal("T9", "Tess", "2026-01-05", amount=amount), deal(f"N{amount}", "Tess", "2026-01-05")
-        )
-        import_batch(world.operator(), given, about, world.NOW)
+def told(read_on: date, amount: int, zone: str = "") -> None:
+    """Import everybody and two deals from files made on that day."""
+    people = [replace(person, zone=zone, email=f"{read_on}@example.com") for person in world.roster()]
+    about = About("crm", "CRM", "EUR", "Testers", read_on, "test")
+    given = Given(
+        *people, deal("T9", "Tess", "2026-01-05", amount=amount), deal(f"N{amount}", "Tess", "2026-01-05")
+    )
+    import_batch(world.operator(), given, about, world.NOW)
 
+
+def test_a_file_said_to_be_of_a_day_to_come_keeps_later_ones_from_nothing():
+    told(date(2099, 1, 1), 7_000)
+    told(date(2026, 5, 1), 9_000)
+    assert Deal.objects.unscoped("test").get(external_id="T9").amount_minor == 900_000
+
+
+def test_an_older_file_changes_no_newer_record():
     told(date(2026, 5, 1), 7_000, "Asia/Tokyo")
     told(date(2026, 4, 1), 9_000, "Europe/Paris")
     assert Deal.objects.unscoped("test").get(external_id="T9").amount_minor == 700_000

@@ -26,7 +26,7 @@ DAY = "2026-10-07"
 
 
 def desk() -> Desk:
-    return Desk.open(Batch.objects.get(), {name.lower(): person(name).id for name in world.CAST})
+    return Desk(Batch.objects.get(), {name.lower(): person(name).id for name in world.CAST})
 
 
 def book(shared: Desk, deals: list[DealRecord]) -> None:

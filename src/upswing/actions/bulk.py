@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -14,8 +14,15 @@ from django.db.models import DateField, DateTimeField, DecimalField, Field, Mode
 
 MOST = 5_000
 """Values a statement looks for at once."""
+PIECE = 2_000
 Row = Sequence[Any]
+T = TypeVar("T")
 Convert = Callable[[Any], Any]
+
+
+def pieces(things: Sequence[T], size: int = PIECE) -> Iterator[Sequence[T]]:
+    """The things in order, so many at a time."""
+    return (things[start : start + size] for start in range(0, len(things), size))
 
 
 def reserve(model: type[Model], count: int) -> list[int]:
@@ -95,8 +102,7 @@ def find(
     wheres = "".join(f' AND "{field.column}" = %s' for field in _fields(model, list(fixed)))
     [asked] = _fields(model, [key])
     with connection.cursor() as cursor:
-        for start in range(0, len(values), MOST):
-            part = values[start : start + MOST]
+        for part in pieces(values, MOST):
             among, bound = _among(part)
             sql = f'SELECT {columns} FROM "{model._meta.db_table}" WHERE "{asked.column}" {among}{wheres}'  # noqa: S608
             cursor.execute(sql, [*bound, *fixed.values()])

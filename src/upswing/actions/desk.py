@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Model
@@ -25,29 +26,23 @@ zone_called = cache(ZoneInfo)
 class Desk:
     """One import at work. Ids are internal ones; what is not known is None.
 
-    `zones` are of people; `newer` are batches of this source whose files were made
-    later: what they brought stays. The books of references are read when first asked for,
-    and kept up by `learn`.
+    `people` maps keys to internal ids; `newer` are batches of this source whose files were made later: what they
+    brought stays. `zones` are of the people held; the books of references are read when first asked for, and kept up
+    by `learn`.
     """
 
     batch: Batch
     people: Mapping[str, int]
-    zones: dict[int, tzinfo]
     newer: Collection[int] = ()
+    zones: dict[int, tzinfo] = field(default_factory=dict)
     _books: dict[Referred, dict[str, int]] = field(default_factory=dict)
     _called: dict[str, int] = field(default_factory=dict)
 
-    @classmethod
-    def open(cls, batch: Batch, people: Mapping[str, int]) -> Desk:
-        """The desk of a batch; `people` maps keys to internal ids."""
-        later = (
-            Batch.objects.filter(source=batch.source_id, read_on__gt=batch.read_on) if batch.read_on else ()
-        )
-        return cls(batch, people, zones(), {found.pk for found in later})
-
     def look_again(self, people: Collection[int]) -> None:
         """Know these people's time zones as they are now that nobody else can change them."""
-        self.zones |= zones(people)
+        if people:
+            clock, held = clocks(), everybodys(Person).filter(id__in=people)
+            self.zones |= {person: clock(zone) for person, zone in held.values_list("id", "zone")}
 
     def person(self, name: str) -> int:
         """The person of that name, whatever the case; KeyError when there is none."""
@@ -71,7 +66,7 @@ class Desk:
         self.book(model)[written] = internal
 
     def _read(self, model: Referred) -> dict[str, int]:
-        rows = list(_open(model).values_list("external_id", "id", "source_id", "source__key"))
+        rows = list(everybodys(model).values_list("external_id", "id", "source_id", "source__key"))
         found = {external: internal for external, internal, *_ in rows}
         found |= {reference(key, external): internal for external, internal, _, key in rows}
         mine = {
@@ -80,16 +75,20 @@ class Desk:
         return found | mine
 
 
-def _open(model: Referred):  # type: ignore[no-untyped-def]  # a manager, guarded or not
+def everybodys(model: type[Model]) -> Any:
+    """All rows of a model, guarded or not: an import refers to anything, and facts are made of everything."""
     manager = model._default_manager
-    return manager.unscoped("an import refers to anything") if hasattr(manager, "unscoped") else manager
+    return (
+        manager.unscoped("imports and facts concern everybody") if hasattr(manager, "unscoped") else manager
+    )
 
 
-def zones(only: Collection[int] | None = None) -> dict[int, tzinfo]:
-    """The time zone of everybody, or of these people: their own, else the organisation's."""
+def people_ids() -> dict[str, int]:
+    """Key → internal id, of everybody."""
+    return dict(everybodys(Person).values_list("key", "id"))
+
+
+def clocks() -> Callable[[str], tzinfo]:
+    """The time zone of a person from what they have of their own: that, else the organisation's."""
     common = zone_called(organisation().time_zone)
-    people = Person.objects.unscoped("facts fall on the days of anybody's zone")
-    wanted = people if only is None else people.filter(id__in=only)
-    return {
-        person: zone_called(zone) if zone else common for person, zone in wanted.values_list("id", "zone")
-    }
+    return lambda own: zone_called(own) if own else common

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from typing import Any
 
-from upswing.actions.bulk import find, insert
+from upswing.actions.bulk import find, insert, pieces
 from upswing.core import facts as core
 from upswing.ledger.counting import recount
 from upswing.ledger.models import Fact
@@ -19,9 +19,7 @@ COLUMNS = (
     "kind", "day", "rep", "share", "amount", "seconds", "outcome", "stage", "how", "channel", "source",
     "record_kind", "record", "ordinal",
 )  # fmt: skip
-ATTRIBUTES = tuple("rep_id" if name == "rep" else name for name in COLUMNS)
 DAY, REP = COLUMNS.index("day"), COLUMNS.index("rep")
-BLOCK = 2_000
 
 Row = tuple[Any, ...]
 Made = Mapping[int, Sequence[core.Fact]]
@@ -40,7 +38,7 @@ class Posting:
         wanted = list(rows(kind, made, self.person))
         known = [record for record in made if record not in fresh] if fresh else list(made)
         if known:
-            standing = dict(_standing(kind, known))
+            standing = dict(standing_rows(kind, known))
             gone = standing.keys() - set(wanted)
             self._note(gone)
             _delete([standing[row] for row in gone])
@@ -67,8 +65,8 @@ def rows(kind: str, made: Made, person: Callable[[str], int]) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def _standing(kind: str, records: Sequence[int]) -> Iterator[tuple[Row, int]]:
-    """What these records said until now: row → id of the fact."""
+def standing_rows(kind: str, records: Sequence[int]) -> Iterator[tuple[Row, int]]:
+    """What these records say as posted: each fact as a row, and its id."""
     for fact, *row in find(Fact, ("id", *COLUMNS), "record", records, record_kind=kind):
         if isinstance(row[DAY], str):  # as SQLite keeps it
             row[DAY] = date.fromisoformat(row[DAY])
@@ -76,8 +74,8 @@ def _standing(kind: str, records: Sequence[int]) -> Iterator[tuple[Row, int]]:
 
 
 def _delete(facts: Sequence[int]) -> None:
-    for start in range(0, len(facts), BLOCK):
-        Fact.objects.filter(id__in=facts[start : start + BLOCK]).delete()
+    for part in pieces(facts):
+        Fact.objects.filter(id__in=part).delete()
 
 
 def reps_of(kind: str, records: Collection[int]) -> set[int]:

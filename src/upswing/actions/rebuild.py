@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from upswing.actions.bulk import insert
+from upswing.actions.desk import people_ids
 from upswing.actions.permission import needs_operator
-from upswing.actions.posting import ATTRIBUTES, COLUMNS, Row, rows
+from upswing.actions.posting import COLUMNS, Row, rows, standing_rows
 from upswing.actions.settling import SETTLERS, blocks, numbers
 from upswing.ledger.counting import differences, lock, recount_everything
 from upswing.ledger.models import Fact
-from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 
 DAY, REP, KIND, RECORD = (COLUMNS.index(name) for name in ("day", "rep", "record_kind", "record"))
@@ -28,7 +28,7 @@ def rebuild(viewer: Viewer) -> int:
 
 def remake() -> None:
     """All facts and tiers anew; call inside a transaction."""
-    people = _people()
+    people = people_ids()
     lock(people.values())
     Fact.objects.all().delete()
     for kind in SETTLERS:
@@ -41,12 +41,11 @@ def remake() -> None:
 def check(viewer: Viewer) -> list[str]:
     """Every disagreement between records, facts and tiers, as sentences; empty when all is well."""
     needs_operator(viewer, "check the figures")
-    people, found = _people(), []
+    people, found = people_ids(), []
     for kind in SETTLERS:
         left = Fact.objects.filter(record_kind=kind).count()
         for expected in _expected(kind, people):
-            records = {row[RECORD] for row in expected}
-            kept = set(Fact.objects.filter(record_kind=kind, record__in=records).values_list(*ATTRIBUTES))
+            kept = {row for row, _ in standing_rows(kind, list({row[RECORD] for row in expected}))}
             found += [f"A fact is missing: {_said(row)}." for row in sorted(set(expected) - kept, key=str)]
             found += [f"A fact has no record: {_said(row)}." for row in sorted(kept - set(expected), key=str)]
             left -= len(kept)
@@ -64,7 +63,3 @@ def _expected(kind: str, people: dict[str, int]) -> Iterator[list[Row]]:
 
 def _said(row: Row) -> str:
     return f"{row[0]} of person {row[REP]} on {row[DAY]} from {row[KIND]} {row[RECORD]}"
-
-
-def _people() -> dict[str, int]:
-    return dict(Person.objects.unscoped("facts are credited to anybody").values_list("key", "id"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from upswing.actions.desk import everybodys, people_ids
 from upswing.actions.posting import Posting
-from upswing.actions.settling import ACTIVITY, LEAD, LOGIN, SETTLERS, blocks, open_rows
+from upswing.actions.settling import SETTLERS, blocks
 from upswing.ledger.counting import lock
-from upswing.people.models import Person
+from upswing.ledger.kinds import ACTIVITY, LEAD, LOGIN
 
 BY_THE_CLOCK = (LEAD, ACTIVITY, LOGIN)
 """What is known by the instant; the rest is known by the day."""
@@ -16,11 +17,11 @@ BY_THE_CLOCK = (LEAD, ACTIVITY, LOGIN)
 def resettle(people: Collection[int]) -> None:
     """Make the facts of these people's instants anew, in the transaction that changes their zone."""
     lock(people)
-    keys = dict(Person.objects.unscoped("facts are credited to anybody").values_list("key", "id"))
+    everyone = people_ids()
     for kind in BY_THE_CLOCK:
         model, _, facts_of = SETTLERS[kind]
-        mine = open_rows(model).filter(person__in=people).values_list("id", flat=True)
+        mine = everybodys(model).filter(person__in=people).values_list("id", flat=True)
         for block in blocks(mine):
-            posting = Posting(keys.__getitem__)
+            posting = Posting(everyone.__getitem__)
             posting.put(kind, dict(facts_of(block)))
             posting.close()

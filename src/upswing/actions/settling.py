@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any
 
 from django.db.models import Min, Model, Q
 
-from upswing.actions.desk import zone_called, zones
+from upswing.actions.bulk import pieces
+from upswing.actions.desk import clocks, everybodys
 from upswing.book.models import Activity, Credit, Deal, Invoice, Lead, Login, Quote, TimeEntry
 from upswing.core import facts as core
 from upswing.core.facts.leads import NO_ATTEMPT, REACHED
@@ -26,27 +26,18 @@ from upswing.core.records import (
     QuoteStatus,
     TimeEntryRecord,
 )
+from upswing.ledger.kinds import ACTIVITY, DEAL, INVOICE, LEAD, LOGIN, QUOTES, TIME
 from upswing.queries.deal_records import deal_records
 
-DEAL, LEAD, ACTIVITY, QUOTES, INVOICE, TIME, LOGIN = (
-    "deal", "lead", "activity", "quotes", "invoice", "time", "login",
-)  # fmt: skip
-BLOCK = 2_000
 NOWHERE = Origin("", 0)
 
 Settled = Iterator[tuple[int, tuple[core.Fact, ...]]]
 """Record (for quotes: their deal) and its facts, whose reps are people's keys."""
 
 
-def blocks(ids: Iterable[int]) -> Iterator[list[int]]:
+def blocks(ids: Iterable[int]) -> Iterator[Sequence[int]]:
     """The ids in order, some thousand at a time."""
-    ordered = sorted(ids)
-    return (ordered[start : start + BLOCK] for start in range(0, len(ordered), BLOCK))
-
-
-def open_rows(model: type[Model]) -> Any:
-    """All rows of a model."""
-    return model._default_manager.unscoped("facts are made of everybody's records")  # type: ignore[attr-defined]
+    return pieces(sorted(ids))
 
 
 def facts_of_deals(ids: Collection[int]) -> Settled:
@@ -57,20 +48,20 @@ def facts_of_deals(ids: Collection[int]) -> Settled:
 
 def facts_of_leads(ids: Collection[int]) -> Settled:
     """Of these leads, with the milestones their activities brought them to."""
-    clocks = zones() if ids else {}
-    columns = ("id", "person__key", "person_id", "created", "lead_source", "disposition", "decided")
+    columns = ("id", "person__key", "person__zone", "created", "lead_source", "disposition", "decided")
+    clock = clocks()
     for block in blocks(ids):
         touches = _touches(block)
-        rows = open_rows(Lead).filter(id__in=block).values_list(*columns)
-        for lead, rep, person, created, source, disposition, decided in rows:
+        rows = everybodys(Lead).filter(id__in=block).values_list(*columns)
+        for lead, rep, zone, created, source, disposition, decided in rows:
             record = LeadRecord(
                 "", rep, created, NOWHERE, source, disposition=Disposition(disposition), decided=decided
             )
-            yield lead, core.settle_lead(record, touches.get(lead, core.Touches()), clocks[person])
+            yield lead, core.settle_lead(record, touches.get(lead, core.Touches()), clock(zone))
 
 
 def _touches(leads: Sequence[int]) -> dict[int, core.Touches]:
-    mine = open_rows(Activity).filter(lead__in=leads).order_by().values_list("lead")
+    mine = everybodys(Activity).filter(lead__in=leads).order_by().values_list("lead")
     firsts = mine.annotate(
         attempted=Min("at", filter=~Q(kind__in=NO_ATTEMPT)), reached=Min("at", filter=Q(outcome__in=REACHED))
     )
@@ -79,13 +70,13 @@ def _touches(leads: Sequence[int]) -> dict[int, core.Touches]:
 
 def facts_of_activities(ids: Collection[int]) -> Settled:
     """Of these activities."""
-    clocks = zones()
     columns = (
-        "id", "person__key", "person_id", "kind", "at", "outcome", "seconds", "channel", "booked", "contact__zone",
+        "id", "person__key", "person__zone", "kind", "at", "outcome", "seconds", "channel", "booked", "contact__zone",
     )  # fmt: skip
+    clock = clocks()
     for block in blocks(ids):
-        rows = open_rows(Activity).filter(id__in=block).values_list(*columns)
-        for activity, rep, person, kind, at, outcome, seconds, channel, booked, zone in rows:
+        rows = everybodys(Activity).filter(id__in=block).values_list(*columns)
+        for activity, rep, zone, kind, at, outcome, seconds, channel, booked, buyers in rows:
             record = ActivityRecord(
                 "",
                 rep,
@@ -97,7 +88,7 @@ def facts_of_activities(ids: Collection[int]) -> Settled:
                 channel=channel,
                 booked=booked,
             )
-            yield activity, core.settle_activity(record, clocks[person], zone_called(zone) if zone else None)
+            yield activity, core.settle_activity(record, clock(zone), clock(buyers) if buyers else None)
 
 
 def facts_of_quotes(deals: Collection[int]) -> Settled:
@@ -107,7 +98,7 @@ def facts_of_quotes(deals: Collection[int]) -> Settled:
         revisions: dict[int, list[QuoteRecord]] = defaultdict(list)
         columns = ("deal_id", "external_id", "revision", "sent", "amount_minor", "status")
         for deal, key, revision, sent, amount, status in (
-            open_rows(Quote).filter(deal__in=block).values_list(*columns)
+            everybodys(Quote).filter(deal__in=block).values_list(*columns)
         ):
             revisions[deal].append(QuoteRecord(key, "", revision, NOWHERE, sent, amount, QuoteStatus(status)))
         for deal in block:
@@ -131,7 +122,7 @@ def facts_of_invoices(ids: Collection[int]) -> Settled:
         "corrects",
     )
     for block in blocks(ids):
-        rows = list(open_rows(Invoice).filter(id__in=block).values_list(*columns))
+        rows = list(everybodys(Invoice).filter(id__in=block).values_list(*columns))
         corrected = _corrected(row[-1] for row in rows if row[-1])
         found = [
             (*row[:5], *(row[5:7] if row[5] or row[6] else corrected.get((row[7], row[8]), (None, None))))
@@ -147,17 +138,17 @@ def facts_of_invoices(ids: Collection[int]) -> Settled:
 
 def _corrected(keys: Iterable[str]) -> dict[tuple[int, str], tuple[int | None, str | None]]:
     """(source, id) of invoices → their deal and rep."""
-    rows = open_rows(Invoice).filter(external_id__in=list(keys))
+    rows = everybodys(Invoice).filter(external_id__in=list(keys))
     told = rows.values_list("source_id", "external_id", "deal_id", "person__key")
     return {(source, key): (deal, rep) for source, key, deal, rep in told}
 
 
 def notes_on(invoices: Iterable[int]) -> list[int]:
     """The credit notes that correct these invoices, of the same source."""
-    keys = open_rows(Invoice).filter(id__in=list(invoices)).values_list("source_id", "external_id")
+    keys = everybodys(Invoice).filter(id__in=list(invoices)).values_list("source_id", "external_id")
     told = set(keys)
     notes = (
-        open_rows(Invoice)
+        everybodys(Invoice)
         .filter(corrects__in=[key for _, key in told])
         .values_list("id", "source_id", "corrects")
     )
@@ -168,18 +159,17 @@ def facts_of_time(ids: Collection[int]) -> Settled:
     """Of these hours."""
     columns = ("id", "person__key", "day", "minutes", "activity", "lead_source")
     for block in blocks(ids):
-        for entry, *cells in open_rows(TimeEntry).filter(id__in=block).values_list(*columns):
+        for entry, *cells in everybodys(TimeEntry).filter(id__in=block).values_list(*columns):
             rep, day, minutes, activity, source = cells
             yield entry, core.settle_time(TimeEntryRecord(rep, day, minutes, NOWHERE, activity, source))
 
 
 def facts_of_logins(ids: Collection[int]) -> Settled:
     """Of these sign-ins."""
-    clocks = zones()
-    columns = ("id", "person__key", "person_id", "at")
+    columns, clock = ("id", "person__key", "person__zone", "at"), clocks()
     for block in blocks(ids):
-        for login, rep, person, at in open_rows(Login).filter(id__in=block).values_list(*columns):
-            yield login, core.settle_login(LoginRecord(rep, at, NOWHERE), clocks[person])
+        for login, rep, zone, at in everybodys(Login).filter(id__in=block).values_list(*columns):
+            yield login, core.settle_login(LoginRecord(rep, at, NOWHERE), clock(zone))
 
 
 def _credits(deals: Collection[int]) -> dict[int, list[tuple[str, int]]]:
@@ -191,7 +181,7 @@ def _credits(deals: Collection[int]) -> dict[int, list[tuple[str, int]]]:
 
 
 def _sources(deals: Collection[int]) -> dict[int, str]:
-    return dict(open_rows(Deal).filter(id__in=deals).values_list("id", "lead_source"))
+    return dict(everybodys(Deal).filter(id__in=deals).values_list("id", "lead_source"))
 
 
 SETTLERS: dict[str, tuple[type[Model], str, Callable[[Collection[int]], Settled]]] = {
@@ -209,5 +199,5 @@ SETTLERS: dict[str, tuple[type[Model], str, Callable[[Collection[int]], Settled]
 def numbers(kind: str) -> Sequence[int]:
     """The numbers of all records of a kind, in order."""
     model, number, _ = SETTLERS[kind]
-    found = open_rows(model).exclude(**{number: None}).order_by(number)
+    found = everybodys(model).exclude(**{number: None}).order_by(number)
     return list(found.values_list(number, flat=True).distinct())

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, models, transaction
 
-from upswing.actions.bulk import find, insert, prefer_indexes, reserve, update
+from upswing.actions.bulk import find, insert, pieces, prefer_indexes, reserve, update
 from upswing.actions.desk import Desk
 from upswing.actions.posting import Posting, reps_of
 from upswing.connectors.connector import printable
@@ -88,8 +88,8 @@ class _Known:
 
 def take(desk: Desk, shelf: Shelf[R], records: Sequence[R]) -> Iterator[Counter[str]]:
     """Put the records in place, a chunk a transaction; yields what each chunk did."""
-    for start in range(0, len(records), shelf.chunk):
-        yield _tried(desk, shelf, records[start : start + shelf.chunk])
+    for chunk in pieces(records, shelf.chunk):
+        yield _tried(desk, shelf, chunk)
 
 
 def _tried(desk: Desk, shelf: Shelf[R], records: Sequence[R]) -> Counter[str]:

@@ -58,9 +58,9 @@ class Taking:
     """One import at work."""
 
     def __init__(self, batch: Batch, found: Known, today: date) -> None:
-        day, older = batch.read_on or today, _is_older(batch, today)
+        day, self.newer = batch.read_on or today, newer(batch, today)
         self.batch = batch
-        self.roster = Roster.load(day, older=older, ends_stated=found.ends_stated)
+        self.roster = Roster.load(day, older=bool(self.newer), ends_stated=found.ends_stated)
         self._desk: Desk | None = None
         self._led = False
 
@@ -89,7 +89,7 @@ class Taking:
         """The desk, opened once all people are known."""
         self.finish()
         if self._desk is None:
-            self._desk = Desk.open(self.batch, self.roster.ids())
+            self._desk = Desk(self.batch, self.roster.ids(), self.newer)
         return self._desk
 
     @transaction.atomic
@@ -109,7 +109,9 @@ class Taking:
         return self.roster.place(records)
 
 
-def _is_older(batch: Batch, today: date) -> bool:
-    """Whether this source's files were read as of a later day before; a day to come is a slip, and no measure."""
-    later = Batch.objects.filter(source=batch.source, read_on__lte=today)
-    return batch.read_on is not None and later.filter(read_on__gt=batch.read_on).exists()
+def newer(batch: Batch, today: date) -> set[int]:
+    """The batches of this source whose files were read as of a later day; a day to come is a slip, and no measure."""
+    if batch.read_on is None:
+        return set()
+    later = Batch.objects.filter(source=batch.source_id, read_on__gt=batch.read_on, read_on__lte=today)
+    return set(later.values_list("pk", flat=True))

@@ -10,6 +10,7 @@ from typing import Any
 
 from upswing.book.models import Activity, Deal, Invoice, Lead, Login, Quote, TimeEntry
 from upswing.intake.models import Provenance
+from upswing.ledger.kinds import ACTIVITY, DEAL, INVOICE, LEAD, LOGIN, QUOTES, TIME
 
 BLOCK = 5_000
 
@@ -135,7 +136,7 @@ def _logins(ids: Collection[int]) -> Found:
 
 
 LISTS: dict[str, Callable[[Collection[int]], Found]] = {
-    "deal": _deals, "lead": _leads, "activity": _activities, "quotes": _quotes, "invoice": _invoices,
-    "time": _hours, "login": _logins,
+    DEAL: _deals, LEAD: _leads, ACTIVITY: _activities, QUOTES: _quotes, INVOICE: _invoices, TIME: _hours,
+    LOGIN: _logins,
 }  # fmt: skip
 """How each kind of record, as the ledger names them, is shown."""

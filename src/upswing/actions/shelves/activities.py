@@ -9,13 +9,14 @@ from typing import Any
 from upswing.actions.bulk import find
 from upswing.actions.desk import Desk, zone_called
 from upswing.actions.posting import Posting
-from upswing.actions.settling import ACTIVITY, LEAD, LOGIN, TIME, facts_of_leads
+from upswing.actions.settling import facts_of_leads
 from upswing.actions.shelf import Shelf, short
 from upswing.book.models import Activity, Contact, Deal, Lead, Login, TimeEntry
 from upswing.connectors.connector import folded
 from upswing.core.facts import FactKind, settle_activity, settle_login, settle_time
 from upswing.core.facts.leads import attempts, reaches
 from upswing.core.records import ActivityRecord, LoginRecord, TimeEntryRecord
+from upswing.ledger.kinds import ACTIVITY, LEAD, LOGIN, TIME
 from upswing.ledger.models import Fact
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from upswing.actions.bulk import insert
 from upswing.actions.desk import Desk
 from upswing.actions.posting import Posting
-from upswing.actions.settling import INVOICE, QUOTES, facts_of_invoices, facts_of_quotes, notes_on
+from upswing.actions.settling import facts_of_invoices, facts_of_quotes, notes_on
 from upswing.actions.shelf import Shelf
 from upswing.book.models import (
     Account,
@@ -25,6 +25,7 @@ from upswing.book.models import (
 from upswing.connectors.connector import folded
 from upswing.core.facts import settle_deal
 from upswing.core.records import DealRecord
+from upswing.ledger.kinds import DEAL, INVOICE, QUOTES
 
 
 class Deals(Shelf[DealRecord]):
@@ -37,7 +38,7 @@ class Deals(Shelf[DealRecord]):
         "amount_minor", "expected_minor", "expected_close", "currency", "stated",
     )  # fmt: skip
     links = ("account", "product", "lead")
-    fact_kind = "deal"
+    fact_kind = DEAL
     chunk = 300
 
     def order(self, record: DealRecord) -> Any:

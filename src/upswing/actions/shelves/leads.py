@@ -7,11 +7,12 @@ from typing import Any
 
 from upswing.actions.desk import Desk
 from upswing.actions.posting import Posting
-from upswing.actions.settling import LEAD, facts_of_leads
+from upswing.actions.settling import facts_of_leads
 from upswing.actions.shelf import Shelf
 from upswing.book.models import Account, Contact, Lead
 from upswing.core.facts import Touches, settle_lead
 from upswing.core.records import LeadRecord
+from upswing.ledger.kinds import LEAD
 
 UNTOUCHED = Touches()
 

@@ -8,10 +8,11 @@ from typing import Any
 from upswing.actions.bulk import insert
 from upswing.actions.desk import Desk
 from upswing.actions.posting import Posting
-from upswing.actions.settling import INVOICE, QUOTES, facts_of_invoices, facts_of_quotes, notes_on
+from upswing.actions.settling import facts_of_invoices, facts_of_quotes, notes_on
 from upswing.actions.shelf import Shelf
 from upswing.book.models import Account, Credit, Deal, Invoice, Product, Quote, QuoteLine
 from upswing.core.records import InvoiceRecord, QuoteRecord
+from upswing.ledger.kinds import INVOICE, QUOTES
 
 
 class Quotes(Shelf[QuoteRecord]):

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from upswing.actions.desk import Desk
+from upswing.actions.desk import Desk, everybodys
 from upswing.actions.posting import Posting
-from upswing.actions.settling import ACTIVITY, facts_of_activities, open_rows
+from upswing.actions.settling import facts_of_activities
 from upswing.actions.shelf import Shelf, short
 from upswing.book.models import Account, Activity, Contact, Product
 from upswing.connectors.connector import folded
@@ -17,6 +17,7 @@ from upswing.core.period import parse_period
 from upswing.core.records import AccountRecord, ContactRecord, ProductRecord, QuotaRecord
 from upswing.goals.models import Quota
 from upswing.ledger.counting import lock
+from upswing.ledger.kinds import ACTIVITY
 from upswing.queries.organisation import organisation
 
 
@@ -62,7 +63,7 @@ class Contacts(Shelf[ContactRecord]):
             if self.former.get(number, written[number].zone) != written[number].zone
         ]
         if moved:
-            calls = open_rows(Activity).filter(contact__in=moved)
+            calls = everybodys(Activity).filter(contact__in=moved)
             lock(set(calls.values_list("person_id", flat=True)))
             posting.put(ACTIVITY, dict(facts_of_activities(calls.values_list("id", flat=True))))
 
