@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from upswing.core import measures as m
-from upswing.core.measures import Flow, Measure, Of
+from upswing.core.measures import Measure, Of, flows_of
 from upswing.core.metrics.value import Value, quantity
 from upswing.core.money import Money, rounded
 from upswing.core.period import Period
@@ -69,5 +69,4 @@ def _figures(measures: Collection[Measure], counts: Counts, currency: str) -> Fi
 
 def _figure(measure: Measure, counts: Counts, currency: str) -> Value:
     found = quantity(measure, counts)
-    first = measure if isinstance(measure, Flow) else measure.enters[0]
-    return Money(rounded(found), currency) if first.of is Of.AMOUNT else found
+    return Money(rounded(found), currency) if flows_of(measure)[0].of is Of.AMOUNT else found

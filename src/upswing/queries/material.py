@@ -27,7 +27,6 @@ from upswing.queries.teams import Teams
 MEASURES = tuple(
     dict.fromkeys(measure for metric in STARTER_CARD + FUNNEL_CARD for measure in measures_of(metric))
 )
-NOTHING: Counts = dict.fromkeys((measure.key for measure in MEASURES), 0)
 
 
 def card_lines() -> tuple[Metric, ...]:

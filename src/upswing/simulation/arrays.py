@@ -16,11 +16,6 @@ NEVER = np.int64(2**40)
 """Stands for a day or an instant that does not come: later than all others, written as an empty cell."""
 
 
-def logit(share: float) -> float:
-    """Log-odds of a share between 0 and 1."""
-    return float(np.log(share / (1 - share)))
-
-
 def chance(log_odds: Floats) -> Floats:
     """The share with these log-odds."""
     return 1 / (1 + np.exp(-log_odds))

@@ -18,8 +18,6 @@ from upswing.simulation.streams import Purpose, uniforms
 MOST = 6
 PLANNED = (0.05, 0.05, 0.10, 0.15, 0.25, 0.40)
 MEAN_PLANNED = sum(share * (number + 1) for number, share in enumerate(PLANNED))
-MEAN_GAP = 2.5
-"""Working days between two attempts: 1 to 4."""
 ROUNDS = (Purpose.ROUND_ONE, Purpose.ROUND_TWO, Purpose.ROUND_THREE)
 FREED = 0.28
 """The share of planned attempts that an earlier answer spares."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from upswing.simulation.arrays import NEVER
-from upswing.simulation.cast import AE, CAST, FULL, SDR, Story
+from upswing.simulation.cast import AE, CAST, FULL, Story
 from upswing.simulation.names import rep_name
 from upswing.simulation.organisation import role_of, team_of, territory
 from upswing.simulation.scenario import Scenario
@@ -184,7 +184,3 @@ def _planted(skill: Skill, gap: str) -> Skill:
 def expected_passes(scenario: Scenario) -> tuple[float, ...]:
     """Log-odds of passing each stage for an ordinary rep."""
     return tuple(float(np.log(share / (1 - share))) for share in scenario.passes)
-
-
-SELLING = (FULL, AE)
-OPENING = (FULL, SDR)

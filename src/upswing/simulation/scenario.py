@@ -16,7 +16,6 @@ SOURCES = (
     "unknown",
     "bought list",
 )
-OUTBOUND = "outbound"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from upswing.cli.commands.import_ import bar
 from upswing.cli.installation import DEMO
 from upswing.cli.serving import address_arguments, is_loopback, serve
 from upswing.core.people import AccessRole
-from upswing.core.period import month_of, quarter_of
+from upswing.core.period import quarter_of
 from upswing.simulation import SCENARIOS, World, simulate
 from upswing.simulation.cast import DOMAIN
+from upswing.simulation.clock import months_before
 
 if TYPE_CHECKING:
     from upswing.actions.import_batch import Imported
@@ -145,18 +146,11 @@ def _world(given: argparse.Namespace, as_of: date, before: Told | None) -> World
     if given.reps < FEWEST_REPS or given.months < 1 or given.seed < 0:
         raise NotReady(f"The demo needs {FEWEST_REPS} reps or more, a month or more, and a seed from 0 up.")
     anchor = date.fromisoformat(before.anchor) if before else quarter_of(as_of).start
+    begins = quarter_of(months_before(anchor, given.months)).start
     return simulate(
-        given.seed, given.scenario, months=given.months, start=_begins(anchor, given.months), as_of=as_of,
-        reps=given.reps, cast=True, anchor=anchor,
+        given.seed, given.scenario, months=given.months, start=begins,
+        as_of=as_of, reps=given.reps, cast=True, anchor=anchor,
     )  # fmt: skip
-
-
-def _begins(anchor: date, months: int) -> date:
-    """The first day of the quarter so many months before the quarter of the stories."""
-    month = month_of(anchor)
-    for _ in range(months):
-        month = month.previous()
-    return quarter_of(month.start).start
 
 
 def _told_before(given: argparse.Namespace, folder: Path, as_of: date) -> Told | None:

@@ -7,7 +7,16 @@ from fractions import Fraction
 from math import ceil
 
 from upswing.core.facts import WHOLE
-from upswing.core.measures import DEALS_UNVALUED, OPEN_DEALS, OPEN_VALUE, WON_VALUE, Flow, Measure, Of
+from upswing.core.measures import (
+    DEALS_UNVALUED,
+    OPEN_DEALS,
+    OPEN_VALUE,
+    WON_VALUE,
+    Flow,
+    Measure,
+    Of,
+    flows_of,
+)
 from upswing.core.metrics.metric import Metric, Plain, Ratio, Unit
 from upswing.core.money import Money, rounded
 
@@ -32,8 +41,7 @@ _RECORDS_OF: dict[Measure, Measure] = {OPEN_VALUE: OPEN_DEALS}
 
 def quantity(measure: Measure, counted: Counted) -> Fraction:
     """The measure itself, exact: a number of records (shared ones in part), minor units, or hours."""
-    first = measure if isinstance(measure, Flow) else measure.enters[0]
-    return Fraction(counted.get(measure.key, 0), PER_UNIT[first.of])
+    return Fraction(counted.get(measure.key, 0), PER_UNIT[flows_of(measure)[0].of])
 
 
 def exact(metric: Metric, counted: Counted, quota: Fraction | None = None) -> Fraction | None:
