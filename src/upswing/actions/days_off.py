@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from django.db import transaction
-
 from upswing.actions.shelf import CREATED, UNCHANGED
 from upswing.core.records import DayOffRecord
-from upswing.ledger.counting import NOBODY, lock
 from upswing.people.models import Holiday, TimeOff
 
 
-@transaction.atomic
 def add_days_off(person: Callable[[str], int], records: Sequence[DayOffRecord]) -> Counter[str]:
     """Put days off in place; a day without a rep is a holiday of everybody. A day stands once."""
-    lock([NOBODY])
     days = {(person(record.rep), record.day): record.kind for record in records if record.rep}
     standing = set(
         TimeOff.objects.filter(person__in={who for who, _ in days}).values_list("person_id", "day")

@@ -18,6 +18,7 @@ from django.db import IntegrityError, OperationalError, connection, models, tran
 
 from upswing.actions.bulk import find, insert, pieces, prefer_indexes, reserve, update
 from upswing.actions.desk import Desk
+from upswing.actions.journal import keep
 from upswing.actions.posting import Posting, reps_of
 from upswing.connectors.connector import printable
 from upswing.ledger.counting import NOBODY, lock
@@ -116,33 +117,68 @@ class _Moved(OperationalError):
 def _take(desk: Desk, shelf: Shelf[R], records: Sequence[R]) -> Counter[str]:
     keyed = {shelf.key(record): record for record in records}
     standing = _lock(desk, shelf, keyed)
-    rows: dict[str, tuple[Any, ...]] = {}
-    fresh, changed = [], []
-    for key, record in keyed.items():
-        values = shelf.values(desk, record)
-        digest = _digest(shelf, record, values)
-        known = standing.get(key)
-        if known is None:
-            fresh.append(key)
-        elif known.digest != digest and known.batch not in desk.newer:
-            changed.append(key)
-        else:
-            continue
-        origin = record.origin  # type: ignore[attr-defined]
-        rows[key] = (desk.batch.pk, _file(origin.file), origin.row, digest, *values)
+    weighed = _weigh(desk, shelf, keyed, standing)
+    rows, changed = weighed.rows, [standing[key].id for key in weighed.changed]
+    fresh = weighed.fresh
     ids = dict(zip(fresh, reserve(shelf.model, len(fresh)) if fresh else (), strict=True))
+    keep(desk.batch, shelf.model, changed)
     _insert(desk, shelf, ids, rows)
-    update(shelf.model, (*KEPT, *shelf.columns), [(*rows[key], standing[key].id) for key in changed])
+    update(shelf.model, (*KEPT, *shelf.columns), [(*rows[key], standing[key].id) for key in weighed.changed])
     written = {ids.get(key) or standing[key].id: keyed[key] for key in rows}
-    shelf.write_parts(desk, written, [standing[key].id for key in changed])
+    shelf.write_parts(desk, written, changed)
     if written:
         posting = Posting(desk.person)
         shelf.settle(desk, posting, written, set(ids.values()))
         posting.close()
     shelf.learn(desk, {number: keyed[key] for key, number in ids.items()})
-    return Counter(
-        {CREATED: len(fresh), UPDATED: len(changed), UNCHANGED: len(keyed) - len(fresh) - len(changed)}
-    )
+    return weighed.counts
+
+
+def weigh(desk: Desk, shelf: Shelf[R], records: Sequence[R]) -> Iterator[Counter[str]]:
+    """What `take` would do with the records, writing nothing; ids below 0 stand for records that would be made."""
+    for chunk in pieces(records, shelf.chunk):
+        keyed = {shelf.key(record): record for record in chunk}
+        weighed = _weigh(desk, shelf, keyed, _standing(desk, shelf, keyed))
+        shelf.learn(desk, {-place: keyed[key] for place, key in enumerate(weighed.fresh, 1)})
+        yield weighed.counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Keys of records that are new or changed, each with its row; `all` is how many there are in total."""
+
+    fresh: list[str]
+    changed: list[str]
+    rows: dict[str, tuple[Any, ...]]
+    all: int
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many of each."""
+        return Counter(
+            {
+                CREATED: len(self.fresh),
+                UPDATED: len(self.changed),
+                UNCHANGED: self.all - len(self.fresh) - len(self.changed),
+            }
+        )
+
+
+def _weigh(desk: Desk, shelf: Shelf[R], keyed: Mapping[str, R], standing: Mapping[str, _Known]) -> _Weighed:
+    weighed = _Weighed([], [], {}, len(keyed))
+    for key, record in keyed.items():
+        values = shelf.values(desk, record)
+        digest = _digest(shelf, record, values)
+        known = standing.get(key)
+        if known is None:
+            weighed.fresh.append(key)
+        elif known.digest != digest and known.batch not in desk.newer:
+            weighed.changed.append(key)
+        else:
+            continue
+        origin = record.origin  # type: ignore[attr-defined]
+        weighed.rows[key] = (desk.batch.pk, _file(origin.file), origin.row, digest, *values)
+    return weighed
 
 
 def _lock(desk: Desk, shelf: Shelf[R], keyed: Mapping[str, R]) -> dict[str, _Known]:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from upswing.actions.days_off import add_days_off
 from upswing.actions.desk import Desk
+from upswing.actions.journal import DAYS_OFF, PEOPLE, placing
 from upswing.actions.resettling import resettle
 from upswing.actions.roster import Roster
 from upswing.actions.shelf import Shelf, take
@@ -72,7 +73,7 @@ class Taking:
         elif kind is MembershipRecord:
             yield self._memberships(records)
         elif kind is DayOffRecord:
-            yield add_days_off(self.desk().person, records)
+            yield self._days_off(records)
         else:
             shelf = SHELVES[kind]()
             yield from take(self.desk(), shelf, sorted(records, key=shelf.order))
@@ -83,7 +84,8 @@ class Taking:
             self._led = True
             with transaction.atomic():
                 lock([NOBODY])
-                self.roster.close()
+                with placing(self.batch, PEOPLE):
+                    self.roster.close()
 
     def desk(self) -> Desk:
         """The desk, opened once all people are known."""
@@ -96,7 +98,8 @@ class Taking:
     def _people(self, records: list[PersonRecord]) -> Counter[str]:
         lock([NOBODY])
         self.roster.look_again()
-        counts = Counter(self.roster.take(record) for record in records)
+        with placing(self.batch, PEOPLE):
+            counts = Counter(self.roster.take(record) for record in records)
         if self.roster.rezoned:
             resettle(self.roster.rezoned)
         return counts
@@ -106,12 +109,22 @@ class Taking:
         self.finish()
         lock([NOBODY])
         self.roster.look_again()
-        return self.roster.place(records)
+        with placing(self.batch, PEOPLE):
+            return self.roster.place(records)
+
+    @transaction.atomic
+    def _days_off(self, records: list[DayOffRecord]) -> Counter[str]:
+        desk = self.desk()
+        lock([NOBODY])
+        with placing(self.batch, DAYS_OFF):
+            return add_days_off(desk.person, records)
 
 
 def newer(batch: Batch, today: date) -> set[int]:
     """The batches of this source whose files were read as of a later day; a day to come is a slip, and no measure."""
     if batch.read_on is None:
         return set()
-    later = Batch.objects.filter(source=batch.source_id, read_on__gt=batch.read_on, read_on__lte=today)
+    later = Batch.objects.filter(
+        source=batch.source_id, read_on__gt=batch.read_on, read_on__lte=today, undone=None
+    )
     return set(later.values_list("pk", flat=True))

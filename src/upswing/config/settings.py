@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "template_partials",
+    "django_tasks",
+    "django_tasks_db",
     "upswing.config",
     "upswing.people",
     "upswing.intake",
@@ -128,6 +130,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
+
+# Jobs wait in the database: whoever asks for one asks in the same transaction
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Errors go to the terminal; what a person asked for and may not see is not one
 LOGGING = {

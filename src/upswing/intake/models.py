@@ -1,9 +1,10 @@
-"""How data came in: sources, batches and what could not be used."""
+"""How data came in: files kept, drafts of imports, sources, batches, what they changed, what could not be used."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from upswing.core.records import Severity
@@ -20,20 +21,119 @@ class Source(models.Model):
         return self.name
 
 
+class Upload(models.Model):
+    """A file as it was given to us, kept in the data folder under the SHA-256 of what it holds."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    kept = models.DateTimeField()
+
+
+class SavedMapping(models.Model):
+    """A mapping to use again: its TOML as read, found by its name or by the columns it reads."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=200, unique=True)
+    raw = models.JSONField()
+    saved = models.DateTimeField()
+
+
 class Batch(models.Model):
-    """One intake. An unfinished batch was interrupted; running it again completes it."""
+    """One intake. An unfinished batch was interrupted; running it again completes it.
+
+    `raw` is its mapping, `done` of `expected` rows are through, `alive` is when it last said so. `undoing` is when
+    somebody began to take it back, `undone` when nothing of it was left.
+    """
 
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="batches")
     mapping = models.CharField(max_length=200, blank=True, default="")
+    raw = models.JSONField(null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     started = models.DateTimeField()
     finished = models.DateTimeField(null=True, blank=True)
+    undoing = models.DateTimeField(null=True, blank=True)
+    undone = models.DateTimeField(null=True, blank=True)
     read_on = models.DateField(null=True, blank=True)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     notices = models.PositiveIntegerField(default=0)
+    done = models.PositiveBigIntegerField(default=0)
+    expected = models.PositiveBigIntegerField(default=0)
+    alive = models.DateTimeField(null=True, blank=True)
+
+
+class BatchFile(models.Model):
+    """A table that a batch read, as its records name it, and the kept file that holds it."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=255)
+    upload = models.ForeignKey(
+        Upload, null=True, blank=True, on_delete=models.PROTECT, related_name="batches"
+    )
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "name"], name="one_file_a_name")]
+        indexes: ClassVar = [models.Index(fields=["name"], name="batches_of_a_file")]
+
+
+class Earlier(models.Model):
+    """How a record stood before a batch changed it, with all that belongs to it; nothing where there was none.
+
+    What a batch created is told by the records themselves, except for people, teams and days off. `left` is the batch
+    that had brought the record as it stood: it cannot be taken back before this one.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="changes")
+    model = models.CharField(max_length=64)
+    record = models.BigIntegerField()
+    was = models.TextField(blank=True, default="")
+    left = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "model", "record"], name="one_earlier_state_a_batch")
+        ]
+        indexes: ClassVar = [models.Index(fields=["left"], name="changes_of_a_batch")]
+
+
+class Draft(models.Model):
+    """An import being prepared: its files, its mapping so far, what a trial run found, the batch once it runs.
+
+    `job` is the work under way for it; `trial` what the trial run counted; `failure` why the last work ended early.
+    """
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    begun = models.DateTimeField()
+    raw = models.JSONField(null=True, blank=True)
+    mapping = models.CharField(max_length=200, blank=True, default="")
+    trial = models.JSONField(null=True, blank=True)
+    job = models.CharField(max_length=64, blank=True, default="")
+    done = models.PositiveBigIntegerField(default=0)
+    expected = models.PositiveBigIntegerField(default=0)
+    alive = models.DateTimeField(null=True, blank=True)
+    failure = models.TextField(blank=True, default="")
+    batch = models.OneToOneField(
+        Batch, null=True, blank=True, on_delete=models.SET_NULL, related_name="draft"
+    )
+
+
+class DraftFile(models.Model):
+    """A file given to a draft, under the name it came with."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=255)
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="drafts")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["draft", "name"], name="one_draft_file_a_name")]
 
 
 class Problem(models.Model):
