@@ -1,0 +1,52 @@
+"""Whose facts a change of records touches: their own, and those of records that are counted by them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.db.models import Model
+
+from upswing.actions.desk import everybodys
+from upswing.actions.settling import notes_on
+from upswing.book.models import Activity, Contact, Deal, Invoice, Lead, Login, Quote, TimeEntry
+from upswing.ledger.kinds import ACTIVITY, DEAL, INVOICE, LEAD, LOGIN, QUOTES, TIME
+
+Touched = dict[str, set[int]]
+"""Kind of record, as the ledger names it → numbers."""
+
+
+def affected(model: type[Model], records: Collection[int]) -> Touched:
+    """The records whose facts depend on these rows as they stand."""
+    found = DEPENDING[model](records) if model in DEPENDING else {}
+    return {kind: numbers for kind, numbers in found.items() if numbers}
+
+
+def _of_deals(deals: Collection[int]) -> Touched:
+    invoices = _ids(Invoice, "pk", deal__in=deals)
+    return {DEAL: set(deals), QUOTES: set(deals), INVOICE: invoices | set(notes_on(invoices))}
+
+
+def _of_activities(activities: Collection[int]) -> Touched:
+    return {ACTIVITY: set(activities), LEAD: _ids(Activity, "lead", pk__in=activities)}
+
+
+def _of_invoices(invoices: Collection[int]) -> Touched:
+    return {INVOICE: set(invoices) | set(notes_on(invoices))}
+
+
+DEPENDING: dict[type[Model], Callable[[Collection[int]], Touched]] = {
+    Contact: lambda contacts: {ACTIVITY: _ids(Activity, "pk", contact__in=contacts)},
+    Lead: lambda leads: {LEAD: set(leads)},
+    Deal: _of_deals,
+    Activity: _of_activities,
+    Quote: lambda quotes: {QUOTES: _ids(Quote, "deal", pk__in=quotes)},
+    Invoice: _of_invoices,
+    TimeEntry: lambda entries: {TIME: set(entries)},
+    Login: lambda logins: {LOGIN: set(logins)},
+}
+
+
+def _ids(model: type[Model], name: str, **among: Any) -> set[int]:
+    found = everybodys(model).filter(**among).order_by().values_list(name, flat=True)
+    return {number for number in found if number is not None}

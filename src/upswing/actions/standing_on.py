@@ -1,0 +1,112 @@
+"""What stands on a batch, so that it cannot be taken back before: later changes, and records that refer to its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Exists, ForeignKey, Model, OuterRef, Q, QuerySet
+
+from upswing.actions.desk import everybodys
+from upswing.actions.journal import PEOPLE, parts_of
+from upswing.book.models import Activity, Login, TimeEntry
+from upswing.intake.models import Batch, Earlier, Provenance
+from upswing.people.models import Membership, TimeOff, User
+
+PLURALS: dict[type[Model], str] = {Activity: "activities", TimeEntry: "hours", Login: "sign-ins"}
+
+
+def standing_on(batch: Batch) -> list[str]:
+    """Sentences that say what stands on the batch and what to do; empty when nothing does."""
+    return list(dict.fromkeys([*_running(batch), *_changed_later(batch), *_referring(batch)]))
+
+
+def _running(batch: Batch) -> Iterator[str]:
+    for other in (
+        Batch.objects.filter(finished=None, undone=None).exclude(pk=batch.pk).select_related("source")
+    ):
+        yield f"The import of {other.source.name} begun on {_moment(other)} has not ended: let it end, or import again."
+
+
+def _changed_later(batch: Batch) -> Iterator[str]:
+    mine = Earlier.objects.filter(batch=batch, model=OuterRef("model"), record=OuterRef("record"))
+    placed = (
+        Q(model__in=[model.__name__ for model in (*PEOPLE, TimeOff)]) & Exists(mine) & Q(batch__gt=batch.pk)
+    )
+    later = Earlier.objects.exclude(batch=batch).filter(Q(left=batch.pk) | placed)
+    yield from _by_batch(later.values("batch").annotate(rows=Count("pk")), "changed", "of its records")
+
+
+def _referring(batch: Batch) -> Iterator[str]:
+    """Records of other batches that refer to what this one made."""
+    for model in _models():
+        made = _made(batch, model)
+        for related in model._meta.related_objects:
+            field = related.field
+            owner = related.related_model
+            if not isinstance(field, ForeignKey) or owner is model:
+                continue
+            yield from _of(batch, owner, everybodys(owner).filter(**{f"{field.name}__in": made}))
+
+
+def _models() -> list[type[Model]]:
+    return [model for model in Provenance.__subclasses__() if model._meta.related_objects] + list(PEOPLE[:2])
+
+
+def _made(batch: Batch, model: type[Model]) -> QuerySet[Any]:
+    """The records the batch made, by id."""
+    kept = Earlier.objects.filter(batch=batch, model=model.__name__)
+    if issubclass(model, Provenance):
+        return (
+            everybodys(model)
+            .filter(batch=batch)
+            .exclude(pk__in=kept.values("record"))
+            .order_by()
+            .values("pk")
+        )
+    return kept.filter(was="").values("record")
+
+
+def _of(batch: Batch, owner: type[Model], rows: QuerySet[Any]) -> Iterator[str]:
+    if issubclass(owner, Provenance):
+        others = rows.exclude(batch=batch).order_by().values("batch").annotate(rows=Count("pk"))
+        yield from _by_batch(others, "brought", f"{_plural(owner)} that refer to its records")
+    elif issubclass(owner, User):
+        yield from (
+            f"{user.email} signs in as a person it brought: remove that sign-in first." for user in rows
+        )
+    elif issubclass(owner, Membership):
+        mine = Earlier.objects.filter(batch=batch, model=owner.__name__).values("record")
+        others = Earlier.objects.filter(
+            model=owner.__name__, record__in=rows.exclude(pk__in=mine).values("pk")
+        )
+        yield from _by_batch(others.values("batch").annotate(rows=Count("pk")), "placed", "of its people")
+    else:
+        whole = next((model for model in Provenance.__subclasses__() if owner in dict(parts_of(model))), None)
+        if whole:
+            name = dict(parts_of(whole))[owner].removesuffix("_id")
+            others = rows.exclude(**{f"{name}__batch": batch}).order_by().values(f"{name}__batch")
+            counted = (
+                {"batch": row[f"{name}__batch"], "rows": row["rows"]}
+                for row in others.annotate(rows=Count("pk"))
+            )
+            yield from _by_batch(counted, "brought", f"{_plural(whole)} that refer to its records")
+
+
+def _by_batch(found: Any, verb: str, what: str) -> Iterator[str]:
+    rows = list(found)
+    batches = Batch.objects.select_related("source").in_bulk([row["batch"] for row in rows])
+    for row in rows:
+        other = batches[row["batch"]]
+        yield (
+            f"The import of {other.source.name} of {_moment(other)} {verb} {row['rows']:,} {what}: "
+            f"take that one back first (upswing undo {other.uid})."
+        )
+
+
+def _plural(model: type[Model]) -> str:
+    return PLURALS.get(model, f"{model.__name__.lower()}s")
+
+
+def _moment(batch: Batch) -> str:
+    return f"{batch.started:%d %b %Y %H:%M}"

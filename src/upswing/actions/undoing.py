@@ -1,0 +1,166 @@
+"""Take a batch back: what it changed stands as before, what it brought is gone, and the figures follow.
+
+Every step is one transaction and leaves less to do, so that an interrupted undo is completed by asking again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.core import serializers
+from django.db import transaction
+from django.db.models import Model
+
+from upswing.actions.affected import affected
+from upswing.actions.bulk import pieces, prefer_indexes, update
+from upswing.actions.desk import everybodys, people_ids
+from upswing.actions.journal import DAYS_OFF, PEOPLE, parts_of
+from upswing.actions.permission import NotAllowed, needs_operator
+from upswing.actions.posting import Posting, reps_of
+from upswing.actions.resettling import resettle
+from upswing.actions.settling import SETTLERS
+from upswing.actions.standing_on import standing_on
+from upswing.actions.taking import SHELVES
+from upswing.intake.models import Batch, Earlier
+from upswing.ledger.counting import NOBODY, lock
+from upswing.people.models import Membership, Person, Team
+from upswing.people.viewer import NotVisible, Viewer
+
+STEP = 500
+Progress = Callable[[int, int], None]
+LAST_FIRST: tuple[type[Model], ...] = tuple(shelf.model for shelf in reversed(SHELVES.values()))  # type: ignore[attr-defined]
+"""What an import brings, those first that nothing else refers to."""
+
+
+def undo(
+    viewer: Viewer, uid: UUID, now: datetime, progress: Progress = lambda done, total: None
+) -> dict[str, int]:
+    """Take the batch back; what was done, by “put back” and “removed”.
+
+    Raises NotAllowed, before anything is changed, when something stands on it; NotVisible when there is no such batch.
+    """
+    needs_operator(viewer, "take an import back")
+    batch = _begin(uid, now)
+    changed = {model: _changed(batch, model) for model in LAST_FIRST}
+    brought = {model: _brought(batch, model) for model in LAST_FIRST}
+    put_back, removed = (sum(map(len, found.values())) for found in (changed, brought))
+    done, people = 0, people_ids()
+    for found, work in ((changed, _put_back), (brought, _remove)):
+        for model, ids in found.items():
+            for piece in pieces(ids, STEP):
+                _step(batch, model, piece, work, people)
+                done += len(piece)
+                progress(done, put_back + removed)
+    _people_back(batch)
+    _close(batch, now)
+    return {"put back": put_back, "removed": removed}
+
+
+@transaction.atomic
+def _begin(uid: UUID, now: datetime) -> Batch:
+    batch = Batch.objects.select_related("source").filter(uid=uid).first()
+    if batch is None:
+        raise NotVisible(f"There is no import {uid}. `upswing batches` lists them.")
+    if batch.undone:
+        raise NotAllowed(
+            f"The import of {batch.source.name} was taken back on {batch.undone:%d %b %Y} already."
+        )
+    if reasons := standing_on(batch):
+        raise NotAllowed(f"The import of {batch.source.name} cannot be taken back: {' '.join(reasons)}")
+    Batch.objects.filter(pk=batch.pk).update(undoing=now)
+    return batch
+
+
+@transaction.atomic
+def _close(batch: Batch, now: datetime) -> None:
+    Batch.objects.filter(pk=batch.pk).update(undone=now)
+
+
+def _changed(batch: Batch, model: type[Model]) -> Sequence[int]:
+    found = Earlier.objects.filter(batch=batch, model=model.__name__)
+    return list(found.order_by("record").values_list("record", flat=True))
+
+
+def _brought(batch: Batch, model: type[Model]) -> Sequence[int]:
+    """Those the batch made, each rep's together where they belong to one."""
+    changed = set(_changed(batch, model))
+    order = ("person", "pk") if any(field.name == "person" for field in model._meta.fields) else ("pk",)
+    found = everybodys(model).filter(batch=batch).order_by(*order).values_list("pk", flat=True)
+    return [record for record in found if record not in changed]
+
+
+@transaction.atomic
+def _step(
+    batch: Batch,
+    model: type[Model],
+    records: Collection[int],
+    work: Callable[[Batch, type[Model], Collection[int]], None],
+    people: dict[str, int],
+) -> None:
+    """Do the work on these records, and post what everything it touches settles into now."""
+    prefer_indexes()
+    touched = affected(model, records)
+    held = {rep for kind, numbers in touched.items() for rep in reps_of(kind, numbers)}
+    lock(held or [NOBODY])
+    work(batch, model, records)
+    for kind, numbers in affected(model, records).items():
+        touched[kind] = touched.get(kind, set()) | numbers
+    made = {
+        kind: dict.fromkeys(numbers, ()) | dict(SETTLERS[kind][2](numbers))
+        for kind, numbers in touched.items()
+    }
+    lock({people[fact.rep] for facts in made.values() for found in facts.values() for fact in found} - held)
+    posting = Posting(people.__getitem__)
+    for kind, facts in made.items():
+        posting.put(kind, facts)
+    posting.close()
+
+
+def _put_back(batch: Batch, model: type[Model], records: Collection[int]) -> None:
+    """The records and their parts as they were kept."""
+    kept = Earlier.objects.filter(batch=batch, model=model.__name__, record__in=records)
+    for part, owner in parts_of(model):
+        everybodys(part).filter(**{f"{owner}__in": records}).delete()
+    rows = [found.object for was in kept.values_list("was", flat=True) for found in _read(was)]
+    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    standing = [row for row in rows if isinstance(row, model)]
+    update(model, names, [(*(getattr(row, name) for name in names), row.pk) for row in standing])
+    for part, _ in parts_of(model):
+        part._base_manager.bulk_create([row for row in rows if isinstance(row, part)])
+    kept.delete()
+
+
+def _remove(batch: Batch, model: type[Model], records: Collection[int]) -> None:
+    everybodys(model).filter(pk__in=records).delete()
+
+
+@transaction.atomic
+def _people_back(batch: Batch) -> None:
+    """People, teams, memberships and days off as they were, in an order in which nothing collides."""
+    lock([NOBODY])
+    zones = dict(everybodys(Person).values_list("pk", "zone"))
+    for model in (Membership, *DAYS_OFF):
+        _forget(batch, model)
+    for model in (*PEOPLE, *DAYS_OFF):
+        kept = Earlier.objects.filter(batch=batch, model=model.__name__).exclude(was="")
+        for was in kept.values_list("was", flat=True):
+            for found in _read(was):
+                found.save()
+    for model in (Person, Team):
+        _forget(batch, model)
+    Earlier.objects.filter(batch=batch).delete()
+    now = dict(everybodys(Person).values_list("pk", "zone"))
+    if rezoned := [person for person, zone in now.items() if zones.get(person, zone) != zone]:
+        resettle(rezoned)
+
+
+def _forget(batch: Batch, model: type[Model]) -> None:
+    """The rows that were not there before."""
+    made = Earlier.objects.filter(batch=batch, model=model.__name__, was="").values_list("record", flat=True)
+    everybodys(model).filter(pk__in=list(made)).delete()
+
+
+def _read(was: str) -> Iterable[serializers.base.DeserializedObject]:
+    return serializers.deserialize("json", was)
