@@ -163,6 +163,6 @@ def test_parts_without_their_whole_and_links_without_an_id_are_refused(tmp_path:
 
 def test_a_lookup_file_that_is_no_text_is_refused_before_the_first_record(tmp_path: Path):
     lay(tmp_path)
-    (tmp_path / "stage.csv").write_bytes(b"stage_id,label\n100,Caf\xe9\n")
-    with pytest.raises(Unreadable, match=r"stage.csv, row 2: the byte 0xE9"):
+    (tmp_path / "stage.csv").write_bytes("stage_id,label\n99,Møde\n".encode() * 60_000 + b"100,Caf\xe9\n")
+    with pytest.raises(Unreadable, match=r"stage.csv, row 120001: the byte 0xE9"):
         next(Files(tmp_path, read_mapping(tmp_path / "map.toml")).read(Known()))

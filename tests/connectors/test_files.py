@@ -192,12 +192,16 @@ def test_a_missing_folder_is_named(folder: Path):
         list(Files(folder / "nowhere", read_mapping(folder / "map.toml")).read(Known()))
 
 
-def test_another_encoding_is_told_with_row_and_byte_and_read_when_named(tmp_path: Path):
-    text = HEADER + GOOD + "D2,Tess Lund,Won,2026-09-01,2026-10-01,1,Café\n"
-    write(tmp_path, text.encode("cp1252"))
+def test_another_encoding_than_the_mapping_says_is_told_with_row_and_byte_and_found_when_it_says_none(
+    tmp_path: Path,
+):
+    text = (HEADER + GOOD + "D2,Tess Lund,Won,2026-09-01,2026-10-01,1,Café\n").encode("cp1252")
+    write(tmp_path, text, top='encoding = "utf-8"')
     assert unreadable(tmp_path).startswith("deals.csv, row 3: the byte 0xE9 is not utf-8 text.")
-    write(tmp_path, text.encode("cp1252"), top='encoding = "cp1252"')
-    assert [deal.id for deal in deals(tmp_path)] == ["D1", "D2"]
+    for top in ('encoding = "cp1252"', ""):
+        write(tmp_path, text, top=top)
+        assert [deal.id for deal in deals(tmp_path)] == ["D1", "D2"]
+    assert problems(tmp_path, Severity.NOTICE)[0].value == "Café"
 
 
 def test_an_unknown_encoding_is_refused(tmp_path: Path):
@@ -210,9 +214,16 @@ def test_an_empty_file_is_refused(tmp_path: Path):
     assert unreadable(tmp_path) == "deals.csv is empty: its first row must name the columns."
 
 
-def test_a_header_with_one_name_twice_is_refused(tmp_path: Path):
-    write(tmp_path, HEADER.replace("Product", "Owner") + GOOD)
-    assert unreadable(tmp_path) == "deals.csv has two columns called “Owner”. Rename one."
+def test_of_two_columns_with_one_name_the_second_is_numbered_and_one_without_a_name_is_called_by_its_place(
+    tmp_path: Path,
+):
+    mapping = MAPPING.replace('"Amount"', '"Owner (2)"').replace('"Product" }', '"Column 7" }')
+    write(tmp_path, "Id,Owner,Stage,Opened,Closed, Owner ,\n" + GOOD, mapping=mapping)
+    assert [(deal.credit, deal.amount_minor, deal.product) for deal in deals(tmp_path)] == [
+        ((("Tess Lund", 1),), 120_050, "GTX Pro")
+    ]
+    write(tmp_path, "Id,Owner,Stage,Opened,Closed, Owner ,\n" + GOOD, mapping=MAPPING)
+    assert "has no column “Amount”" in unreadable(tmp_path)
 
 
 def test_semicolons_decimal_commas_and_other_dates_are_read_as_the_mapping_says(tmp_path: Path):

@@ -58,7 +58,7 @@ def test_a_mapping_that_makes_no_sense_is_refused_in_a_sentence(tmp_path: Path, 
 def test_an_encoding_with_a_nul_is_refused(tmp_path: Path):
     write(tmp_path, HEADER + GOOD)
     mapping = read_mapping(tmp_path / "map.toml")
-    object.__setattr__(mapping.format, "encoding", "utf\0-8")
+    object.__setattr__(mapping.tables["deals"][0].how, "encoding", "utf\0-8")
     with pytest.raises(Unreadable, match="No encoding is called"):
         list(Files(tmp_path, mapping).read(Known()))
 

@@ -135,7 +135,10 @@ TOLD = [
     ("quote_lines", "Q1,GTX Prw,1,5",
      "Row 3: no product is called “GTX Prw”. Did you mean “GTX Pro”? The line was taken without a product."),
     ("invoices", "I2,,2026-10-05,,,,5,,,,,",
-     "Row 3: the invoice I2 names neither deal nor rep; nobody's revenue changes by it."),
+     "Row 3: the invoice I2 names neither rep, deal nor quote; its account tells whose it is, or somebody decides."),
+    ("invoices", "I2,,2026-10-05,,D12,,5,,,,,",
+     ("Row 3: no deal has the id “D12”. Did you mean “D1”? "
+      "The invoice counts for whose deal it is once there is one.")),
     ("deals", DEAL.format(stage="Won", closed="2026-10-01", amount="5", currency="JPY"),
      ("Row 3: no rate from JPY to EUR is known on 2026-10-01; the amount is kept as it was written and counts nowhere. "
       "Add the rate to [rates].")),

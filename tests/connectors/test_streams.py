@@ -11,8 +11,9 @@ from tests.connectors.company import COLUMNS, ROWS, codes, of, read, sentences, 
 from upswing.connectors.connector import Known, Unreadable
 from upswing.connectors.files.connector import Files
 from upswing.connectors.files.format import Format
+from upswing.connectors.files.lines import BLOCK, lines_of
 from upswing.connectors.files.mapping import read_mapping
-from upswing.connectors.files.table import BLOCK, CELL_LENGTH, lines_of
+from upswing.connectors.files.table import CELL_LENGTH
 from upswing.core.records import ActivityRecord, Severity
 
 ROW = ROWS["activities"][0].replace(",L1,D1,C1,", ",,,,")
@@ -23,7 +24,7 @@ def rows(count: int) -> list[str]:
 
 
 def test_a_byte_that_is_no_text_is_found_before_the_first_record_however_late_it_stands(tmp_path: Path):
-    write(tmp_path, kinds="people activities", activities=rows(20_000))
+    write(tmp_path, kinds="people activities", activities=[ROW.replace("X1", "Ø1"), *rows(19_999)])
     file = tmp_path / "activities.csv"
     assert file.stat().st_size > BLOCK
     file.write_bytes(file.read_bytes() + b"X,\xe9\n")
@@ -34,10 +35,12 @@ def test_a_byte_that_is_no_text_is_found_before_the_first_record_however_late_it
 def test_a_character_that_is_cut_off_by_the_end_of_the_file_is_found(tmp_path: Path):
     (tmp_path / "a.csv").write_bytes("a,b\né".encode()[:-1])
     with pytest.raises(Unreadable, match=r"a.csv, row 2: the byte 0xC3"):
-        lines_of(tmp_path / "a.csv", Format())
+        lines_of(tmp_path / "a.csv", Format(encoding="utf-8-sig"))
 
 
-@pytest.mark.parametrize(("text", "lines"), [("", 0), ("a", 1), ("a\n", 1), ("a\nb", 2), ("a\r\nb\r\n", 2)])
+@pytest.mark.parametrize(
+    ("text", "lines"), [("", 0), ("a", 1), ("a\n", 1), ("a\nb", 2), ("a\r\nb\r\n", 2), ("a\rb\r", 2)]
+)
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_lines_are_counted_in_any_encoding(tmp_path: Path, text: str, lines: int, encoding: str):
     (tmp_path / "a.csv").write_bytes(text.encode(encoding))

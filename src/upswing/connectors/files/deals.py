@@ -14,12 +14,18 @@ from upswing.connectors.files.money import Rate, rate_of
 from upswing.connectors.files.references import account_of, product_of
 from upswing.connectors.files.refused import Refused
 from upswing.connectors.files.sheet import Sheet
-from upswing.core.records import DealRecord, Outcome
+from upswing.core.records import DealRecord, History, Outcome
+
+TELLING = {
+    "stage_moves": History.MOVES, "amount_changes": History.AMOUNTS, "close_changes": History.CLOSES,
+}  # fmt: skip
+"""The kinds of tables that tell a part of a deal's history."""
 
 
 def deals(sheet: Sheet) -> Build:
     """One deal, with the parts that other files tell of it."""
     known = sheet.known
+    told = frozenset(part for table, part in TELLING.items() if table in sheet.mapping.tables)
 
     def build(cells: Sequence[Any]) -> DealRecord:
         (
@@ -44,7 +50,7 @@ def deals(sheet: Sheet) -> Build:
             amount_minor=minor, expected_minor=worth.expected, amounts=worth.amounts,
             moves=moves_of(sheet, key, stage, outcome, created, closed), lead=lead,
             source=source or (known.leads[lead].source if lead else ""), expected_close=expected_close,
-            closes=closes_of(sheet, key), currency=currency, stated=rate.stated(amount),
+            closes=closes_of(sheet, key), currency=currency, stated=rate.stated(amount), told=told,
         )  # fmt: skip
 
     return build

@@ -6,7 +6,15 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from upswing.core.records import ActivityKind, Capture, Disposition, Happened, InvoiceKind, QuoteStatus
+from upswing.core.records import (
+    ActivityKind,
+    Capture,
+    Disposition,
+    Happened,
+    InvoiceKind,
+    QuoteStatus,
+    Tallied,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ KINDS: dict[str, Kind] = {
     ),
     "days_off": Kind({"day": DAY}, {"rep": REP, "kind": TEXT}),
     "accounts": Kind({"name": TEXT}, {"id": TEXT, "industry": TEXT, "country": TEXT}),
+    "account_owners": Kind({"account": ACCOUNT, "rep": REP}, {"start": DAY, "end": DAY}),
     "contacts": Kind({"id": TEXT, "name": TEXT}, {"account": ACCOUNT, "role": TEXT, "zone": ZONE}),
     "products": Kind({"name": TEXT}, {"id": TEXT, "family": TEXT, "list_price": money("a list price")}),
     "rates": Kind({"currency": CURRENCY, "day": DAY, "rate": Cell("rate")}),
@@ -104,10 +113,11 @@ KINDS: dict[str, Kind] = {
         {"id": TEXT, "day": DAY, "net": Cell("number")},
         {
             "kind": word(InvoiceKind), "account": TEXT, "deal": TEXT, "rep": REP, "tax": Cell("number"),
-            "currency": CURRENCY, "corrects": TEXT, "due": DAY, "paid": DAY,
+            "currency": CURRENCY, "corrects": TEXT, "due": DAY, "paid": DAY, "quote": TEXT,
         },
     ),
     "time_entries": Kind({"rep": REP, "day": DAY, "minutes": MINUTES}, {"activity": WAY, "source": TEXT, "id": TEXT}),
+    "tallies": Kind({"rep": REP, "day": DAY}, {counted.value: Cell("tally") for counted in Tallied}),
     "logins": Kind({"rep": REP, "at": INSTANT}, {"id": TEXT}),
     "quotas": Kind({"rep": REP, "period": PERIOD, "value": Cell("quota")}, {"metric": METRIC}),
 }  # fmt: skip
@@ -115,5 +125,17 @@ KINDS: dict[str, Kind] = {
 
 PARTS = {"stage_moves": "deals", "amount_changes": "deals", "close_changes": "deals", "quote_lines": "quotes"}
 """Kinds whose rows are parts of another kind's records."""
-VALUED = {"seconds", "minutes"}
-"""Fields that may be written in another unit."""
+VALUED = {"seconds", "minutes", "period"}
+"""Fields that may be written in another unit; of a period it says which one a day stands for."""
+LASTING: dict[str, tuple[str, ...]] = {
+    "leads": ("created", "contact", "account", "source"),
+    "deals": ("name", "account", "product", "created"),
+    "activities": (),
+    "invoices": (),
+}
+"""Kinds whose rows may come without an id: the fields by which a row is known again, all its cells where none is."""
+
+
+def required(kind: str) -> set[str]:
+    """The fields a file of the kind must have."""
+    return KINDS[kind].needed.keys() - ({"id"} if kind in LASTING else set())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -12,28 +13,38 @@ from upswing.connectors.connector import Unreadable
 from upswing.connectors.files import checks
 from upswing.connectors.files.nearest import nearest
 
+HEADER_ROWS = 1_000
 EXAMPLE = date(2026, 11, 30)
 EXAMPLE_INSTANT = datetime(2026, 11, 30, 14, 5, tzinfo=UTC)
-FORMAT_KEYS = ("encoding", "delimiter", "decimal", "thousands", "date", "time", "time_zone")
+OWN_KEYS = ("encoding", "delimiter", "decimal", "thousands", "date", "time", "header")
+"""What each table may say for itself."""
+FORMAT_KEYS = (*OWN_KEYS, "time_zone")
+TEXTS = ("encoding", "decimal", "thousands", "date", "time", "time_zone")
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How cells are written. An empty delimiter is found from the header; an empty `time` is ISO 8601."""
+    """How cells are written. An empty `time` is ISO 8601.
 
-    encoding: str = "utf-8-sig"
+    An empty encoding or delimiter and a `header` of 0 (the row that names the columns) are found from the file.
+    `plain` is true of what a workbook holds: its numbers also read with a point and its days in ISO form.
+    """
+
+    encoding: str = ""
     delimiter: str = ""
     decimal: str = "."
     thousands: str = ""
     date: str = "%Y-%m-%d"
     time: str = ""
     time_zone: str = "UTC"
+    header: int = 0
+    plain: bool = False
 
 
 def read_format(where: str, raw: Map[str, Any]) -> Format:
     """The format keys of a mapping; raises Unreadable."""
-    written = {key: checks.text(where, raw, key, "") for key in FORMAT_KEYS if key != "delimiter"}
-    written["delimiter"] = _delimiter(where, raw)
+    written: dict[str, Any] = {key: checks.text(where, raw, key, "") for key in TEXTS}
+    written |= {"delimiter": _delimiter(where, raw), "header": _header(where, raw)}
     how = Format(**{key: value for key, value in written.items() if value})
     _check_marks(where, how)
     if not _whole(EXAMPLE.strftime(how.date), how.date, "%Y-%m-%d"):
@@ -44,10 +55,16 @@ def read_format(where: str, raw: Map[str, Any]) -> Format:
         raise Unreadable(
             f"{where}: time = “{how.time}” names no whole instant. Write it like %d.%m.%Y %H:%M."
         )
-    if how.time_zone not in available_timezones():
-        hint = nearest(how.time_zone, available_timezones())
+    if how.time_zone not in _zones():
+        hint = nearest(how.time_zone, _zones())
         raise Unreadable(f"{where}: no time zone is called “{how.time_zone}”. {hint}")
     return how
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Every time zone; found among hundreds of files, once."""
+    return frozenset(available_timezones())
 
 
 def _check_marks(where: str, how: Format) -> None:
@@ -71,3 +88,12 @@ def _delimiter(where: str, raw: Map[str, Any]) -> str:
     if not isinstance(mark, str) or len(mark) > 1 or mark in {"\r", "\n", '"', "\0"}:
         raise Unreadable(f"{where}: delimiter = {mark!r} must be one character, like “;” or “,”.")
     return mark
+
+
+def _header(where: str, raw: Map[str, Any]) -> int:
+    row = raw.get("header", 0)
+    if type(row) is not int or not 0 <= row <= HEADER_ROWS:
+        raise Unreadable(
+            f"{where}: header = {row!r} must be the row that names the columns, 1 to {HEADER_ROWS:,}."
+        )
+    return row

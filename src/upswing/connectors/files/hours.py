@@ -1,4 +1,4 @@
-"""Rows of hours spent prospecting, and of sign-ins, to records; rows without an id get one from what they say."""
+"""Rows of hours spent prospecting, of tallies and of sign-ins; rows without an id get one from what they say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from upswing.connectors.connector import NAME_LENGTH, folded
 from upswing.connectors.files.build import Build
 from upswing.connectors.files.sheet import Sheet
-from upswing.core.records import LoginRecord, TimeEntryRecord
+from upswing.core.records import LoginRecord, TallyRecord, TimeEntryRecord
 
 
 def time_entries(sheet: Sheet) -> Build:
@@ -24,6 +24,17 @@ def time_entries(sheet: Sheet) -> Build:
             key = key if rows[key] == 1 else natural(key, str(rows[key]))
         sheet.claim_id(key)
         return TimeEntryRecord(rep, day, minutes, sheet.origin, activity, source, key)
+
+    return build
+
+
+def tallies(sheet: Sheet) -> Build:
+    """What a rep counted of a day; one row a rep and day."""
+
+    def build(cells: Sequence[Any]) -> TallyRecord:
+        rep, day, *counts = cells
+        sheet.claim((folded(rep), day), "day", f"A tally of {rep} for {day} stands")
+        return TallyRecord(rep, day, tuple(count or 0 for count in counts), sheet.origin)
 
     return build
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from operator import itemgetter
 
-from upswing.connectors.files.fields import KINDS
+from upswing.connectors.files.fields import KINDS, LASTING
 from upswing.connectors.files.mapped import Lookup, Table
 from upswing.connectors.files.table import Row, Source
 
@@ -49,6 +51,10 @@ def layout(table: Table, source: Source, found: Map[Lookup, Map[str, str]]) -> L
         if len(stands) > 1:
             made.append(_joined(stands))
         places[field] = stands[0] if len(stands) == 1 else width + len(tail) + len(made) - 1
+    if table.kind in LASTING and not table.has("id"):
+        lasting = [places[field] for field in LASTING[table.kind] if places[field] < width]
+        made.append(_row_key(lasting, width))
+        places["id"] = width + len(tail) + len(made) - 1
     for field, lookup in table.links.items():
         by = source.place(lookup.by, f"{table.kind} {field}") if lookup.by else places["id"]
         made.append(_looked_up(by, found[lookup]))
@@ -62,10 +68,25 @@ def pairs(source: Source, lookup: Lookup, wanted: str) -> dict[str, str]:
     key = source.place(lookup.key, wanted)
     value = _joined([source.place(column, wanted) for column in lookup.value])
     found: dict[str, str] = {}
+    width = len(source.header)
     for row in source.rows():
-        if row and len(row) == len(source.header):
+        if row and (len(row) == width or source.fits(row)):
             found.setdefault(row[key].strip(), value(row))
     return found
+
+
+def _row_key(lasting: Sequence[int], width: int) -> Make:
+    """A key of what lasts in a row, or of all its cells; rows that read alike are numbered in their order."""
+    seen: Counter[bytes] = Counter()
+
+    def key(row: Row) -> str:
+        said = [row[place] for place in lasting]
+        cells = said if any(map(str.strip, said)) else row[:width]
+        found = hashlib.blake2b("\x1f".join(cell.strip() for cell in cells).encode(), digest_size=12).digest()
+        seen[found] += 1
+        return f"row-{found.hex()}" if seen[found] == 1 else f"row-{found.hex()}-{seen[found]}"
+
+    return key
 
 
 def _joined(places: Iterable[int]) -> Make:

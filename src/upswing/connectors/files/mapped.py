@@ -8,16 +8,18 @@ from typing import Any
 
 from upswing.connectors.connector import Unreadable
 from upswing.connectors.files import checks
-from upswing.connectors.files.fields import KINDS, VALUED
+from upswing.connectors.files.fields import KINDS, VALUED, required
+from upswing.connectors.files.format import OWN_KEYS, Format, read_format
 from upswing.core.records import Outcome
 
 STAGE_LENGTH = 100
 FILE_LENGTH = 255
 KEYS = {
     "file", "columns", "values", "only", "links", "aliases", "aliases_from", "unit", "distinct", "stages",
-    "open_value", "metric",
+    "open_value", "metric", *OWN_KEYS,
 }  # fmt: skip
 UNITS = ("s", "ms", "min", "h")
+STEPS = ("month", "quarter", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Table:
     distinct: bool = False
     values_at_list_price: bool = False
     metric: str = "won_value"
+    how: Format = field(default_factory=Format)
 
     def has(self, field: str) -> bool:
         """Whether the field comes from somewhere."""
@@ -65,8 +68,8 @@ class Table:
         return self.links[field].value[0] if field in self.links else field
 
 
-def read_table(where: str, kind: str, raw: Any) -> Table:
-    """A table of the mapping; raises Unreadable naming what is wrong with it."""
+def read_table(where: str, kind: str, raw: Any, top: Map[str, Any]) -> Table:
+    """A table of the mapping; raises Unreadable naming what is wrong with it. `top` is the whole mapping's format."""
     if not isinstance(raw, dict):
         raise Unreadable(f"{where}: [{kind}] must be a table with file and columns.")
     checks.check_names(where, f"[{kind}]", raw, KEYS)
@@ -92,6 +95,7 @@ def read_table(where: str, kind: str, raw: Any) -> Table:
         values_at_list_price=checks.choice(where, kind, raw, "open_value", ("amount", "list_price"))
         == "list_price",
         metric=checks.text(where, raw, "metric", "won_value"),
+        how=read_format(f"{where}, [{kind}]", {**top, **{key: raw[key] for key in OWN_KEYS if key in raw}}),
     )
 
 
@@ -106,7 +110,7 @@ def _by_field(where: str, kind: str, raw: Map[str, Any], key: str) -> dict[str, 
 def _check_whole(where: str, kind: str, *places: Map[str, Any]) -> None:
     """Every needed field has a place, and no field has two."""
     mapped = [name for place in places for name in place]
-    if missing := sorted(set(KINDS[kind].needed) - set(mapped)):
+    if missing := sorted(required(kind) - set(mapped)):
         raise Unreadable(f"{where}: [{kind}.columns] needs {', '.join(missing)}.")
     if twice := sorted({name for name in mapped if mapped.count(name) > 1}):
         raise Unreadable(f"{where}: [{kind}] has two places for {twice[0]}. Keep columns, values or links.")
@@ -153,7 +157,10 @@ def _aliases(where: str, kind: str, raw: Map[str, Any]) -> dict[str, dict[str, s
 def _unit(where: str, kind: str, raw: Map[str, Any]) -> dict[str, str]:
     found = _by_field(where, kind, raw, "unit")
     checks.check_names(where, f"[{kind}.unit]", found, VALUED & set(KINDS[kind].fields))
-    return {key: checks.choice(where, f"{kind}.unit", found, key, UNITS) for key in found}
+    return {
+        key: checks.choice(where, f"{kind}.unit", found, key, STEPS if key == "period" else UNITS)
+        for key in found
+    }
 
 
 def _stages(where: str, kind: str, raw: Map[str, Any]) -> dict[str, Outcome]:

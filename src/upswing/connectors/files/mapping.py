@@ -18,7 +18,7 @@ from upswing.connectors.files.format import FORMAT_KEYS, Format, read_format
 from upswing.connectors.files.mapped import Table, read_table
 from upswing.core.records import Outcome
 
-__all__ = ["Format", "Mapping", "Table", "read_mapping"]
+__all__ = ["Format", "Mapping", "Table", "mapping_of", "read_mapping"]
 
 TOP = {"source", "name", "organisation", "currency", "read_on", *FORMAT_KEYS}
 SOURCE_LENGTH = 64
@@ -58,13 +58,16 @@ def read_mapping(path: Path) -> Mapping:
         raise Unreadable(f"The mapping {path} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, or a number of 5,000 digits
         raise Unreadable(f"The mapping {path} is not valid TOML: {error}.") from error
-    return _mapping(raw, path)
+    return mapping_of(raw, path)
 
 
-def _mapping(raw: dict[str, Any], path: Path) -> Mapping:
+def mapping_of(raw: Map[str, Any], path: Path) -> Mapping:
+    """The mapping that TOML says; `path` is where it stands or would stand. Raises Unreadable."""
     where = path.name
     checks.check_names(where, "the mapping", raw, TOP | set(KINDS))
-    tables = {kind: _tables(where, kind, raw[kind]) for kind in KINDS if kind in raw}
+    how = read_format(where, raw)
+    top = {key: raw[key] for key in FORMAT_KEYS if key in raw}
+    tables = {kind: _tables(where, kind, raw[kind], top) for kind in KINDS if kind in raw}
     if not tables:
         raise Unreadable(f"{where} maps no file. Write at least [deals] with file and columns.")
     for part, whole in PARTS.items():
@@ -77,16 +80,16 @@ def _mapping(raw: dict[str, Any], path: Path) -> Mapping:
         currency=_currency(where, checks.text(where, raw, "currency", "").upper()),
         organisation=checks.text(where, raw, "organisation", ""),
         read_on=checks.day(where, raw.get("read_on")),
-        format=read_format(where, raw),
+        format=how,
         tables=tables,
         folder=path.parent,
     )
 
 
-def _tables(where: str, kind: str, raw: Any) -> tuple[Table, ...]:
+def _tables(where: str, kind: str, raw: Any, top: Map[str, Any]) -> tuple[Table, ...]:
     """One [kind], or several [[kind]]."""
     several = raw if isinstance(raw, list) and raw else [raw]
-    return tuple(read_table(where, kind, one) for one in several)
+    return tuple(read_table(where, kind, one, top) for one in several)
 
 
 def _currency(where: str, code: str) -> str:

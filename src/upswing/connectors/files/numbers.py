@@ -20,12 +20,12 @@ Whole = Callable[[str], int | None]
 
 def number_parser(sheet: Sheet, field: str, cell: Cell) -> Number:
     """A number of any sign."""
-    return partial(values.number, how=sheet.mapping.format)
+    return partial(values.number, how=sheet.how)
 
 
 def money_parser(sheet: Sheet, field: str, cell: Cell) -> Number:
     """An amount from 0 up, in main units."""
-    how = sheet.mapping.format
+    how = sheet.how
 
     def money(written: str) -> Decimal | None:
         found = values.number(written, how)
@@ -39,7 +39,7 @@ def above(places: int, what: str) -> Callable[[Sheet, str, Cell], Number]:
 
     def make(sheet: Sheet, field: str, cell: Cell) -> Number:
         def above(written: str) -> Decimal | None:
-            found = values.number(written, sheet.mapping.format, places)
+            found = values.number(written, sheet.how, places)
             if found is not None and found <= 0:
                 raise Refused(
                     f"bad_{field}",
@@ -58,7 +58,7 @@ def revision_parser(sheet: Sheet, field: str, cell: Cell) -> Whole:
     """A whole number from 1 up."""
 
     def revision(written: str) -> int | None:
-        found = values.number(written, sheet.mapping.format)
+        found = values.number(written, sheet.how)
         if found is None:
             return None
         if found != int(found) or not 1 <= found <= 100_000:
@@ -66,6 +66,23 @@ def revision_parser(sheet: Sheet, field: str, cell: Cell) -> Whole:
         return int(found)
 
     return revision
+
+
+MOST_COUNTED = 1_000
+
+
+def tally_parser(sheet: Sheet, field: str, cell: Cell) -> Whole:
+    """How often something was done on a day: a whole number from 0 to a thousand."""
+
+    def tally(written: str) -> int | None:
+        found = values.number(written, sheet.how)
+        if found is None:
+            return None
+        if found != int(found) or not 0 <= found <= MOST_COUNTED:
+            raise BadCell(f"a whole number from 0 to {MOST_COUNTED:,}")
+        return int(found)
+
+    return tally
 
 
 def span_parser(sheet: Sheet, field: str, cell: Cell) -> Whole:
@@ -79,7 +96,7 @@ def span_parser(sheet: Sheet, field: str, cell: Cell) -> Whole:
         if whole and len(written) < 6 and written.isdecimal() and written.isascii():
             found = Decimal(written)
         else:
-            read = values.number(written, sheet.mapping.format)
+            read = values.number(written, sheet.how)
             if read is None:
                 return None
             found = read * factor

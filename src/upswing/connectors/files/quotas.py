@@ -18,7 +18,7 @@ from upswing.connectors.files.sheet import Sheet
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Unit
 from upswing.core.money import minor_units
-from upswing.core.period import Period, UnknownPeriod, parse_period
+from upswing.core.period import Period, PeriodKind, UnknownPeriod, parse_period, period_of
 from upswing.core.records import QuotaRecord
 
 
@@ -43,7 +43,7 @@ def quotas(sheet: Sheet) -> Build:
 
 def quota(sheet: Sheet, cell: Cell, written: str) -> Decimal:
     """A number from 0 up."""
-    found = values.number(written, sheet.mapping.format)
+    found = values.number(written, sheet.how)
     if found is None or found < 0:
         raise Refused("bad_value", "value", written[:200], "a quota is a number from 0 up.")
     return bounded(found, "value", written, "a quota")
@@ -59,10 +59,16 @@ def metric(sheet: Sheet, written: str) -> str:
 
 
 def period(sheet: Sheet, written: str) -> Period | None:
-    """The period a file names, by its days: a word such as this-month would mean another one tomorrow."""
+    """The period a file names, by its days: a word such as this-month would mean another one tomorrow.
+
+    Where the mapping says what a day stands for, it is the month, quarter or year the day lies in.
+    """
     slug, known = values.text(written), sheet.known
     if not slug:
         return None
+    if step := sheet.table.unit.get("period"):
+        day = values.day(written, sheet.how)
+        return period_of(PeriodKind(step), day, known.fiscal_start) if day else None
     why = f"No period reads “{slug}” in a file, which stays while days pass."
     try:
         if any(character.isdigit() for character in slug):

@@ -26,9 +26,9 @@ def read_rows(
     kind, layout, notes = KINDS[sheet.table.kind], sheet.layout, sheet.notes
     build, parse = builder(sheet), columns(sheet, labels)
     pick = itemgetter(*(layout.places[field] for field in kind.fields))
-    file, width, tail, made = printable(source.path.name), layout.width, layout.tail, layout.made
-    for number, row in enumerate(source.rows(), start=2):
-        if row is None or len(row) != width:
+    file, width, tail, made = printable(source.name), layout.width, layout.tail, layout.made
+    for number, row in enumerate(source.rows(), start=source.how.header + 1):
+        if row is None or (len(row) != width and not source.fits(row)):
             if row is None or any(row):
                 yield _unreadable(Origin(file, number), row, width)
             continue

@@ -8,6 +8,7 @@ from datetime import date
 
 from upswing.connectors.connector import Known
 from upswing.connectors.files.fields import PARTS
+from upswing.connectors.files.format import Format
 from upswing.connectors.files.layout import Layout
 from upswing.connectors.files.mapped import Table
 from upswing.connectors.files.mapping import Mapping
@@ -23,8 +24,9 @@ NOWHERE = Origin("", 1)
 class Sheet:
     """A table of the mapping, the row that is read just now, and notices about it.
 
-    `seen` tells where each identity of the kind stood first; tables of one kind share it. `currency` is the
-    organisation's, `hints` how many near ids and names may still be looked for: in a file of strangers each takes time.
+    `seen` tells where each identity of the kind stood first; tables of one kind share it. `how` is how the file is
+    written, `currency` the organisation's, `hints` how many near ids and names may still be looked for: in a file of
+    strangers each takes time.
     """
 
     table: Table
@@ -34,6 +36,7 @@ class Sheet:
     parts: Parts
     currency: str
     seen: dict[Hashable, Origin | int]
+    how: Format
     row: list[str] = field(default_factory=list)
     origin: Origin = NOWHERE
     notes: list[Problem] = field(default_factory=list)

@@ -1,22 +1,26 @@
-"""One CSV file, read as a stream: encoding, delimiter, header, rows."""
+"""One text file, read as a stream of rows below the row that names the columns."""
 
 from __future__ import annotations
 
-import codecs
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
-from upswing.connectors.connector import Unreadable
+from upswing.connectors.connector import Unreadable, printable
+from upswing.connectors.files.detect import detected
+from upswing.connectors.files.encoding import encoding_of
 from upswing.connectors.files.format import Format
+from upswing.connectors.files.lines import lines_of, no_encoding
 from upswing.connectors.files.nearest import nearest
 
 CELL_LENGTH = 1 << 20
 """A cell's characters: what stray quotes swallow stays one cell, and its row is refused rather than the file."""
-BLOCK = 1 << 20
 HEADER_LENGTH = 1 << 20
-DELIMITERS = ",;\t|"
+COLUMNS = 16_384
 csv.field_size_limit(CELL_LENGTH)
 
 Row = list[str]
@@ -24,18 +28,22 @@ Row = list[str]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A CSV file and how it is written; `header` are its columns' names, without surrounding spaces."""
+    """A text file and how it is written; `header` are its columns' names, no two alike, none empty.
 
+    Up to the column `named` the file itself names them.
+    """
+
+    name: str
     path: Path
     how: Format
-    delimiter: str
     header: tuple[str, ...]
+    named: int
 
     def rows(self) -> Iterator[Row | None]:
         """Every row below the header as its cells; None for a row with a cell too long to be read."""
         with self.path.open(encoding=self.how.encoding, newline="") as lines:
-            reader = csv.reader(lines, delimiter=self.delimiter)
-            next(reader, None)
+            reader = csv.reader(lines, delimiter=self.how.delimiter)
+            next(islice(reader, self.how.header - 1, None), None)
             while True:
                 try:
                     yield from reader
@@ -44,89 +52,82 @@ class Source:
                 else:
                     return
 
+    def fits(self, row: Row) -> bool:
+        """Whether the row is as wide as the header but for empty cells at its end; it is made so."""
+        width = len(self.header)
+        if any(cell.strip() for cell in row[width:]):
+            return False
+        del row[width:]
+        if len(row) >= self.named:
+            row.extend([""] * (width - len(row)))
+        return len(row) == width
+
     def place(self, column: str, wanted: str) -> int:
         """Where a column stands; raises Unreadable with the nearest one and what it was `wanted` for."""
-        if column in self.header:
-            return self.header.index(column)
+        name = " ".join(column.split())
+        if name in self.header:
+            return self.header.index(name)
         raise Unreadable(
-            f"{self.path.name} has no column “{column}”, which the mapping names for {wanted}. "
+            f"{self.name} has no column “{column}”, which the mapping names for {wanted}. "
             f"{nearest(column, self.header)}{_garbled(self.header)}"
         )
 
 
-def locate(file: str, places: tuple[Path, ...]) -> Path:
-    """The file in the first of the places that has it; raises Unreadable naming the nearest file there."""
-    for place in places:
-        found = place / file if place.is_dir() else place
-        if found.is_file() and (place.is_dir() or found.name == file or len(places) == 1):
-            return found
-    there = {entry.name for place in places if place.is_dir() for entry in place.iterdir() if entry.is_file()}
-    looked = " or ".join(dict.fromkeys(str(place.resolve()) for place in places))
-    raise Unreadable(f"The file “{file}” is not in {looked}. {nearest(file, there)}".rstrip())
+def source(path: Path, how: Format, name: str = "") -> Source:
+    """A file with its header; raises Unreadable when its encoding or header cannot be used.
 
-
-def source(path: Path, how: Format) -> Source:
-    """A file with its header; raises Unreadable when its name, encoding or header cannot be used."""
+    What the format leaves open is found from the file. `name` is what sentences call it, where that is not the path's.
+    """
+    name, how = name or path.name, replace(how, encoding=how.encoding or encoding_of(path))
     try:
+        how = detected(path, how)
         with path.open(encoding=how.encoding, newline="") as lines:
-            first = lines.readline(HEADER_LENGTH)
-            delimiter = how.delimiter or max(DELIMITERS, key=first.count)
-            lines.seek(0)
-            header = tuple(name.strip() for name in next(csv.reader(lines, delimiter=delimiter), []))
+            reader = csv.reader(_short(name, lines), delimiter=how.delimiter)
+            cells = next(islice(reader, how.header - 1, None), [])
     except UnicodeDecodeError:
-        lines_of(path, how)
+        lines_of(path, how, name)
+        raise
+    except Unreadable:
         raise
     except (LookupError, ValueError) as error:
-        raise _no_encoding(path, how, error) from None
+        raise no_encoding(name, how, error) from None
     except OSError as error:
-        raise Unreadable(f"{path} cannot be read: {error.strerror}.") from error
+        raise Unreadable(f"{name} cannot be read: {error.strerror}.") from error
     except csv.Error as error:
-        raise Unreadable(f"{path.name}, row 1: {error}.") from error
-    _check_header(path, header)
-    return Source(path, how, delimiter, header)
+        raise Unreadable(f"{name}, row {how.header}: {error}.") from error
+    return Source(name, path, how, tuple(_names(name, how, cells)), _named(cells))
 
 
-def lines_of(path: Path, how: Format) -> int:
-    """How many lines the file has; raises Unreadable naming the first byte that is not text in its encoding."""
-    lines, last = 0, "\n"
-    try:
-        decoder = codecs.getincrementaldecoder(how.encoding)()
-        with path.open("rb") as opened:
-            while raw := opened.read(BLOCK):
-                text = decoder.decode(raw)
-                lines += text.count("\n")
-                last = text or last
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError as error:
-        raise _not_text(path, how, error, lines) from None
-    except (LookupError, ValueError) as error:
-        raise _no_encoding(path, how, error) from None
-    except OSError as error:
-        raise Unreadable(f"{path} cannot be read: {error.strerror}.") from error
-    return lines + (not last.endswith("\n"))
+def _short(name: str, lines: TextIO) -> Iterator[str]:
+    """Lines until the header is read; raises Unreadable for one that is too long."""
+    while line := lines.readline(HEADER_LENGTH + 1):
+        if len(line) > HEADER_LENGTH:
+            raise Unreadable(
+                f"{name}: the row that names the columns has more than {HEADER_LENGTH:,} characters. "
+                "Look for a missing line end."
+            )
+        yield line
 
 
-def _not_text(path: Path, how: Format, error: UnicodeDecodeError, lines: int) -> Unreadable:
-    row = lines + error.object.count(b"\n", 0, error.start) + 1
-    return Unreadable(
-        f"{path.name}, row {row}: the byte 0x{error.object[error.start]:02X} "
-        f"is not {how.encoding.removesuffix('-sig')} text. "
-        'Write the file\'s encoding into the mapping, for example encoding = "cp1252".'
-    )
+def _names(name: str, how: Format, cells: Row) -> Iterable[str]:
+    """What the columns are called: the second of one name “Amount (2)”, one without a name “Column 7”."""
+    if not any(cell.strip() for cell in cells):
+        raise Unreadable(
+            f"{name} is empty: its first row must name the columns."
+            if how.header == 1
+            else f"{name} has nothing in row {how.header}, which should name the columns."
+        )
+    if len(cells) > COLUMNS:
+        raise Unreadable(f"{name} has {len(cells):,} columns, and at most {COLUMNS:,} can be read.")
+    seen = Counter[str]()
+    for place, cell in enumerate(cells, start=1):
+        called = printable(" ".join(cell.split())) or f"Column {place}"
+        seen[called] += 1
+        yield called if seen[called] == 1 else f"{called} ({seen[called]})"
 
 
-def _no_encoding(path: Path, how: Format, error: Exception) -> Unreadable:
-    if isinstance(error, UnicodeError):
-        return Unreadable(f"{path.name} is not {how.encoding} text: {error}.")
-    return Unreadable(f"No encoding is called “{how.encoding}”. Write utf-8, cp1252 or utf-16.")
-
-
-def _check_header(path: Path, header: tuple[str, ...]) -> None:
-    if not any(header):
-        raise Unreadable(f"{path.name} is empty: its first row must name the columns.")
-    twice = sorted({name for name in header if name and header.count(name) > 1})
-    if twice:
-        raise Unreadable(f"{path.name} has two columns called “{twice[0]}”. Rename one.")
+def _named(cells: Row) -> int:
+    return max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=0)
 
 
 def _garbled(header: tuple[str, ...]) -> str:

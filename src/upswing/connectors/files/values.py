@@ -21,6 +21,9 @@ DIGITS = 14
 PLACES = 4
 """Digits after it; rates may have more."""
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PLAIN = re.compile(r"-?[0-9]{1,14}(?:\.[0-9]{1,20})?")
+"""A workbook's number as `workbook_child` writes it."""
 SECONDS = {"ms": Decimal("0.001"), "s": Decimal(1), "min": Decimal(60), "h": Decimal(3600)}
 
 
@@ -44,7 +47,7 @@ class Moment(NamedTuple):
 
 
 def day(cell: str, how: Format) -> date | None:
-    """A day as the mapping says it is written, or the day of an ISO instant; None when the cell is empty."""
+    """A day as the mapping says it is written, or in ISO form, or the day of an instant; None when it is empty."""
     found = moment(cell, how)
     return found.day if found else None
 
@@ -67,13 +70,22 @@ def _moment(written: str, how: Format) -> Moment | None:
         return Moment(datetime.strptime(written, how.date).date())  # noqa: DTZ007  (a day has no zone)
     except ValueError:
         if ":" not in written:
-            return None
+            return _iso_day(written, how)
     try:
         at = instants(how)(written)
     except BadCell:
         return None
     local = at.astimezone(ZoneInfo(how.time_zone)) if at else None
     return Moment(local.date(), local.time()) if local else None
+
+
+def _iso_day(written: str, how: Format) -> Moment | None:
+    """A day like 2026-11-30 reads one way whatever the style, unless that has the day before the month there."""
+    if not ISO_DAY.fullmatch(written) or how.date.startswith("%Y-%d"):
+        return None
+    with suppress(ValueError):
+        return Moment(date.fromisoformat(written))
+    return None
 
 
 @cache
@@ -94,7 +106,7 @@ def instants(how: Format) -> Callable[[str], datetime | None]:
         except ValueError:
             if not cell.strip():
                 return None
-            at = _odd_instant(cell.strip()[: NAME_LENGTH + 1], style)
+            at = _odd_instant(cell.strip()[: NAME_LENGTH + 1], style, how.date)
         if at.tzinfo is not to_utc:
             at = _in_utc(at, zone)
         if not 1990 <= at.year <= 2100:
@@ -104,10 +116,11 @@ def instants(how: Format) -> Callable[[str], datetime | None]:
     return instant
 
 
-def _odd_instant(written: str, style: str) -> datetime:
-    """An instant with spaces around it, or with an hour of one figure."""
-    with suppress(ValueError):
-        return datetime.strptime(written, style or "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007
+def _odd_instant(written: str, style: str, date_style: str) -> datetime:
+    """An instant with spaces around it, or with an hour of one figure; a day alone is its first moment."""
+    for known in (style or "%Y-%m-%d %H:%M:%S", date_style):
+        with suppress(ValueError):
+            return datetime.strptime(written, known)  # noqa: DTZ007
     try:
         return datetime.fromisoformat(written)
     except ValueError:
@@ -123,16 +136,25 @@ def _in_utc(at: datetime, zone: ZoneInfo) -> datetime:
 
 
 def number(cell: str, how: Format, places: int = PLACES) -> Decimal | None:
-    """A number with the mapping's decimal mark; None when the cell is empty."""
+    """A number with the mapping's decimal mark, or as a workbook holds it; None when the cell is empty."""
     if not cell.strip():
         return None
     written = unicodedata.normalize("NFKC", cell[: NAME_LENGTH + 1]).strip().replace("\u2212", "-")
+    written = MONEY_SIGNS.sub("", written)
     pattern = _pattern(how.decimal, how.thousands, places)
     found = pattern.fullmatch(written) if len(cell) <= NAME_LENGTH else None
+    if not found and how.plain and len(cell) <= NAME_LENGTH and PLAIN.fullmatch(written):
+        whole, _, part = written.partition(".")
+        return round(Decimal(written), places) if len(part) > places else Decimal(f"{whole}.{part or '0'}")
     if not found or len(re.sub(r"\D", "", found["whole"])) > DIGITS:
         raise BadCell(f"a number like 1{how.thousands}234{how.decimal}50")
     whole = re.sub(r"\D", "", found["whole"])
     return Decimal(f"{found['sign']}{whole}.{found['part'] or '0'}")
+
+
+_SIGNS = r"(?:[$€£¥₩₹元원]|kr\.?|CHF|DKK|EUR|GBP|NOK|SEK|USD)"
+MONEY_SIGNS = re.compile(rf"^{_SIGNS}\s*(?=-?[0-9])|(?<=[0-9])\s*(?:{_SIGNS}|,-)$")
+"""Signs of money before or after an amount: which currency it is, another column says."""
 
 
 @cache
