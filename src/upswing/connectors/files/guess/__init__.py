@@ -1,0 +1,1 @@
+"""Guesses the mapping of files from their headers and values. See docs/guide/mapping.md."""

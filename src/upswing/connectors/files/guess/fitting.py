@@ -1,0 +1,75 @@
+"""Whether the values of a column can be those of a field: they confirm a header, or deny it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as Map
+from datetime import date
+
+from babel.core import get_global
+
+from upswing.connectors.files.fields import VALUED, Kind
+from upswing.connectors.files.guess.guessed import Column, Reads
+from upswing.connectors.files.guess.meanings import MOST
+from upswing.core.metrics import CATALOGUE
+from upswing.core.period import UnknownPeriod, parse_period
+
+Cells = Map[str, int]
+TIMES = {Reads.DAY, Reads.INSTANT}
+ANY_DAY = date(2026, 1, 1)
+"""Periods in files name their own year."""
+
+
+def fits(kind: Kind, field: str, column: Column, cells: Cells) -> bool:
+    """Whether the reader could take the column for the field. A column without values denies nothing."""
+    if column.reading.what is Reads.EMPTY:
+        return True
+    if (field == "id" and not column.reading.unique) or (field == "name" and column.reading.numbers):
+        return False
+    if field == "name" and field in kind.needed and column.reading.distinct * 2 <= column.reading.filled:
+        return False  # most of what is known by its name stands once
+    return FITS.get(kind.fields[field].reads, _text)(column, cells)
+
+
+def _time(column: Column, cells: Cells) -> bool:
+    return column.reading.what in TIMES
+
+
+def _number(column: Column, cells: Cells) -> bool:
+    return bool(column.reading.numbers)
+
+
+def _text(column: Column, cells: Cells) -> bool:
+    return column.reading.what not in TIMES
+
+
+def _few(column: Column, cells: Cells) -> bool:
+    return column.reading.distinct <= MOST and column.reading.what not in TIMES
+
+
+def _currency(column: Column, cells: Cells) -> bool:
+    return all(code.upper() in get_global("all_currencies") for code in cells if code)
+
+
+def _metric(column: Column, cells: Cells) -> bool:
+    return all(key in CATALOGUE for key in cells if key)
+
+
+def _period(column: Column, cells: Cells) -> bool:
+    if column.reading.days:
+        return "period" in VALUED
+    return all(_is_period(written) for written in cells if written)
+
+
+def _is_period(written: str) -> bool:
+    try:
+        return any(c.isdigit() for c in written) and bool(parse_period(written, ANY_DAY))
+    except UnknownPeriod:
+        return False
+
+
+FITS: Map[str, Callable[[Column, Cells], bool]] = {
+    "day": _time, "moment": _time, "instant": _time, "number": _number, "money": _number, "rate": _number,
+    "quantity": _number, "revision": _number, "span": _number, "quota": _number, "stage": _few, "word": _few,
+    "currency": _currency, "metric": _metric, "period": _period,
+}  # fmt: skip
