@@ -12,6 +12,7 @@ from tests.actions.standing import by, days, everything, facts, sums
 from tests.actions.told import invoice, quote
 from tests.world import TODAY, bring, deal, person, roster
 from upswing.actions import shelf
+from upswing.actions.crediting import ATTRIBUTION
 from upswing.book.models import Invoice, Quote, QuoteLine
 from upswing.core.measures import (
     BOOKED_REVENUE,
@@ -89,7 +90,7 @@ def test_quotes_brought_one_by_one_are_worth_what_they_are_worth_together():
     assert offered("Tess") == (1, 1_100, 800)
 
 
-def test_a_deal_handed_over_takes_its_proposals_and_its_revenue_along():
+def test_a_deal_told_with_another_rep_on_the_same_day_takes_its_proposals_and_its_revenue_along():
     bring(*roster(), sold(), *OFFERS)
     bring(sold("Stan"))
     assert (offered("Tess"), offered("Stan")) == ((0, 0, 0), (1, 1_100, 800))
@@ -108,7 +109,7 @@ def test_who_gives_a_deal_away_is_held_even_if_the_deal_itself_says_nothing(monk
     held: list[set[int]] = []
     monkeypatch.setattr(shelf, "lock", lambda reps: held.append(set(reps)))
     bring(deal("D1", "Stan"))
-    assert held == [{person("Tess").id, person("Stan").id}]
+    assert held == [{ATTRIBUTION, person("Tess").id, person("Stan").id}]
 
 
 def test_a_quote_that_belongs_to_another_deal_after_all_leaves_nothing_behind():
@@ -139,13 +140,13 @@ def test_lines_of_a_quote_are_replaced_and_change_no_figure():
     assert offered("Tess") == (1, 900, 0)
 
 
-def test_an_invoice_imported_before_its_deal_counts_once_both_are_there():
+def test_an_invoice_imported_before_its_deal_counts_as_soon_as_both_are_there():
     bring(*roster(), invoice("I1", "2026-10-06", 1_000, "D1"))
     assert facts() == []
     bring(sold())
-    assert offered("Tess") == (0, 0, 0)
+    assert offered("Tess") == (0, 0, 1_000)
     done = bring(invoice("I1", "2026-10-06", 1_000, "D1"))
-    assert (done.updated, offered("Tess")) == (1, (0, 0, 1_000))
+    assert (done.updated, offered("Tess")) == (0, (0, 0, 1_000))
 
 
 def test_an_invoice_is_its_rep_s_whoever_has_the_deal_now():

@@ -12,6 +12,7 @@ from django.db import transaction
 from tests import world
 from tests.world import Given, bring, deal, quota
 from upswing.actions import shelf
+from upswing.actions.crediting import ATTRIBUTION
 from upswing.actions.import_batch import About, Imported, import_batch
 from upswing.actions.rebuild import check
 from upswing.book.models import Deal, Quote
@@ -157,7 +158,7 @@ def test_deals_that_moved_while_we_waited_are_tried_again_with_their_new_rep_loc
     with transaction.atomic():
         bring(deal("T4", "Tess", "2026-10-01", amount=8_000))
     tess, nina = world.person("Tess").id, world.person("Nina").id
-    assert locked == [{tess}, {tess, nina}]
+    assert locked == [{ATTRIBUTION, tess}, {ATTRIBUTION, tess, nina}]
     assert check(world.operator()) == []
 
 

@@ -90,6 +90,7 @@ def test_n_is_the_denominator_of_a_rate_and_the_deals_behind_money():
         "calls": 700, "connect_rate": 700, "conversations": 60, "meetings_booked": 7, "meetings_held": 5,
         "meetings_positive": 2, "show_rate": 6, "leads_created": 40, "leads_attempted": 30, "leads_contacted": 20,
         "leads_qualified": 10, "proposals_sent": 9, "proposed_value": 9, "booked_revenue": 3,
+            "booked_attainment": 3,
     }  # fmt: skip
 
 

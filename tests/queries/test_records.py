@@ -9,8 +9,10 @@ from fractions import Fraction
 import pytest
 
 from tests import world
+from tests.actions.books import uid
 from tests.actions.told import call, contact, hours, invoice, lead, login, meeting, quote
 from tests.world import bring, deal, operator, person, quota
+from upswing.actions.attributing import attribute
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
 from upswing.core.money import Money
@@ -35,7 +37,11 @@ FUNNEL = (
     quote("Q1", "T4", 1, "2026-10-07", 7_000), quote("Q2", "T4", 2, "2026-10-12", 6_500),
     invoice("I1", "2026-10-06", 12_000, "T1"), invoice("I2", "2026-10-14", 500, "T1", kind="credit_note"),
     hours("Tess", "2026-10-06", 90, "calls"), login("Tess", "2026-10-06 07:30"), quota("Tess", "2026-10", QUOTA),
+    quota("Tess", "2026-10", QUOTA * 100, "booked_revenue"),
 )  # fmt: skip
+
+
+NAMED = "Accounting names the deal “T1”."
 
 
 def found(key: str) -> RecordList:
@@ -69,11 +75,19 @@ def test_the_rows_add_up_to_the_number(metric: Metric):
         ("show_rate", [("M2", "no_show", ""), ("M1", "positive", "")]),
         ("leads_qualified", [("Contact C1", "lead", "website")]),
         ("proposals_sent", [("T4", "proposal", "2 revisions")]),
-        ("booked_revenue", [("I2", "credit_note", ""), ("I1", "invoice", "")]),
+        ("booked_revenue", [("I2", "credit_note", NAMED), ("I1", "invoice", NAMED)]),
     ],
 )  # fmt: skip
 def test_each_row_says_what_it_is(key: str, rows: list[tuple[str, str, str]]):
     assert [(row.name, row.part, row.detail) for row in found(key).rows] == rows
+
+
+def test_an_invoice_decided_by_hand_says_by_whom_when_and_why():
+    world.settle_in(invoice("I1", "2026-10-06", 100))
+    world.give_sign_ins()
+    attribute(world.viewer("olga"), uid("I1"), {person("Tess").uid: 1}, "Stan was ill.", world.NOW)
+    (row,) = records(operator(), person("Tess").uid, "booked_revenue", OCTOBER, AT).rows
+    assert row.detail == "Decided by olga@example.com on 15 October 2026: Stan was ill."
 
 
 def test_a_proposal_s_later_revision_changes_its_value_and_not_its_count():

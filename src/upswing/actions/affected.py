@@ -7,10 +7,21 @@ from typing import Any
 
 from django.db.models import Model
 
+from upswing.actions.crediting import concerned
 from upswing.actions.desk import everybodys
-from upswing.actions.settling import notes_on
-from upswing.book.models import Activity, Contact, Deal, Invoice, Lead, Login, Quote, TimeEntry
-from upswing.ledger.kinds import ACTIVITY, DEAL, INVOICE, LEAD, LOGIN, QUOTES, TIME
+from upswing.book.models import (
+    AccountOwner,
+    Activity,
+    Contact,
+    Deal,
+    Invoice,
+    Lead,
+    Login,
+    Quote,
+    Tally,
+    TimeEntry,
+)
+from upswing.ledger.kinds import ACTIVITY, DEAL, INVOICE, LEAD, LOGIN, QUOTES, TALLY, TIME
 
 Touched = dict[str, set[int]]
 """Kind of record, as the ledger names it → numbers."""
@@ -23,16 +34,15 @@ def affected(model: type[Model], records: Collection[int]) -> Touched:
 
 
 def _of_deals(deals: Collection[int]) -> Touched:
-    invoices = _ids(Invoice, "pk", deal__in=deals)
-    return {DEAL: set(deals), QUOTES: set(deals), INVOICE: invoices | set(notes_on(invoices))}
+    return {DEAL: set(deals), QUOTES: set(deals), INVOICE: concerned(Deal, deals)}
+
+
+def _of_quotes(quotes: Collection[int]) -> Touched:
+    return {QUOTES: _ids(Quote, "deal", pk__in=quotes), INVOICE: concerned(Quote, quotes)}
 
 
 def _of_activities(activities: Collection[int]) -> Touched:
     return {ACTIVITY: set(activities), LEAD: _ids(Activity, "lead", pk__in=activities)}
-
-
-def _of_invoices(invoices: Collection[int]) -> Touched:
-    return {INVOICE: set(invoices) | set(notes_on(invoices))}
 
 
 DEPENDING: dict[type[Model], Callable[[Collection[int]], Touched]] = {
@@ -40,9 +50,11 @@ DEPENDING: dict[type[Model], Callable[[Collection[int]], Touched]] = {
     Lead: lambda leads: {LEAD: set(leads)},
     Deal: _of_deals,
     Activity: _of_activities,
-    Quote: lambda quotes: {QUOTES: _ids(Quote, "deal", pk__in=quotes)},
-    Invoice: _of_invoices,
+    Quote: _of_quotes,
+    AccountOwner: lambda owners: {INVOICE: concerned(AccountOwner, owners)},
+    Invoice: lambda invoices: {INVOICE: concerned(Invoice, invoices)},
     TimeEntry: lambda entries: {TIME: set(entries)},
+    Tally: lambda tallies: {TALLY: set(tallies)},
     Login: lambda logins: {LOGIN: set(logins)},
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import date, tzinfo
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,12 +37,28 @@ class Desk:
     zones: dict[int, tzinfo] = field(default_factory=dict)
     _books: dict[Referred, dict[str, int]] = field(default_factory=dict)
     _called: dict[str, int] = field(default_factory=dict)
+    _sights: dict[str, date | None] = field(default_factory=dict)
 
     def look_again(self, people: Collection[int]) -> None:
         """Know these people's time zones as they are now that nobody else can change them."""
         if people:
             clock, held = clocks(), everybodys(Person).filter(id__in=people)
             self.zones |= {person: clock(zone) for person, zone in held.values_list("id", "zone")}
+
+    @property
+    def seen(self) -> date:
+        """The day the files were made, else that of the import."""
+        return sight_of(self.batch)
+
+    def seen_before(self, file: str) -> date | None:
+        """The day of the sight before: that of the last import of this source that read a file of this name."""
+        if file not in self._sights:
+            earlier = Batch.objects.filter(
+                source=self.batch.source_id, files__name=file, undone=None, pk__lt=self.batch.pk
+            )
+            last = earlier.order_by("-pk").first()
+            self._sights[file] = sight_of(last) if last else None
+        return self._sights[file]
 
     def person(self, name: str) -> int:
         """The person of that name, whatever the case; KeyError when there is none."""
@@ -73,6 +89,11 @@ class Desk:
             external: internal for external, internal, source, _ in rows if source == self.batch.source_id
         }
         return found | mine
+
+
+def sight_of(batch: Batch) -> date:
+    """The day a batch shows."""
+    return batch.read_on or batch.started.date()
 
 
 def everybodys(model: type[Model]) -> Any:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from itertools import chain, islice
 from typing import Any
 
 from django.db import transaction
 
 from upswing.actions.bulk import durable_at_the_next_commit
+from upswing.actions.heartbeat import Heartbeat
 from upswing.actions.known import DEFAULT_CURRENCY, known
+from upswing.actions.naming import Naming
 from upswing.actions.permission import needs_operator
 from upswing.actions.shelf import CREATED, UNCHANGED, UPDATED
 from upswing.actions.taking import Taking
@@ -29,24 +32,35 @@ from upswing.core.records import (
 from upswing.intake import models as intake
 from upswing.people.models import Organisation
 from upswing.people.viewer import Viewer
+from upswing.queries.problems import superseded
 
 BLOCK = 1_000
 WINDOW = 50_000
 """Records in memory at once: among so many the order of the source does not matter, and each rep's are together."""
 LENGTHS = {"code": 64, "record": 200, "field": 64, "value": 200, "sentence": 2_000}
+BATCHES_BACK = 10
+"""So many imports of a source can be taken back and show the problems that stood before them."""
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an import says of itself: where it comes from, in which currency, when its files were made."""
+    """What an import says of itself: where it comes from, in which currency, when its files were made.
+
+    `toml` is what the mapping says, `by` the user who asked for it; `kept` says which kept file (its id) holds a table.
+    `resumed` is a batch that was interrupted.
+    """
 
     source: str
     name: str
     currency: str
     organisation: str
-    read_on: Any
+    read_on: date | None
     mapping: str
+    toml: str = ""
+    by: int | None = None
+    kept: Mapping[str, int] = field(default_factory=dict)
+    resumed: intake.Batch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,60 +82,88 @@ def import_batch(
     about: About,
     now: datetime,
     progress: Progress = lambda done, total: None,
+    clock: Callable[[], datetime] | None = None,
+    opened: Callable[[intake.Batch], None] = lambda batch: None,
 ) -> Imported:
     """Bring in one source. Good rows land, each chunk whole or not at all; problems are kept beside them.
 
-    Records are read and put in place a window at a time, so memory does not grow with the source. Raises
-    Unreadable, before anything is written, when the source as a whole cannot be read, and NotAllowed.
+    Records are read and put in place a window at a time, so memory does not grow with the source. With a `clock` the
+    batch says while it works how far it is; `opened` is told the batch before anything is in it. Raises Unreadable,
+    before anything is written, when the source as a whole cannot be read, and NotAllowed.
     """
     needs_operator(viewer, "import data")
+    _refuse_during_undo()
+    refuse_other_currency(about)
+    found = known(about.source, about.currency, now.date())
+    naming = Naming.load()
+    naming.teach(found)
+    stream = naming.put_right(connector.read(found))
+    first = list(islice(stream, 1))  # whatever makes the source unreadable is said before this
+    batch, read, counts = _open(about, now, opened), Reading(), Counter[str]()
+    taking, beat = Taking(batch, found, now.date()), Heartbeat(batch, clock)
+    with durable_at_the_next_commit():
+        for window in read.windows(chain(first, stream)):
+            for step in taking.take(window):
+                counts.update(step)
+                expected = max(found.expected, counts.total())
+                progress(counts.total(), expected)
+                beat(counts.total(), expected)
+        taking.finish()
+    return _close(batch, about, counts, read, clock() if clock else now)
+
+
+def refuse_other_currency(about: About) -> None:
+    """Raises Unreadable when the mapping counts in another currency than the organisation."""
     organisation = Organisation.objects.first()
     if organisation and about.currency and about.currency != organisation.currency:
         raise Unreadable(
             f"The mapping says {about.currency}, the organisation counts in {organisation.currency}. "
             "Convert the amounts first, or correct the mapping's currency."
         )
-    found = known(about.source, about.currency, now.date())
-    stream = iter(connector.read(found))
-    first = next(stream, None)
-    batch, read, counts = _open(about, now), _Read(), Counter[str]()
-    taking = Taking(batch, found, now.date())
-    with durable_at_the_next_commit():
-        for window in read.windows([] if first is None else [first], stream):
-            for step in taking.take(window):
-                counts.update(step)
-                progress(counts.total(), max(found.expected, counts.total()))
-        taking.finish()
-    problems = list(dict.fromkeys([*read.problems, *read.without_deals()]))  # two kinds may share a file
-    return _close(batch, counts, problems, now)
+
+
+def _refuse_during_undo() -> None:
+    under_way = (
+        intake.Batch.objects.exclude(undoing=None).filter(undone=None).select_related("source").first()
+    )
+    if under_way:
+        raise Unreadable(
+            f"The import of {under_way.source.name} is being taken back. Wait until it is, "
+            f"or complete it with `upswing undo {under_way.uid}` if that was interrupted."
+        )
 
 
 @dataclass(slots=True)
-class _Read:
-    """What has been read so far: the problems, and who had any record."""
+class Reading:
+    """What has been read so far: from which files, the problems, and who had any record."""
 
-    problems: list[Problem] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+    found: list[Problem] = field(default_factory=list)
     people: list[PersonRecord] = field(default_factory=list)
     busy: set[str] = field(default_factory=set)
 
-    def windows(
-        self, first: Iterable[Record | Problem], rest: Iterator[Record | Problem]
-    ) -> Iterator[list[Any]]:
+    def windows(self, items: Iterable[Record | Problem]) -> Iterator[list[Any]]:
         """Records of one kind at a time, in the order of the source."""
         window: list[Any] = []
-        for items in (first, rest):
-            for item in items:
-                if isinstance(item, Problem):
-                    self.problems.append(_clean(item))
-                    continue
-                if window and (type(item) is not type(window[0]) or len(window) >= WINDOW):
-                    yield self._seen(window)
-                    window = []
-                window.append(item)
+        for item in items:
+            if isinstance(item, Problem):
+                self.found.append(_clean(item))
+                self.files.add(item.origin.file)
+                continue
+            if window and (type(item) is not type(window[0]) or len(window) >= WINDOW):
+                yield self._seen(window)
+                window = []
+            window.append(item)
         if window:
             yield self._seen(window)
 
+    @property
+    def problems(self) -> list[Problem]:
+        """All of them, each once: two kinds may share a file."""
+        return list(dict.fromkeys([*self.found, *self._without_deals()]))
+
     def _seen(self, window: list[Any]) -> list[Any]:
+        self.files |= {record.origin.file for record in window}
         if isinstance(window[0], PersonRecord):
             self.people += window
         elif isinstance(window[0], DealRecord):
@@ -130,7 +172,7 @@ class _Read:
             self.busy |= {folded(rep) for rep in {record.rep for record in window}}
         return window
 
-    def without_deals(self) -> Iterator[Problem]:
+    def _without_deals(self) -> Iterator[Problem]:
         """People of this import without any deal, lead or activity in it: a scorecard of zeros explains nothing."""
         for person in self.people if self.busy else ():
             if folded(person.name) not in self.busy:
@@ -142,28 +184,55 @@ class _Read:
 
 
 @transaction.atomic
-def _open(about: About, now: datetime) -> intake.Batch:
+def _open(about: About, now: datetime, opened: Callable[[intake.Batch], None]) -> intake.Batch:
+    if about.resumed:
+        return about.resumed
     name, currency = about.organisation or about.name, about.currency or DEFAULT_CURRENCY
     Organisation.objects.get_or_create(id=1, defaults={"name": name, "currency": currency})
     source, _ = intake.Source.objects.get_or_create(key=about.source, defaults={"name": about.name})
     mapping = printable(about.mapping, 200)
-    return intake.Batch.objects.create(source=source, mapping=mapping, started=now, read_on=about.read_on)
+    batch = intake.Batch.objects.create(
+        source=source,
+        mapping=mapping,
+        toml=about.toml,
+        by_id=about.by,
+        started=now,
+        read_on=about.read_on,
+        alive=now,
+    )
+    opened(batch)
+    return batch
 
 
 @transaction.atomic
-def _close(batch: intake.Batch, counts: Counter[str], problems: list[Problem], now: datetime) -> Imported:
-    """Keep the problems (the source's earlier ones are superseded) and finish the batch."""
-    intake.Problem.objects.filter(batch__source=batch.source).delete()
+def _close(batch: intake.Batch, about: About, counts: Counter[str], read: Reading, now: datetime) -> Imported:
+    """Keep the problems and the names of the files, and finish the batch."""
+    problems = read.problems
+    names = {printable(name, 255) for name in read.files | about.kept.keys()}
+    intake.BatchFile.objects.bulk_create(
+        intake.BatchFile(batch=batch, name=name, upload_id=about.kept.get(name)) for name in sorted(names)
+    )
+    _forget_superseded(batch.source)
     intake.Problem.objects.bulk_create((_problem(batch, problem) for problem in problems), batch_size=BLOCK)
     severities = Counter(problem.severity for problem in problems)
     batch.created, batch.updated, batch.unchanged = counts[CREATED], counts[UPDATED], counts[UNCHANGED]
     batch.refused, batch.notices = severities[Severity.REFUSED], severities[Severity.NOTICE]
-    batch.finished = now
+    batch.done = batch.expected = counts.total()
+    batch.finished = batch.alive = now
     batch.save()
     return Imported(
         str(batch.uid), batch.created, batch.updated, batch.unchanged, batch.refused, batch.notices,
         tuple(problems),
     )  # fmt: skip
+
+
+def _forget_superseded(source: intake.Source) -> None:
+    """Delete the problems of files that later imports have read, once so many imports lie between."""
+    for oldest in source.batches.order_by("-pk").values_list("pk", flat=True)[
+        BATCHES_BACK : BATCHES_BACK + 1
+    ]:
+        old = intake.Problem.objects.filter(batch__source=source, batch__lte=oldest)
+        old.filter(superseded()).delete()
 
 
 def _clean(problem: Problem) -> Problem:

@@ -25,11 +25,14 @@ Rows = dict[type[Model], dict[int, tuple[Any, ...]]]
 
 
 def keep(batch: Batch, model: type[Model], records: Collection[int]) -> None:
-    """Keep these records as they stand, with their parts; call before the batch changes them."""
+    """Keep these records as they stand, with their parts; call before the batch changes them.
+
+    What the batch itself has brought or changed is kept already, if need be.
+    """
     for piece in pieces(sorted(records)):
         parts = _parts(model, piece)
         rows = []
-        for row in everybodys(model).filter(pk__in=piece):
+        for row in everybodys(model).filter(pk__in=piece).exclude(batch=batch):
             was = _text([row, *parts.get(row.pk, ())])
             rows.append((batch.pk, model.__name__, row.pk, was, row.batch_id))
         insert(Earlier, COLUMNS, rows)
@@ -49,7 +52,7 @@ def parts_of(model: type[Model]) -> list[tuple[type[Model], str]]:
         (related.related_model, related.field.attname)
         for related in model._meta.related_objects
         if related.on_delete is CASCADE and model not in PLACED
-    ]  # type: ignore[return-value]
+    ]
 
 
 @contextmanager
@@ -101,4 +104,4 @@ class _Whole(DjangoJSONEncoder):
 
 
 def _text(rows: list[Model]) -> str:
-    return serializers.serialize("json", rows, cls=_Whole)
+    return str(serializers.serialize("json", rows, cls=_Whole))

@@ -9,7 +9,7 @@ from django.db.models import Min, Model, Q
 
 from upswing.actions.bulk import pieces
 from upswing.actions.desk import clocks, everybodys
-from upswing.book.models import Activity, Credit, Deal, Invoice, Lead, Login, Quote, TimeEntry
+from upswing.book.models import Activity, Credit, Deal, Invoice, Lead, Login, Quote, Tally, TimeEntry
 from upswing.core import facts as core
 from upswing.core.facts.leads import NO_ATTEMPT, REACHED
 from upswing.core.records import (
@@ -24,9 +24,12 @@ from upswing.core.records import (
     Origin,
     QuoteRecord,
     QuoteStatus,
+    Tallied,
+    TallyRecord,
     TimeEntryRecord,
 )
-from upswing.ledger.kinds import ACTIVITY, DEAL, INVOICE, LEAD, LOGIN, QUOTES, TIME
+from upswing.ledger.kinds import ACTIVITY, DEAL, INVOICE, LEAD, LOGIN, QUOTES, TALLY, TIME
+from upswing.queries.clues import shares_of
 from upswing.queries.deal_records import deal_records
 
 NOWHERE = Origin("", 0)
@@ -106,41 +109,14 @@ def facts_of_quotes(deals: Collection[int]) -> Settled:
 
 
 def facts_of_invoices(ids: Collection[int]) -> Settled:
-    """Of these invoices: to the rep accounting names, else as their deal is credited, else to nobody.
-
-    A credit note that names neither goes where the invoice went that it corrects.
-    """
-    columns = (
-        "id",
-        "external_id",
-        "kind",
-        "day",
-        "net_minor",
-        "deal_id",
-        "person__key",
-        "source_id",
-        "corrects",
-    )
+    """Of these invoices: to those who have a share in them; to nobody while they wait."""
+    columns = ("id", "external_id", "kind", "day", "net_minor", "deal_id")
     for block in blocks(ids):
         rows = list(everybodys(Invoice).filter(id__in=block).values_list(*columns))
-        corrected = _corrected(row[-1] for row in rows if row[-1])
-        found = [
-            (*row[:5], *(row[5:7] if row[5] or row[6] else corrected.get((row[7], row[8]), (None, None))))
-            for row in rows
-        ]
-        deals = [deal for *_, deal, _ in found if deal]
-        credit, sources = _credits(deals), _sources(deals)
-        for invoice, key, kind, day, net, deal, rep in found:
+        shares, sources = shares_of(block), _sources({deal for *_, deal in rows if deal})
+        for invoice, key, kind, day, net, deal in rows:
             record = InvoiceRecord(key, InvoiceKind(kind), day, net, NOWHERE)
-            shares = [(rep, 1)] if rep else credit[deal] if deal else []
-            yield invoice, core.settle_invoice(record, shares, sources.get(deal, ""))
-
-
-def _corrected(keys: Iterable[str]) -> dict[tuple[int, str], tuple[int | None, str | None]]:
-    """(source, id) of invoices → their deal and rep."""
-    rows = everybodys(Invoice).filter(external_id__in=list(keys))
-    told = rows.values_list("source_id", "external_id", "deal_id", "person__key")
-    return {(source, key): (deal, rep) for source, key, deal, rep in told}
+            yield invoice, core.settle_invoice(record, shares.get(invoice, ()), sources.get(deal, ""))
 
 
 def notes_on(invoices: Iterable[int]) -> list[int]:
@@ -162,6 +138,14 @@ def facts_of_time(ids: Collection[int]) -> Settled:
         for entry, *cells in everybodys(TimeEntry).filter(id__in=block).values_list(*columns):
             rep, day, minutes, activity, source = cells
             yield entry, core.settle_time(TimeEntryRecord(rep, day, minutes, NOWHERE, activity, source))
+
+
+def facts_of_tallies(ids: Collection[int]) -> Settled:
+    """Of these tallies."""
+    columns = ("id", "person__key", "day", *(counted.value for counted in Tallied))
+    for block in blocks(ids):
+        for tally, rep, day, *counts in everybodys(Tally).filter(id__in=block).values_list(*columns):
+            yield tally, core.settle_tally(TallyRecord(rep, day, tuple(counts), NOWHERE))
 
 
 def facts_of_logins(ids: Collection[int]) -> Settled:
@@ -191,6 +175,7 @@ SETTLERS: dict[str, tuple[type[Model], str, Callable[[Collection[int]], Settled]
     QUOTES: (Quote, "deal_id", facts_of_quotes),
     INVOICE: (Invoice, "id", facts_of_invoices),
     TIME: (TimeEntry, "id", facts_of_time),
+    TALLY: (Tally, "id", facts_of_tallies),
     LOGIN: (Login, "id", facts_of_logins),
 }
 """Every kind of record that makes facts: its model, what it is numbered by, and how it settles."""

@@ -25,6 +25,8 @@ from upswing.ledger.counting import NOBODY, lock
 from upswing.people.identity import uuid7
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+UNSAID = {"origin", "told"}
+"""Fields of records that are about the source rather than the record."""
 ATTEMPTS = 10
 ID_LENGTH = 200
 KEPT = ("batch", "file", "row", "digest")
@@ -65,6 +67,10 @@ class Shelf(Generic[R]):
     def credited(self, known: Collection[int]) -> set[int]:
         """The people whose figures these records, which are there already, are in."""
         return reps_of(self.fact_kind, known) if self.fact_kind else set()
+
+    def amended(self, desk: Desk, changed: Mapping[int, R]) -> Mapping[int, R]:
+        """What changed records (by internal id) are, with what was observed of them before."""
+        return changed
 
     def write_parts(self, desk: Desk, written: Mapping[int, R], changed: Collection[int]) -> None:
         """Put what belongs to the records in place."""
@@ -118,8 +124,11 @@ def _take(desk: Desk, shelf: Shelf[R], records: Sequence[R]) -> Counter[str]:
     keyed = {shelf.key(record): record for record in records}
     standing = _lock(desk, shelf, keyed)
     weighed = _weigh(desk, shelf, keyed, standing)
-    rows, changed = weighed.rows, [standing[key].id for key in weighed.changed]
-    fresh = weighed.fresh
+    rows, fresh, changed = weighed.rows, weighed.fresh, [standing[key].id for key in weighed.changed]
+    amended = shelf.amended(desk, {standing[key].id: keyed[key] for key in weighed.changed})
+    for key in weighed.changed:
+        if (record := amended[standing[key].id]) is not keyed[key]:
+            keyed[key], rows[key] = record, (*rows[key][: len(KEPT)], *shelf.values(desk, record))
     ids = dict(zip(fresh, reserve(shelf.model, len(fresh)) if fresh else (), strict=True))
     keep(desk.batch, shelf.model, changed)
     _insert(desk, shelf, ids, rows)
@@ -238,7 +247,7 @@ def digest(record: Any, lost: Sequence[bool] = ()) -> str:
 
 @cache
 def _sayings(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
-    return attrgetter(*(name for name in kind.__slots__ if name != "origin"))
+    return attrgetter(*(name for name in kind.__slots__ if name not in UNSAID))
 
 
 def short(key: str) -> str:

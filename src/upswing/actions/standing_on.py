@@ -3,36 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, ForeignKey, Model, OuterRef, Q, QuerySet
+from django.db.models import SET_NULL, Count, Exists, ForeignKey, Model, OuterRef, Q, QuerySet
 
 from upswing.actions.desk import everybodys
-from upswing.actions.journal import PEOPLE, parts_of
-from upswing.book.models import Activity, Login, TimeEntry
-from upswing.intake.models import Batch, Earlier, Provenance
-from upswing.people.models import Membership, TimeOff, User
+from upswing.actions.journal import PEOPLE, PLACED, parts_of
+from upswing.book.models import Activity, Login, Tally, TimeEntry
+from upswing.intake.models import Alias, Batch, Earlier, Provenance
+from upswing.people.models import Membership, User
 
-PLURALS: dict[type[Model], str] = {Activity: "activities", TimeEntry: "hours", Login: "sign-ins"}
+SILENT = timedelta(minutes=5)
+PLURALS: dict[type[Model], str] = {
+    Activity: "activities",
+    TimeEntry: "hours",
+    Tally: "tallies",
+    Login: "sign-ins",
+}
 
 
-def standing_on(batch: Batch) -> list[str]:
+def standing_on(batch: Batch, now: datetime) -> list[str]:
     """Sentences that say what stands on the batch and what to do; empty when nothing does."""
-    return list(dict.fromkeys([*_running(batch), *_changed_later(batch), *_referring(batch)]))
+    return list(
+        dict.fromkeys(
+            [*_running(batch, now), *_merged_since(batch), *_changed_later(batch), *_referring(batch)]
+        )
+    )
 
 
-def _running(batch: Batch) -> Iterator[str]:
+def _running(batch: Batch, now: datetime) -> Iterator[str]:
+    """Imports that are at work; one that has not said so for long was interrupted."""
+    alive = now - SILENT
     for other in (
-        Batch.objects.filter(finished=None, undone=None).exclude(pk=batch.pk).select_related("source")
+        Batch.objects.filter(finished=None, undone=None, alive__gte=alive)
+        .exclude(pk=batch.pk)
+        .select_related("source")
     ):
-        yield f"The import of {other.source.name} begun on {_moment(other)} has not ended: let it end, or import again."
+        yield f"The import of {other.source.name} begun on {_moment(other)} is at work. Wait until it has ended."
+
+
+def _merged_since(batch: Batch) -> Iterator[str]:
+    """People who became one after the import: what they had before cannot be told apart any more."""
+    for alias in Alias.objects.filter(merged__gte=batch.started).select_related("person"):
+        yield f"Since then “{alias.key}” and {alias.person.name} were made one person, which cannot be parted again."
 
 
 def _changed_later(batch: Batch) -> Iterator[str]:
     mine = Earlier.objects.filter(batch=batch, model=OuterRef("model"), record=OuterRef("record"))
-    placed = (
-        Q(model__in=[model.__name__ for model in (*PEOPLE, TimeOff)]) & Exists(mine) & Q(batch__gt=batch.pk)
-    )
+    placed = Q(model__in=[model.__name__ for model in PLACED]) & Exists(mine) & Q(batch__gt=batch.pk)
     later = Earlier.objects.exclude(batch=batch).filter(Q(left=batch.pk) | placed)
     yield from _by_batch(later.values("batch").annotate(rows=Count("pk")), "changed", "of its records")
 
@@ -44,7 +63,8 @@ def _referring(batch: Batch) -> Iterator[str]:
         for related in model._meta.related_objects:
             field = related.field
             owner = related.related_model
-            if not isinstance(field, ForeignKey) or owner is model:
+            found_again = issubclass(owner, Provenance) and field.remote_field.on_delete is SET_NULL
+            if not isinstance(field, ForeignKey) or owner is model or found_again:
                 continue
             yield from _of(batch, owner, everybodys(owner).filter(**{f"{field.name}__in": made}))
 
@@ -56,15 +76,16 @@ def _models() -> list[type[Model]]:
 def _made(batch: Batch, model: type[Model]) -> QuerySet[Any]:
     """The records the batch made, by id."""
     kept = Earlier.objects.filter(batch=batch, model=model.__name__)
+    found: QuerySet[Any] = kept.filter(was="").values("record")
     if issubclass(model, Provenance):
-        return (
+        found = (
             everybodys(model)
             .filter(batch=batch)
             .exclude(pk__in=kept.values("record"))
             .order_by()
             .values("pk")
         )
-    return kept.filter(was="").values("record")
+    return found
 
 
 def _of(batch: Batch, owner: type[Model], rows: QuerySet[Any]) -> Iterator[str]:

@@ -15,13 +15,15 @@ from upswing.actions.journal import DAYS_OFF, PEOPLE, placing
 from upswing.actions.resettling import resettle
 from upswing.actions.roster import Roster
 from upswing.actions.shelf import Shelf, take
-from upswing.actions.shelves.activities import Activities, Logins, TimeEntries
+from upswing.actions.shelves.activities import Activities, Logins, Tallies, TimeEntries
 from upswing.actions.shelves.deals import Deals
 from upswing.actions.shelves.leads import Leads
 from upswing.actions.shelves.offers import Invoices, Quotes
+from upswing.actions.shelves.owners import AccountOwners
 from upswing.actions.shelves.plain import Accounts, Contacts, Products, Quotas
 from upswing.connectors.connector import Known
 from upswing.core.records import (
+    AccountOwnerRecord,
     AccountRecord,
     ActivityRecord,
     ContactRecord,
@@ -35,6 +37,7 @@ from upswing.core.records import (
     ProductRecord,
     QuotaRecord,
     QuoteRecord,
+    TallyRecord,
     TimeEntryRecord,
 )
 from upswing.intake.models import Batch
@@ -42,6 +45,7 @@ from upswing.ledger.counting import NOBODY, lock
 
 SHELVES: dict[type, Callable[[], Shelf[Any]]] = {
     AccountRecord: Accounts,
+    AccountOwnerRecord: AccountOwners,
     ContactRecord: Contacts,
     ProductRecord: Products,
     LeadRecord: Leads,
@@ -50,9 +54,17 @@ SHELVES: dict[type, Callable[[], Shelf[Any]]] = {
     QuoteRecord: Quotes,
     InvoiceRecord: Invoices,
     TimeEntryRecord: TimeEntries,
+    TallyRecord: Tallies,
     LoginRecord: Logins,
     QuotaRecord: Quotas,
 }
+KINDS = {
+    PersonRecord: "people", MembershipRecord: "memberships", DayOffRecord: "days off", AccountRecord: "accounts",
+    ContactRecord: "contacts", ProductRecord: "products", LeadRecord: "leads", DealRecord: "deals",
+    ActivityRecord: "activities", QuoteRecord: "quotes", InvoiceRecord: "invoices", TimeEntryRecord: "hours",
+    TallyRecord: "tallies", LoginRecord: "sign-ins", QuotaRecord: "quotas",
+}  # fmt: skip
+"""What people call each kind of record."""
 
 
 class Taking:

@@ -15,7 +15,9 @@ from django.db.models import Model
 
 from upswing.actions.affected import affected
 from upswing.actions.bulk import pieces, prefer_indexes, update
+from upswing.actions.crediting import ATTRIBUTION, credit
 from upswing.actions.desk import everybodys, people_ids
+from upswing.actions.heartbeat import Heartbeat
 from upswing.actions.journal import DAYS_OFF, PEOPLE, parts_of
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.actions.posting import Posting, reps_of
@@ -25,7 +27,8 @@ from upswing.actions.standing_on import standing_on
 from upswing.actions.taking import SHELVES
 from upswing.intake.models import Batch, Earlier
 from upswing.ledger.counting import NOBODY, lock
-from upswing.people.models import Membership, Person, Team
+from upswing.ledger.kinds import INVOICE
+from upswing.people.models import Membership, Person
 from upswing.people.viewer import NotVisible, Viewer
 
 STEP = 500
@@ -35,14 +38,18 @@ LAST_FIRST: tuple[type[Model], ...] = tuple(shelf.model for shelf in reversed(SH
 
 
 def undo(
-    viewer: Viewer, uid: UUID, now: datetime, progress: Progress = lambda done, total: None
+    viewer: Viewer,
+    uid: UUID,
+    now: datetime,
+    progress: Progress = lambda done, total: None,
+    clock: Callable[[], datetime] | None = None,
 ) -> dict[str, int]:
     """Take the batch back; what was done, by “put back” and “removed”.
 
     Raises NotAllowed, before anything is changed, when something stands on it; NotVisible when there is no such batch.
     """
-    needs_operator(viewer, "take an import back")
-    batch = _begin(uid, now)
+    batch = asked_for(viewer, uid, now)
+    beat = Heartbeat(batch, clock)
     changed = {model: _changed(batch, model) for model in LAST_FIRST}
     brought = {model: _brought(batch, model) for model in LAST_FIRST}
     put_back, removed = (sum(map(len, found.values())) for found in (changed, brought))
@@ -53,13 +60,16 @@ def undo(
                 _step(batch, model, piece, work, people)
                 done += len(piece)
                 progress(done, put_back + removed)
+                beat(done, put_back + removed)
     _people_back(batch)
     _close(batch, now)
     return {"put back": put_back, "removed": removed}
 
 
 @transaction.atomic
-def _begin(uid: UUID, now: datetime) -> Batch:
+def asked_for(viewer: Viewer, uid: UUID, now: datetime) -> Batch:
+    """Mark the batch as one that is being taken back: nothing is imported meanwhile. Raises as `undo` does."""
+    needs_operator(viewer, "take an import back")
     batch = Batch.objects.select_related("source").filter(uid=uid).first()
     if batch is None:
         raise NotVisible(f"There is no import {uid}. `upswing batches` lists them.")
@@ -67,9 +77,9 @@ def _begin(uid: UUID, now: datetime) -> Batch:
         raise NotAllowed(
             f"The import of {batch.source.name} was taken back on {batch.undone:%d %b %Y} already."
         )
-    if reasons := standing_on(batch):
+    if reasons := standing_on(batch, now):
         raise NotAllowed(f"The import of {batch.source.name} cannot be taken back: {' '.join(reasons)}")
-    Batch.objects.filter(pk=batch.pk).update(undoing=now)
+    Batch.objects.filter(pk=batch.pk).update(undoing=batch.undoing or now, done=0, alive=now)
     return batch
 
 
@@ -103,10 +113,11 @@ def _step(
     prefer_indexes()
     touched = affected(model, records)
     held = {rep for kind, numbers in touched.items() for rep in reps_of(kind, numbers)}
-    lock(held or [NOBODY])
+    lock({ATTRIBUTION, *(held or [NOBODY])})
     work(batch, model, records)
     for kind, numbers in affected(model, records).items():
         touched[kind] = touched.get(kind, set()) | numbers
+    touched[INVOICE] = touched.get(INVOICE, set()) | credit(touched.get(INVOICE, ()))
     made = {
         kind: dict.fromkeys(numbers, ()) | dict(SETTLERS[kind][2](numbers))
         for kind, numbers in touched.items()
@@ -141,14 +152,15 @@ def _people_back(batch: Batch) -> None:
     """People, teams, memberships and days off as they were, in an order in which nothing collides."""
     lock([NOBODY])
     zones = dict(everybodys(Person).values_list("pk", "zone"))
-    for model in (Membership, *DAYS_OFF):
+    belonging: tuple[type[Model], ...] = (Membership, *DAYS_OFF)
+    for model in belonging:
         _forget(batch, model)
     for model in (*PEOPLE, *DAYS_OFF):
         kept = Earlier.objects.filter(batch=batch, model=model.__name__).exclude(was="")
         for was in kept.values_list("was", flat=True):
             for found in _read(was):
                 found.save()
-    for model in (Person, Team):
+    for model in reversed(PEOPLE[:2]):
         _forget(batch, model)
     Earlier.objects.filter(batch=batch).delete()
     now = dict(everybodys(Person).values_list("pk", "zone"))

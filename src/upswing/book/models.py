@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from upswing.core.attribution import Rule
 from upswing.core.records import (
     ActivityKind,
     Capture,
@@ -118,11 +119,12 @@ class Deal(Provenance):
 
 
 class Credit(models.Model):
-    """A person's weight in the credit of a deal."""
+    """A person's weight in the credit of a deal; `since` is the day of the files that first told it so."""
 
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="credits")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credits")
     weight = models.PositiveIntegerField()
+    since = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -130,14 +132,32 @@ class Credit(models.Model):
         ]
 
 
+class FormerCredit(models.Model):
+    """A person's weight in the credit of a deal until the day before `until`, when it was handed over."""
+
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="former_credits")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="former_credits")
+    weight = models.PositiveIntegerField()
+    until = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["deal", "until", "person"], name="one_former_credit_a_person")
+        ]
+
+
 class StageMove(models.Model):
-    """A deal entered a stage on a day; `outcome` says whether that stage is an open one."""
+    """A deal entered a stage on a day; `outcome` says whether that stage is an open one.
+
+    With `after` nobody told the day: the deal was not there yet at the close of that day, and stood there on `day`.
+    """
 
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="moves")
     number = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=100)
     day = models.DateField()
     outcome = models.CharField(max_length=8, choices=_choices(Outcome), default=Outcome.OPEN.value)
+    after = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["deal", "number"], name="one_move_a_number")]
@@ -211,10 +231,14 @@ class Activity(Provenance):
 
 
 class Quote(Provenance):
-    """One revision of what was offered for a deal, without tax; `sent` is empty while it is a draft."""
+    """One revision of what was offered for a deal, without tax; `sent` is empty while it is a draft.
+
+    `deal_key` is the deal's id as the source writes it: the deal itself may come later.
+    """
 
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
-    deal = models.ForeignKey(Deal, null=True, blank=True, on_delete=models.PROTECT, related_name="quotes")
+    deal = models.ForeignKey(Deal, null=True, blank=True, on_delete=models.SET_NULL, related_name="quotes")
+    deal_key = models.CharField(max_length=200, blank=True, default="")
     revision = models.PositiveIntegerField()
     sent = models.DateField(null=True, blank=True)
     amount_minor = models.BigIntegerField(null=True, blank=True)
@@ -225,6 +249,11 @@ class Quote(Provenance):
 
     objects = GuardedQuerySet.as_manager()
     person_path = "deal__credits__person"
+
+    class Meta(Provenance.Meta):
+        indexes: ClassVar = [
+            models.Index(fields=["deal_key"], name="quotes_that_wait", condition=Q(deal=None))
+        ]
 
 
 class QuoteLine(models.Model):
@@ -243,7 +272,12 @@ class QuoteLine(models.Model):
 
 
 class Invoice(Provenance):
-    """What accounting booked, without tax: an invoice, or a credit note (also 0 or more) that takes it back."""
+    """What accounting booked, without tax: an invoice, or a credit note (also 0 or more) that takes it back.
+
+    `person` is the rep accounting names; `deal_key`, `quote_key` and `account_key` (the account's name, folded) are
+    what it calls the rest, which may come later. `rule` is what decided whose it is, its shares say whose, and `deal`
+    is the one it belongs to.
+    """
 
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=12, choices=_choices(InvoiceKind))
@@ -251,11 +285,15 @@ class Invoice(Provenance):
     net_minor = models.BigIntegerField(null=True, blank=True)
     tax_minor = models.BigIntegerField(null=True, blank=True)
     account_name = models.CharField(max_length=200, blank=True, default="")
+    account_key = models.CharField(max_length=200, blank=True, default="")
     account = models.ForeignKey(
-        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="invoices"
+        Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="invoices"
     )
-    deal = models.ForeignKey(Deal, null=True, blank=True, on_delete=models.PROTECT, related_name="invoices")
+    deal_key = models.CharField(max_length=200, blank=True, default="")
+    quote_key = models.CharField(max_length=200, blank=True, default="")
+    deal = models.ForeignKey(Deal, null=True, blank=True, on_delete=models.SET_NULL, related_name="invoices")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=9, choices=_choices(Rule), db_default=Rule.WAITING.value)
     corrects = models.CharField(max_length=200, blank=True, default="")
     due = models.DateField(null=True, blank=True)
     paid = models.DateField(null=True, blank=True)
@@ -263,7 +301,100 @@ class Invoice(Provenance):
     stated = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
 
     objects = GuardedQuerySet.as_manager()
-    person_path = "deal__credits__person"
+    person_path = "shares__person"
+
+    class Meta(Provenance.Meta):
+        indexes: ClassVar = [
+            models.Index(fields=["deal_key"], name="invoices_by_deal_key"),
+            models.Index(fields=["quote_key"], name="invoices_by_quote_key"),
+            models.Index(fields=["account_key"], name="invoices_by_account_key"),
+            models.Index(fields=["corrects"], name="invoices_by_corrected"),
+            models.Index(fields=["day"], name="invoices_by_day"),
+            models.Index(fields=["day"], name="invoices_that_wait", condition=Q(rule=Rule.WAITING.value)),
+        ]
+
+
+class InvoiceShare(models.Model):
+    """A person's weight in an invoice."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="shares")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invoice_shares")
+    weight = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["invoice", "person"], name="one_share_a_person")
+        ]
+
+
+class InvoiceDecision(models.Model):
+    """Somebody decided whose an invoice is, and why; without shares it is nobody's.
+
+    It is of the invoice's natural key, so that it outlives an import that is taken back and made again. One that was
+    taken back stays on record.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    external_id = models.CharField(max_length=200)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    taken_back_by = models.CharField(max_length=200, blank=True, default="")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["external_id", "source"],
+                condition=Q(taken_back_at=None),
+                name="one_decision_an_invoice",
+            )
+        ]
+
+
+class DecisionShare(models.Model):
+    """A person's weight in what was decided."""
+
+    decision = models.ForeignKey(InvoiceDecision, on_delete=models.CASCADE, related_name="shares")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    weight = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["decision", "person"], name="one_decided_share_a_person")
+        ]
+
+
+class AccountOwner(Provenance):
+    """A source says that somebody owns an account from `starts` until the day before `ends`.
+
+    No `starts`: since before the data began. No `ends`: still.
+    """
+
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="owners"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="owned_accounts")
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    objects = GuardedQuerySet.as_manager()
+    person_path = "person"
+
+
+class RememberedOwner(models.Model):
+    """Somebody said by hand who owns an account from a day on."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "since"], name="one_remembered_owner_a_day")
+        ]
 
 
 class TimeEntry(Provenance):
@@ -283,6 +414,25 @@ class TimeEntry(Provenance):
             *Provenance.Meta.constraints,
             models.CheckConstraint(condition=Q(minutes__lte=24 * 60), name="a_day_has_24_hours"),
         ]
+
+
+class Tally(Provenance):
+    """What a rep counted of a day, without single activities."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tallies")
+    day = models.DateField()
+    calls = models.PositiveSmallIntegerField(default=0)
+    connects = models.PositiveSmallIntegerField(default=0)
+    conversations = models.PositiveSmallIntegerField(default=0)
+    emails = models.PositiveSmallIntegerField(default=0)
+    visits = models.PositiveSmallIntegerField(default=0)
+    social = models.PositiveSmallIntegerField(default=0)
+    meetings_booked = models.PositiveSmallIntegerField(default=0)
+    meetings_held = models.PositiveSmallIntegerField(default=0)
+    positive_meetings = models.PositiveSmallIntegerField(default=0)
+
+    objects = GuardedQuerySet.as_manager()
+    person_path = "person"
 
 
 class Login(Provenance):

@@ -51,7 +51,8 @@ def expect_many_objects() -> None:
 def migrate() -> bool:
     """Apply pending migrations; a SQLite file with data is copied first. True when something was applied.
 
-    Where the ledger has changed, all facts are made anew: they follow from the records.
+    Where the book or the ledger has changed, invoices are attributed and all facts made anew: they follow from the
+    records.
     """
     from django.db import connection, transaction
     from django.db.migrations.executor import MigrationExecutor
@@ -60,16 +61,18 @@ def migrate() -> bool:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
         recount = executor.loader.applied_migrations and any(
-            step.app_label == "ledger" for step, _ in pending
+            step.app_label in {"book", "ledger"} for step, _ in pending
         )
         if pending and connection.vendor == "sqlite" and executor.loader.applied_migrations:
             _copy_first()
         if pending:
             call_command("migrate", interactive=False, verbosity=0)
         if recount:
+            from upswing.actions.crediting import credit_everything
             from upswing.actions.rebuild import remake
 
             with transaction.atomic():
+                credit_everything()
                 remake()
         if CACHE_TABLE not in connection.introspection.table_names():
             call_command("createcachetable", verbosity=0)  # sign-in limits live in it

@@ -190,6 +190,17 @@ class AccountRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountOwnerRecord:
+    """A rep owns an account, which is named by its reference, from `start` until the day before `end`."""
+
+    account: str
+    rep: str
+    origin: Origin
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ContactRecord:
     """A person at a company. `zone` is the IANA time zone of their clock, `role` their part in the decision."""
 
@@ -228,13 +239,29 @@ class LeadRecord:
     decided: date | None = None
 
 
+class History(Word):
+    """A part of a deal's history that a source may tell."""
+
+    MOVES = "moves"
+    AMOUNTS = "amounts"
+    CLOSES = "closes"
+
+
+WHOLE_HISTORY = frozenset(History)
+
+
 @dataclass(frozen=True, slots=True)
 class StageMove:
-    """A deal entered `stage` on `day`; `outcome` says whether that stage is an open one."""
+    """A deal entered `stage` on `day`; `outcome` says whether that stage is an open one.
+
+    `after` is None where the source tells the day; else the move was only observed: it came after that day, and by
+    `day` it had.
+    """
 
     stage: str
     day: date
     outcome: Outcome = Outcome.OPEN
+    after: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +273,8 @@ class DealRecord:
     the list price of its product; None when neither is known). `amounts` are later changes of the open
     amount, `closes` earlier expectations of the closing day, each with the day it was made. `observed` is the day
     the source was read. `credit` is (rep, weight) pairs. Amounts are in the organisation's currency; `stated` is
-    the amount and `currency` the code the source wrote, where that is another one.
+    the amount and `currency` the code the source wrote, where that is another one. `told` says which parts of its
+    history the source tells; of the others we see what changes from one import to the next.
     """
 
     id: str
@@ -270,6 +298,7 @@ class DealRecord:
     closes: tuple[tuple[date, date], ...] = ()
     currency: str = ""
     stated: Decimal | None = None
+    told: frozenset[History] = WHOLE_HISTORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,8 +355,8 @@ class QuoteRecord:
 class InvoiceRecord:
     """What accounting booked: `net_minor` without tax, 0 or more also on a credit note, which takes it back.
 
-    `account` is as accounting writes the name. `deal`, `rep` and `corrects` (an invoice's id) are empty where
-    accounting does not know.
+    `account` is as accounting writes the name. `deal`, `quote`, `rep` and `corrects` (an invoice's id) are empty where
+    accounting does not know; the deal and the quote may come later.
     """
 
     id: str
@@ -344,6 +373,7 @@ class InvoiceRecord:
     paid: date | None = None
     currency: str = ""
     stated: Decimal | None = None
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +387,30 @@ class TimeEntryRecord:
     activity: str = ""
     source: str = ""
     id: str = ""
+
+
+class Tallied(Word):
+    """What people count on paper or in a sheet, a number a day."""
+
+    CALLS = "calls"
+    CONNECTS = "connects"
+    CONVERSATIONS = "conversations"
+    EMAILS = "emails"
+    VISITS = "visits"
+    SOCIAL = "social"
+    MEETINGS_BOOKED = "meetings_booked"
+    MEETINGS_HELD = "meetings_held"
+    POSITIVE_MEETINGS = "positive_meetings"
+
+
+@dataclass(frozen=True, slots=True)
+class TallyRecord:
+    """What a rep counted of a day, without single activities; `counts` are in the order of `Tallied`."""
+
+    rep: str
+    day: date
+    counts: tuple[int, ...]
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,7 +435,8 @@ class QuotaRecord:
 
 
 Record = (
-    PersonRecord | MembershipRecord | DayOffRecord | AccountRecord | ContactRecord | ProductRecord | LeadRecord
-    | DealRecord | ActivityRecord | QuoteRecord | InvoiceRecord | TimeEntryRecord | LoginRecord | QuotaRecord
+    PersonRecord | MembershipRecord | DayOffRecord | AccountRecord | AccountOwnerRecord | ContactRecord | ProductRecord
+    | LeadRecord | DealRecord | ActivityRecord | QuoteRecord | InvoiceRecord | TimeEntryRecord | TallyRecord
+    | LoginRecord | QuotaRecord
 )  # fmt: skip
 """Whatever a source can yield; connectors yield the kinds in this order."""

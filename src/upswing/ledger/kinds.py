@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-DEAL, LEAD, ACTIVITY, QUOTES, INVOICE, TIME, LOGIN = (
-    "deal", "lead", "activity", "quotes", "invoice", "time", "login",
+DEAL, LEAD, ACTIVITY, QUOTES, INVOICE, TIME, TALLY, LOGIN = (
+    "deal", "lead", "activity", "quotes", "invoice", "time", "tally", "login",
 )  # fmt: skip

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from upswing.core.benchmarks import MINIMUM_PEOPLE, Benchmark, own_past, team_of
 from upswing.core.calendar import Calendar
-from upswing.core.measures import DEALS_WON, WON_VALUE
+from upswing.core.measures import BOOKED_REVENUE, DEALS_WON, WON_VALUE
 from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota
-from upswing.core.metrics.value import n_of, value_of
+from upswing.core.metrics.value import measures_of, n_of, value_of
 from upswing.core.money import Money
 from upswing.core.period import Period, PeriodKind
 from upswing.core.scorecard import Point, Scorecard, Terms, Value, headline, line
@@ -20,12 +20,12 @@ from upswing.core.targets import NoTarget, Quota, Target, counterpart, target_of
 from upswing.ledger.counting import Counts, Slot, count
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
-from upswing.queries.material import MEASURES, Peers, calendars, card_lines, first_days, quotas
+from upswing.queries.freshness import booked_until
+from upswing.queries.material import MEASURES, Peers, calendars, card_lines, first_days, quota_metric, quotas
 from upswing.queries.organisation import organisation
 from upswing.queries.teams import Teams
 
 HISTORY = 12
-QUOTA_METRIC = "won_value"
 AVERAGE_DEAL = metric("average_deal")
 
 
@@ -44,6 +44,8 @@ class _Loaded:
     teams: Teams
     peers: Peers
     first: Mapping[int, date]
+    money: str
+    booked_until: date | None
 
 
 def cards(
@@ -57,7 +59,7 @@ def cards(
     asked = quotas(ids, shown)
     own = calendars(people, _around(shown, asked))
     now = Slot("now", period, at)
-    teams = Teams.of(ids, now.close)
+    teams, money = Teams.of(ids, now.close), quota_metric()
     earlier = _earlier(period, at, own)
     past = [Slot(f"past {day}", period.previous(), day) for day in sorted(set(earlier.values()))]
     counted = count(viewer.sight, ids, [now, *past, *before], MEASURES)
@@ -65,13 +67,14 @@ def cards(
     if len(ids) > 1:
         teams.load_members()
         peers.counts |= {rep: counted["now", rep] for rep in ids}
-        peers.asked(ids, metric(QUOTA_METRIC), Calendar(holidays=own[ids[0]].holidays))
+        peers.asked(ids, metric(money), Calendar(holidays=own[ids[0]].holidays))
     slots = {
         rep: [*before, Slot(f"past {earlier[rep]}", period.previous(), earlier[rep]), now] for rep in ids
     }
     loaded = _Loaded(
-        card_lines(), period, at, facts.currency, slots, counted, asked, own,
-        teams, peers, first_days(ids, now.close),
+        card_lines(money), period, at, facts.currency, slots, counted, asked, own,
+        teams, peers, first_days(ids, now.close), money,
+        booked_until(viewer) if money == BOOKED_REVENUE.key else None,
     )  # fmt: skip
     return [_card(person, loaded) for person in people]
 
@@ -109,8 +112,8 @@ def _card(person: Person, loaded: _Loaded) -> Scorecard:
         line(
             each,
             loaded.counted["now", person.id],
-            _target(each, person.id, loaded.period, loaded),
-            terms,
+            _aimed(each, person.id, loaded),
+            replace(terms, at=_known_until(each, loaded)),
             _benchmarks(each, person.id, group, others, loaded),
             _history(each, person.id, loaded),
         )
@@ -125,11 +128,25 @@ def _card(person: Person, loaded: _Loaded) -> Scorecard:
     )  # fmt: skip
 
 
+def _known_until(each: Metric, loaded: _Loaded) -> date:
+    """The day up to which a line can be judged: what is booked, as far as invoices have come."""
+    if BOOKED_REVENUE not in measures_of(each):
+        return loaded.at
+    return min(loaded.at, loaded.booked_until or date.min)
+
+
+def _aimed(each: Metric, rep: int, loaded: _Loaded) -> Target | NoTarget:
+    """What is aimed at; nothing as long as no invoice of the period has come, of a period that has begun."""
+    if _known_until(each, loaded) < loaded.period.start <= loaded.at:
+        return NoTarget("no_data")
+    return _target(each, rep, loaded.period, loaded)
+
+
 def _target(each: Metric, rep: int, period: Period, loaded: _Loaded) -> Target | NoTarget:
     """A share of quota is aimed at through the money quota itself; nothing is asked of the unknown."""
     if rep not in loaded.first:
         return NoTarget("no_records")
-    key = QUOTA_METRIC if isinstance(each.value, OfQuota) else each.key
+    key = loaded.money if isinstance(each.value, OfQuota) else each.key
     return target_of(each, loaded.quotas.get((rep, key), ()), period, loaded.calendars[rep])
 
 
@@ -159,7 +176,7 @@ def _benchmarks(
     asked: Sequence[Fraction | None] = ()
     if isinstance(each.value, OfQuota):
         common = Calendar(holidays=loaded.calendars[rep].holidays)
-        asked = loaded.peers.asked(others, metric(QUOTA_METRIC), common)
+        asked = loaded.peers.asked(others, metric(loaded.money), common)
     pooled = [loaded.peers.counts[other] for other in others]
     hidden = [not loaded.peers.viewer.sight.may_see(other) for other in others]
     team = team_of(pooled, each, loaded.currency, loaded.period, quotas=asked, group=group, hidden=hidden)

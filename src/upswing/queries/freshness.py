@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Max
 
+from upswing.book.models import Invoice
 from upswing.intake.models import Batch
 from upswing.ledger.models import RepDay
 from upswing.people.viewer import Viewer
@@ -24,13 +25,25 @@ class Freshness:
 def freshness(viewer: Viewer) -> tuple[Freshness, ...]:
     """The last finished batch of each source, by name."""
     latest: dict[str, Freshness] = {}
-    finished = Batch.objects.exclude(finished=None).select_related("source").order_by("-finished")
+    finished = (
+        Batch.objects.exclude(finished=None)
+        .filter(undone=None)
+        .select_related("source")
+        .order_by("-finished")
+    )
     for batch in finished[:200]:
         note = f"{batch.refused} rows refused" if batch.refused else ""
         latest.setdefault(
             batch.source.name, Freshness(batch.source.name, batch.finished or batch.started, note)
         )
     return tuple(latest[name] for name in sorted(latest))
+
+
+def booked_until(viewer: Viewer) -> date | None:
+    """The last day up to the viewer's own today that accounting booked anything: of later ones nothing is known yet."""
+    rows = Invoice.objects.unscoped("how fresh the bookings are names nobody").filter(day__lte=viewer.at)
+    found: date | None = rows.aggregate(last=Max("day"))["last"]
+    return found
 
 
 def latest_day(viewer: Viewer) -> date | None:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from upswing.book.models import Activity, Deal, Invoice, Lead, Login, Quote, TimeEntry
+from upswing.book.models import Activity, Deal, Invoice, InvoiceDecision, Lead, Login, Quote, Tally, TimeEntry
+from upswing.core.attribution import Rule
+from upswing.core.records import Tallied
 from upswing.intake.models import Provenance
-from upswing.ledger.kinds import ACTIVITY, DEAL, INVOICE, LEAD, LOGIN, QUOTES, TIME
+from upswing.ledger.kinds import ACTIVITY, DEAL, INVOICE, LEAD, LOGIN, QUOTES, TALLY, TIME
 
 BLOCK = 5_000
 
@@ -116,9 +118,30 @@ def _quotes(deals: Collection[int]) -> Found:
 
 
 def _invoices(ids: Collection[int]) -> Found:
-    for invoice in _rows(Invoice, ids, "deal"):
-        detail = invoice.deal.name if invoice.deal else ""
+    """With the rule that decided whose it is, as a sentence."""
+    rows = list(_rows(Invoice, ids, "deal"))
+    by_hand = [row.external_id for row in rows if row.rule in {Rule.HAND, Rule.HOUSE}]
+    standing = InvoiceDecision.objects.filter(external_id__in=by_hand, taken_back_at=None)
+    decisions = {(made.source_id, made.external_id): made for made in standing}
+    for invoice in rows:
+        deal = f"“{invoice.deal.name or invoice.deal.external_id}”" if invoice.deal else ""
+        decision = decisions.get((invoice.source_id, invoice.external_id))
+        detail = DECIDED[invoice.rule].format(deal=deal, invoice=invoice, decision=decision)
         yield invoice.id, _from(invoice, invoice.external_id, account=invoice.account_name, detail=detail)
+
+
+DECIDED: dict[str, str] = {
+    Rule.WAITING: "Nobody's yet.",
+    Rule.HAND: "Decided by {decision.by} on {decision.at.day} {decision.at:%B %Y}: {decision.reason}",
+    Rule.HOUSE: "Made nobody's by {decision.by} on {decision.at.day} {decision.at:%B %Y}: {decision.reason}",
+    Rule.CORRECTED: "Follows {invoice.corrects}, which it corrects.",
+    Rule.REP: "Accounting names the rep.",
+    Rule.DEAL: "Accounting names the deal {deal}.",
+    Rule.QUOTE: "Accounting names the quote {invoice.quote_key} of {deal}.",
+    Rule.MATCH: "The one deal of the account that fits by amount and day: {deal}.",
+    Rule.OWNER: "Owned the account on that day.",
+}
+"""How it was decided whose an invoice is."""
 
 
 def _hours(ids: Collection[int]) -> Found:
@@ -130,6 +153,13 @@ def _hours(ids: Collection[int]) -> Found:
         )
 
 
+def _tallies(ids: Collection[int]) -> Found:
+    for tally in _rows(Tally, ids):
+        counts = ((counted.value.replace("_", " "), getattr(tally, counted.value)) for counted in Tallied)
+        told = ", ".join(f"{count} {name}" for name, count in counts if count)
+        yield tally.id, _from(tally, "Tally of the day", detail=told)
+
+
 def _logins(ids: Collection[int]) -> Found:
     for login in _rows(Login, ids):
         yield login.id, _from(login, "Sign-in")
@@ -137,6 +167,6 @@ def _logins(ids: Collection[int]) -> Found:
 
 LISTS: dict[str, Callable[[Collection[int]], Found]] = {
     DEAL: _deals, LEAD: _leads, ACTIVITY: _activities, QUOTES: _quotes, INVOICE: _invoices, TIME: _hours,
-    LOGIN: _logins,
+    TALLY: _tallies, LOGIN: _logins,
 }  # fmt: skip
 """How each kind of record, as the ledger names them, is shown."""

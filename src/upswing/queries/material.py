@@ -12,7 +12,8 @@ from django.db.models import Min
 
 from upswing.book.models import Activity
 from upswing.core.calendar import Calendar
-from upswing.core.metrics import FUNNEL_CARD, STARTER_CARD
+from upswing.core.measures import BOOKED_REVENUE, WON_VALUE
+from upswing.core.metrics import FUNNEL_CARD, STARTER_CARD, of_bookings
 from upswing.core.metrics.metric import Metric
 from upswing.core.metrics.value import measures_of
 from upswing.core.period import Period, PeriodKind
@@ -25,14 +26,26 @@ from upswing.people.viewer import Viewer
 from upswing.queries.teams import Teams
 
 MEASURES = tuple(
-    dict.fromkeys(measure for metric in STARTER_CARD + FUNNEL_CARD for measure in measures_of(metric))
+    dict.fromkeys(
+        measure
+        for card in (STARTER_CARD, FUNNEL_CARD)
+        for metric in card + of_bookings(card)
+        for measure in measures_of(metric)
+    )
 )
 
 
-def card_lines() -> tuple[Metric, ...]:
-    """The lines of everybody's card: of the whole funnel once any activity is recorded."""
+def card_lines(money: str) -> tuple[Metric, ...]:
+    """The lines of everybody's card: of the whole funnel once any activity is recorded; in the money quotas are of."""
     recorded = Activity.objects.unscoped("whether there is any activity at all names nobody").exists()
-    return FUNNEL_CARD if recorded else STARTER_CARD
+    card = FUNNEL_CARD if recorded else STARTER_CARD
+    return of_bookings(card) if money == BOOKED_REVENUE.key else card
+
+
+def quota_metric() -> str:
+    """The money that quotas are a share of: what accounting booked, once any quota asks for it; else won value."""
+    asked = goals.Quota.objects.unscoped("what quotas are of names nobody")
+    return BOOKED_REVENUE.key if asked.filter(metric=BOOKED_REVENUE.key).exists() else WON_VALUE.key
 
 
 def calendars(reps: Sequence[Person], span: Period) -> dict[int, Calendar]:

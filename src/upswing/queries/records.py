@@ -21,7 +21,6 @@ from upswing.core.money import Money
 from upswing.core.period import Period, PeriodKind
 from upswing.core.scorecard import Value
 from upswing.core.targets import Target, target_of
-from upswing.intake.models import Problem
 from upswing.ledger.counting import Slot, count
 from upswing.ledger.models import Fact
 from upswing.people.models import Person
@@ -29,6 +28,7 @@ from upswing.people.viewer import Viewer
 from upswing.queries.listed import Listed, listed
 from upswing.queries.material import calendars, quotas
 from upswing.queries.organisation import organisation
+from upswing.queries.problems import standing
 from upswing.queries.scorecard import seen
 
 BLOCK = 5_000
@@ -39,7 +39,6 @@ PARTS = {
     "lead_qualified": "lead", "lead_disqualified": "lead", "proposal_sent": "proposal", "prospecting": "time",
 }  # fmt: skip
 """What facts without an outcome count as; others by their kind."""
-QUOTA_METRIC = "won_value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +136,15 @@ def _value(
     """The number itself, counted as for the card."""
     slot = Slot("now", period, at)
     counted = count(viewer.sight, [person.id], [slot], measures_of(asked))["now", person.id]
-    quota = _quota(person, period) if isinstance(asked.value, OfQuota) else None
+    quota = _quota(person, period, asked.value.measure.key) if isinstance(asked.value, OfQuota) else None
     return value_of(asked, counted, currency, quota)
 
 
-def _quota(person: Person, period: Period) -> Fraction | None:
-    asked = quotas([person.id], period, QUOTA_METRIC).get((person.id, QUOTA_METRIC), [])
+def _quota(person: Person, period: Period, money: str) -> Fraction | None:
+    asked = quotas([person.id], period, money).get((person.id, money), [])
     spans = [period, *(quota.period for quota in asked)]
     around = Period(PeriodKind.CUSTOM, min(span.start for span in spans), max(span.end for span in spans))
-    found = target_of(metric(QUOTA_METRIC), asked, period, calendars([person], around)[person.id])
+    found = target_of(metric(money), asked, period, calendars([person], around)[person.id])
     return found.value if isinstance(found, Target) else None
 
 
@@ -176,7 +175,7 @@ def _counted(asked: Metric, person: Person, period: Period) -> list[_Counted]:
     return [
         _Counted(f.record_kind, f.record, f.day, f.outcome, f.kind, f.share, f.amount)
         for f in facts
-        if f.share or asked.unit is Unit.MONEY
+        if f.share or _adds_money(asked)
     ]
 
 
@@ -246,7 +245,7 @@ def _notes(found: Collection[Listed]) -> tuple[Note, ...]:
     said: Counter[str] = Counter()
     keys = _by_file(found)
     for (source, file), ids in keys.items():
-        mine = Problem.objects.filter(batch__source=source, file=file)
+        mine = standing().filter(batch__source=source, file=file)
         for start in range(0, len(ids), BLOCK):
             told = mine.filter(record__in=ids[start : start + BLOCK])
             said.update(told.values_list("code", flat=True))

@@ -11,12 +11,12 @@ from upswing.actions.desk import Desk, zone_called
 from upswing.actions.posting import Posting
 from upswing.actions.settling import facts_of_leads
 from upswing.actions.shelf import Shelf, short
-from upswing.book.models import Activity, Contact, Deal, Lead, Login, TimeEntry
+from upswing.book.models import Activity, Contact, Deal, Lead, Login, Tally, TimeEntry
 from upswing.connectors.connector import folded
-from upswing.core.facts import FactKind, settle_activity, settle_login, settle_time
+from upswing.core.facts import FactKind, settle_activity, settle_login, settle_tally, settle_time
 from upswing.core.facts.leads import attempts, reaches
-from upswing.core.records import ActivityRecord, LoginRecord, TimeEntryRecord
-from upswing.ledger.kinds import ACTIVITY, LEAD, LOGIN, TIME
+from upswing.core.records import ActivityRecord, LoginRecord, Tallied, TallyRecord, TimeEntryRecord
+from upswing.ledger.kinds import ACTIVITY, LEAD, LOGIN, TALLY, TIME
 from upswing.ledger.models import Fact
 
 
@@ -142,6 +142,36 @@ class TimeEntries(Shelf[TimeEntryRecord]):
     ) -> None:
         """One fact an entry."""
         posting.put(TIME, {number: settle_time(record) for number, record in written.items()}, fresh)
+
+
+class Tallies(Shelf[TallyRecord]):
+    """What reps counted of their days."""
+
+    model = Tally
+    columns = ("person", "day", *(counted.value for counted in Tallied))
+    fact_kind = TALLY
+
+    def key(self, record: TallyRecord) -> str:
+        """Whose day it was."""
+        return short(f"{folded(record.rep)}|{record.day}")
+
+    def order(self, record: TallyRecord) -> Any:
+        """A rep's together."""
+        return record.rep, record.day
+
+    def values(self, desk: Desk, record: TallyRecord) -> tuple[Any, ...]:
+        """As counted."""
+        return desk.person(record.rep), record.day, *record.counts
+
+    def holders(self, desk: Desk, records: Iterable[TallyRecord]) -> set[int]:
+        """Who counted."""
+        return {desk.person(record.rep) for record in records}
+
+    def settle(
+        self, desk: Desk, posting: Posting, written: Mapping[int, TallyRecord], fresh: Collection[int]
+    ) -> None:
+        """As many facts as were counted."""
+        posting.put(TALLY, {number: settle_tally(record) for number, record in written.items()}, fresh)
 
 
 class Logins(Shelf[LoginRecord]):

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from upswing.actions.bulk import insert
-from upswing.actions.desk import Desk
+from upswing.actions.bulk import insert, update
+from upswing.actions.crediting import ATTRIBUTION, concerned, credit_and_post, link
+from upswing.actions.desk import Desk, everybodys
 from upswing.actions.posting import Posting
-from upswing.actions.settling import facts_of_invoices, facts_of_quotes, notes_on
+from upswing.actions.settling import facts_of_quotes
 from upswing.actions.shelf import Shelf
+from upswing.actions.shelves.owners import accounts_of
 from upswing.book.models import (
     Account,
     AmountChange,
     CloseChange,
     Credit,
     Deal,
-    Invoice,
+    FormerCredit,
     Lead,
     Product,
+    Quote,
     StageMove,
 )
 from upswing.connectors.connector import folded
+from upswing.core.attribution import handed_over
 from upswing.core.facts import settle_deal
-from upswing.core.records import DealRecord
-from upswing.ledger.kinds import DEAL, INVOICE, QUOTES
+from upswing.core.observing import observed
+from upswing.core.records import WHOLE_HISTORY, DealRecord
+from upswing.ledger.kinds import DEAL, QUOTES
+from upswing.queries.deal_records import deal_records
 
 
 class Deals(Shelf[DealRecord]):
-    """Chances to sell."""
+    """Chances to sell. One whose reps change in files of a later day was handed over on that day."""
 
     model = Deal
     referred = True
@@ -40,6 +48,9 @@ class Deals(Shelf[DealRecord]):
     links = ("account", "product", "lead")
     fact_kind = DEAL
     chunk = 300
+
+    def __init__(self) -> None:
+        self.invoices: set[int] = set()
 
     def order(self, record: DealRecord) -> Any:
         """A rep's together."""
@@ -56,23 +67,39 @@ class Deals(Shelf[DealRecord]):
 
     def holders(self, desk: Desk, records: Iterable[DealRecord]) -> set[int]:
         """Who is credited."""
-        return {desk.person(rep) for record in records for rep, _ in record.credit}
+        return {ATTRIBUTION} | {desk.person(rep) for record in records for rep, _ in record.credit}
 
     def credited(self, known: Collection[int]) -> set[int]:
         """Who has it until now: also where the deal itself says nothing, its quotes and invoices are theirs."""
+        self.invoices = concerned(Deal, known)
         return set(Credit.objects.filter(deal__in=known).values_list("person_id", flat=True))
 
+    def amended(self, desk: Desk, changed: Mapping[int, DealRecord]) -> Mapping[int, DealRecord]:
+        """Where the source tells no history, what was observed of it goes on."""
+        untold = {
+            number: record for number, record in changed.items() if len(record.told) < len(WHOLE_HISTORY)
+        }
+        before = dict(deal_records(untold))
+        seen = {
+            number: observed(before[number], record, desk.seen, desk.seen_before(record.origin.file))
+            for number, record in untold.items()
+        }
+        return {**changed, **seen}
+
     def write_parts(self, desk: Desk, written: Mapping[int, DealRecord], changed: Collection[int]) -> None:
-        """Credits, moves, amounts and expectations are replaced."""
+        """Credits, moves, amounts and expectations are replaced; who had a deal before a hand-over is kept."""
+        since = hand_over(desk, {deal: written[deal].credit for deal in changed})
         for part in (Credit, StageMove, AmountChange, CloseChange):
             if changed:
                 part._default_manager.filter(deal__in=changed).delete()
         deals = written.items()
-        _insert(Credit, [(d, desk.person(rep), weight) for d, r in deals for rep, weight in r.credit])
+        today = _day(desk)
+        credited = ((d, since.get(d, today), rep, weight) for d, r in deals for rep, weight in r.credit)
+        _insert(Credit, [(d, desk.person(rep), weight, day) for d, day, rep, weight in credited])
         _insert(
             StageMove,
             [
-                (d, n, move.stage, move.day, move.outcome.value)
+                (d, n, move.stage, move.day, move.outcome.value, move.after)
                 for d, r in deals
                 for n, move in enumerate(r.moves)
             ],
@@ -83,20 +110,48 @@ class Deals(Shelf[DealRecord]):
     def settle(
         self, desk: Desk, posting: Posting, written: Mapping[int, DealRecord], fresh: Collection[int]
     ) -> None:
-        """The deal's own facts; where it changed, also those of its quotes and invoices: they are credited as it is."""
+        """The deal's own facts; where it changed, also those of its quotes; and whose invoices may be by it."""
         made = {number: settle_deal(keyed(record)) for number, record in written.items()}
         posting.put(self.fact_kind, made, fresh)
-        changed = [number for number in written if number not in fresh]
-        if changed:
-            posting.put(QUOTES, dict(facts_of_quotes(changed)))
-            invoices = Invoice.objects.unscoped("an import writes").filter(deal__in=changed)
-            ids = set(invoices.values_list("id", flat=True))
-            posting.put(INVOICE, dict(facts_of_invoices(ids | set(notes_on(ids)))))
+        quoted = {number for number in written if number not in fresh} | found_by_quotes(written)
+        posting.put(QUOTES, dict(facts_of_quotes(quoted)))
+        link(accounts_of(desk, written.values()))
+        credit_and_post(posting, self.invoices | concerned(Deal, written.keys()))
+
+
+def found_by_quotes(written: Mapping[int, DealRecord]) -> set[int]:
+    """The deals of these for which quotes have waited, which belong to them from now on."""
+    deals = {record.id: number for number, record in written.items()}
+    waiting = everybodys(Quote).filter(deal=None, deal_key__in=deals).values_list("id", "deal_key")
+    found = [(deals[key], quote) for quote, key in waiting]
+    update(Quote, ("deal",), found)
+    return {deal for deal, _ in found}
+
+
+def hand_over(desk: Desk, becomes: Mapping[int, tuple[tuple[str, int], ...]]) -> dict[int, date | None]:
+    """Keep who had these deals until the day of the files, where others have them now; since when each credit holds."""
+    today = _day(desk)
+    was: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    since: dict[int, date | None] = {}
+    for deal, person, weight, day in Credit.objects.filter(deal__in=becomes).values_list(*PARTS[Credit]):
+        was[deal].append((person, weight))
+        since[deal] = day
+    for deal, credit in becomes.items():
+        now = tuple((desk.person(rep), weight) for rep, weight in credit)
+        if handed_over(tuple(was[deal]), since.get(deal), now, today):
+            since[deal] = today
+            _insert(FormerCredit, [(deal, *part, today) for part in was[deal]])
+    return since
+
+
+def _day(desk: Desk) -> date:
+    return desk.batch.read_on or desk.batch.started.date()
 
 
 PARTS = {
-    Credit: ("deal", "person", "weight"),
-    StageMove: ("deal", "number", "stage", "day", "outcome"),
+    Credit: ("deal", "person", "weight", "since"),
+    FormerCredit: ("deal", "person", "weight", "until"),
+    StageMove: ("deal", "number", "stage", "day", "outcome", "after"),
     AmountChange: ("deal", "number", "day", "amount_minor"),
     CloseChange: ("deal", "number", "day", "expected_close"),
 }

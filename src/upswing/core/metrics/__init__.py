@@ -23,6 +23,12 @@ FUNNEL_CARD: tuple[Metric, ...] = (
 """The same where activities are recorded too: four lines a rep steers, two that follow."""
 
 
+def of_bookings(card: tuple[Metric, ...]) -> tuple[Metric, ...]:
+    """The same card where quotas are of what accounting booked, not of deals won."""
+    booked = {revenue.WON.key: revenue.BOOKED, revenue.ATTAINMENT.key: revenue.BOOKED_ATTAINMENT}
+    return tuple(booked.get(metric.key, metric) for metric in card)
+
+
 class UnknownMetric(LookupError):
     """No metric has that key."""
 

@@ -24,3 +24,9 @@ BOOKED = Metric(
     unit=Unit.MONEY, timing=Timing.LAGGING, better=Better.HIGHER,
     value=Plain(BOOKED_REVENUE), evidence=INVOICES,
 )  # fmt: skip
+BOOKED_ATTAINMENT = Metric(
+    key="booked_attainment", label="Quota attainment",
+    help="Booked revenue as a share of the rep's quota for the period.",
+    unit=Unit.SHARE, timing=Timing.LAGGING, better=Better.HIGHER,
+    value=OfQuota(BOOKED_REVENUE), evidence=INVOICES,
+)  # fmt: skip

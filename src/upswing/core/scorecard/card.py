@@ -14,6 +14,8 @@ from upswing.core.metrics.metric import Metric
 from upswing.core.metrics.value import Value
 from upswing.core.period import Period
 
+OF_QUOTA = ("attainment", "booked_attainment", "won_value", "booked_revenue")
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -78,6 +80,6 @@ class Scorecard:
 
     @property
     def of_quota(self) -> Line | None:
-        """The line that says how much of the quota is reached: attainment, else won value; None without target."""
+        """The line that says how much of the quota is reached: attainment, else the money; None without target."""
         by_key = {line.metric.key: line for line in self.lines if line.attainment is not None}
-        return next((by_key[key] for key in ("attainment", "won_value") if key in by_key), None)
+        return next((by_key[key] for key in OF_QUOTA if key in by_key), None)

@@ -18,7 +18,7 @@ from upswing.core.scorecard.card import Line, Sentence
 NAMED = 2
 """At most so many lines are ever named."""
 
-_MONEY_FIRST = ("won_value", "attainment")
+_MONEY_FIRST = ("won_value", "booked_revenue", "attainment", "booked_attainment")
 
 
 def headline(lines: Sequence[Line], working_days: int, gone: int, at: date, period: Period) -> Sentence:
@@ -40,7 +40,8 @@ def headline(lines: Sequence[Line], working_days: int, gone: int, at: date, peri
       lines that may prompt, those a rep steers first, then those furthest behind
     - "behind_unclear": `metric`, `behind`; nothing stands out
 
-    The main line is won value, else attainment, else the first judged lagging line, else any judged line.
+    The main line is won value or booked revenue, else attainment, else the first judged lagging line, else any judged
+    line.
     """
     main = _main(lines)
     if not any(line.n or _number(line.actual) for line in lines):

@@ -1,0 +1,28 @@
+"""The organisation at its first import: its name, currency and time zone, before any day is counted."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from upswing.actions.known import DEFAULT_CURRENCY
+from upswing.actions.permission import needs_operator
+from upswing.connectors.files.mapping import Mapping
+from upswing.people.models import Organisation
+from upswing.people.viewer import Viewer
+
+
+def is_founded() -> bool:
+    """Whether there is an organisation: what its first import says of it is asked only before."""
+    return Organisation.objects.exists()
+
+
+@transaction.atomic
+def found(viewer: Viewer, mapping: Mapping) -> None:
+    """Make the organisation as the mapping says, unless there is one. Raises NotAllowed."""
+    needs_operator(viewer, "set up the organisation")
+    said = {
+        "name": mapping.organisation or mapping.name,
+        "currency": mapping.currency or DEFAULT_CURRENCY,
+        "time_zone": mapping.format.time_zone,
+    }
+    Organisation.objects.get_or_create(id=1, defaults=said)

@@ -1,0 +1,79 @@
+"""Keep files as they were given, under the digest of what they hold: the same file twice is kept once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from upswing.connectors.connector import Unreadable
+from upswing.connectors.files.mapping import Mapping
+from upswing.intake.models import Upload
+
+FOLDER = "files"
+LARGEST = 2 << 30
+"""Bytes of the largest file that is kept."""
+
+
+def kept(chunks: Iterable[bytes], name: str, now: datetime) -> Upload:
+    """Keep what the chunks hold; raises Unreadable, calling it `name`, where it is too large or there is no room."""
+    folder = settings.DATA_DIR / FOLDER
+    folder.mkdir(exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    writing, path = tempfile.mkstemp(dir=folder)
+    try:
+        with os.fdopen(writing, "wb") as file:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > LARGEST:
+                    raise Unreadable(
+                        f"“{name}” is over {LARGEST >> 30} GB. Split it, or import it on the server."
+                    )
+                digest.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        place = _place(digest.hexdigest())
+        place.parent.mkdir(exist_ok=True)
+        Path(path).replace(place)
+    except OSError as error:
+        raise Unreadable(f"“{name}” cannot be kept: {error.strerror}. Make room in {folder}.") from error
+    finally:
+        Path(path).unlink(missing_ok=True)
+    found, _ = Upload.objects.get_or_create(digest=digest.hexdigest(), defaults={"size": size, "kept": now})
+    return found
+
+
+def keep_path(path: Path, now: datetime) -> Upload:
+    """Keep a file that stands on this machine."""
+    with path.open("rb") as file:
+        return kept(iter(lambda: file.read(1 << 20), b""), path.name, now)
+
+
+def place_of(upload: Upload) -> Path:
+    """Where a kept file stands; raises Unreadable when it is gone."""
+    place = _place(upload.digest)
+    if not place.is_file():
+        raise Unreadable(f"The kept file {upload.digest[:12]} is gone from {place.parent}. Bring it again.")
+    return place
+
+
+def holders(mapping: Mapping, files: Collection[str]) -> dict[str, str]:
+    """Table of the mapping → the file that holds it: itself, packed, a workbook, or the first archive among them."""
+    archives = sorted(name for name in files if name.casefold().endswith(".zip"))
+    found = {}
+    for table in (one.file for tables in mapping.tables.values() for one in tables):
+        places = (table, f"{table}.gz", table.removesuffix(".gz"), table.partition("#")[0])
+        if holding := [place for place in places if place in files] or archives:
+            found[table] = holding[0]
+    return found
+
+
+def _place(digest: str) -> Path:
+    folder: Path = settings.DATA_DIR / FOLDER / digest[:2]
+    return folder / digest

@@ -1,0 +1,89 @@
+"""Whom a source means: names that stand for somebody else, from a day on, put right before anything is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from upswing.connectors.connector import Known, folded
+from upswing.core import records as r
+from upswing.core.period import parse_period
+from upswing.intake.models import Alias
+from upswing.queries.organisation import organisation
+
+Item = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Folded name → (from which day, the person's name), the latest first; `zone` says which day an instant is on."""
+
+    told: dict[str, tuple[tuple[date, str], ...]]
+    zone: ZoneInfo
+    fiscal_start: int
+
+    @classmethod
+    def load(cls) -> Naming:
+        """The aliases as they stand."""
+        found: dict[str, list[tuple[date, str]]] = {}
+        for key, since, name in Alias.objects.values_list("key", "since", "person__name"):
+            found.setdefault(key, []).append((since or date.min, name))
+        facts = organisation()
+        told = {key: tuple(sorted(names, reverse=True)) for key, names in found.items()}
+        return cls(told, ZoneInfo(facts.time_zone), facts.fiscal_start)
+
+    def teach(self, known: Known) -> None:
+        """Let the source use these names; which person one means is decided by the record's day."""
+        known.reps |= {key: key for key in self.told if key not in known.reps}
+
+    def put_right(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The records with the people they mean; where nobody has that name on the day, as they are."""
+        if not self.told:
+            yield from items
+            return
+        for item in items:
+            yield self._right(item)
+
+    def _right(self, item: Item) -> Item:
+        if isinstance(item, r.DealRecord):
+            if not any(folded(rep) in self.told for rep, _ in item.credit):
+                return item
+            day = item.closed or item.created or item.observed or date.max
+            return replace(item, credit=tuple((self._meant(rep, day), weight) for rep, weight in item.credit))
+        if isinstance(item, r.PersonRecord):
+            return (
+                replace(item, name=self._meant(item.name, date.max))
+                if folded(item.name) in self.told
+                else item
+            )
+        if type(item) in DAYS and item.rep and folded(item.rep) in self.told:
+            return replace(item, rep=self._meant(item.rep, DAYS[type(item)](self, item)))
+        return item
+
+    def _meant(self, written: str, day: date) -> str:
+        return next((name for since, name in self.told.get(folded(written), ()) if since <= day), written)
+
+    def _day(self, at: Any) -> date:
+        found: date = at.astimezone(self.zone).date()
+        return found
+
+    def _starts(self, slug: str) -> date:
+        return parse_period(slug, date.min, self.fiscal_start).start
+
+
+DAYS: dict[type, Callable[[Naming, Any], date]] = {
+    r.LeadRecord: lambda naming, lead: naming._day(lead.created),
+    r.ActivityRecord: lambda naming, done: naming._day(done.at),
+    r.LoginRecord: lambda naming, login: naming._day(login.at),
+    r.InvoiceRecord: lambda naming, invoice: invoice.day,
+    r.TimeEntryRecord: lambda naming, entry: entry.day,
+    r.TallyRecord: lambda naming, tally: tally.day,
+    r.DayOffRecord: lambda naming, off: off.day,
+    r.QuotaRecord: lambda naming, quota: naming._starts(quota.period),
+    r.MembershipRecord: lambda naming, member: date.max,
+    r.AccountOwnerRecord: lambda naming, owner: owner.start or date.max,
+}
+"""The day on which a record's rep is meant."""
