@@ -10,17 +10,21 @@ from importlib.metadata import version
 from types import ModuleType
 
 from upswing.cli.commands import (
+    batches,
     check,
     demo,
     funnel,
     migrate,
     organisation,
+    problems,
     rebuild,
     scorecard,
     simulate,
     team,
+    undo,
     up,
     user,
+    worker,
 )
 from upswing.cli.commands import import_ as import_command
 
@@ -29,6 +33,9 @@ COMMANDS: tuple[ModuleType, ...] = (
     demo,
     simulate,
     import_command,
+    batches,
+    problems,
+    undo,
     scorecard,
     team,
     funnel,
@@ -37,6 +44,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     rebuild,
     check,
     migrate,
+    worker,
 )
 
 

@@ -15,8 +15,9 @@ from types import FrameType
 
 from upswing.cli.installation import NotReady
 
-UP_WITHIN, DOWN_WITHIN = 60.0, 8.0
-"""Seconds to wait for the first answer, and for the processes to end by themselves."""
+UP_WITHIN, DOWN_WITHIN, LOOK_EVERY = 60.0, 8.0, 0.3
+"""Seconds to wait for the first answer, for the processes to end by themselves, and between two looks at them."""
+WORKER = [sys.executable, "-m", "upswing.cli.main", "worker"]
 
 
 def address_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,15 +51,39 @@ def serve(host: str, port: int, workers: int, *, reload: bool = False) -> int:
     _refuse_taken(host, port)
     connections.close_all()  # no connection crosses into the server's processes
     signal.signal(signal.SIGTERM, _stop)
-    server = subprocess.Popen(_command(host, port, workers, reload=reload), start_new_session=True)  # noqa: S603
+    server, jobs = _begun(_command(host, port, workers, reload=reload)), _Jobs()
     try:
         if _answers(host, port, server):
             print(f"Upswing is at http://{host}:{port}/ (Ctrl C stops it)", flush=True)
+        while server.poll() is None:
+            jobs.look_after()
+            time.sleep(LOOK_EVERY)
         return server.wait()
     except KeyboardInterrupt:
         return 0
     finally:
-        _end(server)
+        _end(server, jobs.process)
+
+
+def _begun(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603
+
+
+class _Jobs:
+    """The process that does the jobs, begun again when it ends, each time after a longer pause."""
+
+    def __init__(self) -> None:
+        self.process, self.pause = _begun(WORKER), 1.0
+        self.again: float | None = None
+
+    def look_after(self) -> None:
+        """Begin it again if it has ended and the pause is over."""
+        if self.process.poll() is None:
+            return
+        if self.again is None:
+            self.again, self.pause = time.monotonic() + self.pause, min(60.0, self.pause * 2)
+        elif time.monotonic() >= self.again:
+            self.process, self.again = _begun(WORKER), None
 
 
 def _command(host: str, port: int, workers: int, *, reload: bool) -> list[str]:
@@ -93,16 +118,19 @@ def _answers(host: str, port: int, server: subprocess.Popen[bytes]) -> bool:
     return False
 
 
-def _end(server: subprocess.Popen[bytes]) -> None:
-    """Ask the server to end, then its whole group to be gone."""
+def _end(*processes: subprocess.Popen[bytes]) -> None:
+    """Ask the processes to end, then their whole groups to be gone. A job cut off goes on at the next start."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl C must not interrupt the ending
-    if server.poll() is None:
-        server.terminate()
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    until = time.monotonic() + DOWN_WITHIN
+    for process in processes:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            server.wait(DOWN_WITHIN)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(server.pid, signal.SIGKILL)
-    server.wait()
+            process.wait(max(0.0, until - time.monotonic()))
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

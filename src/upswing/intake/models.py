@@ -6,9 +6,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from upswing.core.records import Severity
 from upswing.people.identity import uuid7
+from upswing.people.models import Person
 
 
 class Source(models.Model):
@@ -30,25 +32,25 @@ class Upload(models.Model):
 
 
 class SavedMapping(models.Model):
-    """A mapping to use again: its TOML as read, found by its name or by the columns it reads."""
+    """A mapping to use again, as TOML: found by its name, or because files have the columns it reads."""
 
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
     name = models.CharField(max_length=200, unique=True)
-    raw = models.JSONField()
+    toml = models.TextField()
     saved = models.DateTimeField()
 
 
 class Batch(models.Model):
     """One intake. An unfinished batch was interrupted; running it again completes it.
 
-    `raw` is its mapping, `done` of `expected` rows are through, `alive` is when it last said so. `undoing` is when
-    somebody began to take it back, `undone` when nothing of it was left.
+    `toml` is its mapping as read, `done` of `expected` rows are through, `alive` is when it last said so. `undoing` is
+    when somebody began to take it back, `undone` when nothing of it was left.
     """
 
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="batches")
     mapping = models.CharField(max_length=200, blank=True, default="")
-    raw = models.JSONField(null=True, blank=True)
+    toml = models.TextField(blank=True, default="")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -101,10 +103,33 @@ class Earlier(models.Model):
         indexes: ClassVar = [models.Index(fields=["left"], name="changes_of_a_batch")]
 
 
+class Alias(models.Model):
+    """A name that sources use for a person, folded, from a day on; no day: always.
+
+    `merged` is when two people turned out to be one: the name was the other one's.
+    """
+
+    key = models.CharField(max_length=200)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="aliases")
+    since = models.DateField(null=True, blank=True)
+    said = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    merged = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "since"], name="one_alias_a_day"),
+            models.UniqueConstraint(fields=["key"], condition=Q(since=None), name="one_alias_for_always"),
+        ]
+
+
 class Draft(models.Model):
     """An import being prepared: its files, its mapping so far, what a trial run found, the batch once it runs.
 
-    `job` is the work under way for it; `trial` what the trial run counted; `failure` why the last work ended early.
+    `mapping` is what its mapping is called, `toml` what it says; `job` is the work under way for it, one of “trial”
+    and “import”; `trial` is what the trial run counted; `failure` why the last work ended early.
     """
 
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
@@ -112,8 +137,8 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     begun = models.DateTimeField()
-    raw = models.JSONField(null=True, blank=True)
     mapping = models.CharField(max_length=200, blank=True, default="")
+    toml = models.TextField(blank=True, default="")
     trial = models.JSONField(null=True, blank=True)
     job = models.CharField(max_length=64, blank=True, default="")
     done = models.PositiveBigIntegerField(default=0)
@@ -133,7 +158,9 @@ class DraftFile(models.Model):
     upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="drafts")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["draft", "name"], name="one_draft_file_a_name")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["draft", "name"], name="one_draft_file_a_name")
+        ]
 
 
 class Problem(models.Model):

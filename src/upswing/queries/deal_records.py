@@ -42,7 +42,8 @@ def _record(deal: Deal) -> DealRecord:
         expected_minor=deal.expected_minor,
         amounts=tuple((change.day, change.amount_minor) for change in _ordered(deal.amounts.all())),
         moves=tuple(
-            StageMove(move.stage, move.day, Outcome(move.outcome)) for move in _ordered(deal.moves.all())
+            StageMove(move.stage, move.day, Outcome(move.outcome), move.after)
+            for move in _ordered(deal.moves.all())
         ),
         lead=deal.lead.external_id if deal.lead else "",
         source=deal.lead_source,

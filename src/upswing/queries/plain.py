@@ -5,8 +5,11 @@ Money is `{"amount": "1234.50", "currency": "USD"}`; other values are numbers; w
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from upswing.core.benchmarks import Benchmark
 from upswing.core.money import Money
@@ -97,3 +100,18 @@ def plain(value: Value | None) -> Any:
     if isinstance(value, Money):
         return {"amount": str(value.decimal), "currency": value.currency}
     return int(value) if value.denominator == 1 else round(float(Fraction(value)), 6)
+
+
+def plain_record(told: Any) -> Plain:
+    """A dataclass as JSON-ready values: ids, days and instants as text."""
+    return {field.name: _plain_cell(getattr(told, field.name)) for field in fields(told)}
+
+
+def _plain_cell(value: Any) -> Any:
+    if is_dataclass(value):
+        return plain_record(value)
+    if isinstance(value, list | tuple):
+        return [_plain_cell(one) for one in value]
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from upswing.cli.asked import day
-from upswing.cli.commands.import_ import bar
 from upswing.cli.installation import DEMO
+from upswing.cli.reports import bar
 from upswing.cli.serving import address_arguments, is_loopback, serve
 from upswing.core.people import AccessRole
 from upswing.core.period import quarter_of

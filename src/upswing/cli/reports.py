@@ -1,0 +1,99 @@
+"""What an import says on a terminal: how far it is, what it did, what it could not use."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from upswing.core.records import Problem, Severity
+
+if TYPE_CHECKING:
+    from upswing.actions.import_batch import Imported
+    from upswing.actions.trial import Trial
+
+SHOWN = 5
+"""Sentences of each kind, where not all are asked for."""
+HEADINGS = {Severity.REFUSED: "not taken", Severity.NOTICE: "taken, worth knowing"}
+WEIGHED = ("new", "changed", "unchanged")
+COUNTS = ("batch", "created", "updated", "unchanged", "refused", "notices")
+
+
+def say_imported(done: Imported, *, as_json: bool, everything: bool) -> None:
+    """What the import did."""
+    if as_json:
+        counts = {name: getattr(done, name) for name in COUNTS}
+        print(
+            json.dumps(
+                {**counts, "problems": [_told(one) for one in done.problems]}, indent=2, ensure_ascii=False
+            )
+        )
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(
+        f"{done.created} created, {done.updated} updated, {done.unchanged} skipped (unchanged), "
+        f"{done.refused} refused, {done.notices} notices. Take it back with: upswing undo {done.batch}"
+    )
+    shown = SHOWN if done.created or done.updated or done.refused else 0
+    report(console, done.problems, sys.maxsize if everything else shown)
+
+
+def say_tried(trial: Trial, *, as_json: bool, everything: bool) -> None:
+    """What the import would do."""
+    if as_json:
+        kinds = {
+            kind: dict(zip(("new", "changed", "unchanged"), counts, strict=True))
+            for kind, counts in trial.kinds.items()
+        }
+        told = {"kinds": kinds, "refused": trial.refused, "problems": [_told(one) for one in trial.problems]}
+        print(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    for kind, (new, changed, unchanged) in trial.kinds.items():
+        console.print(f"{kind}: {new:,} new, {changed:,} changed, {unchanged:,} unchanged")
+    console.print(f"{trial.refused:,} rows would be refused. Nothing was changed.")
+    report(console, trial.problems, sys.maxsize if everything else SHOWN)
+
+
+def _told(problem: Problem) -> dict[str, object]:
+    return {
+        "file": problem.origin.file, "row": problem.origin.row, "severity": problem.severity.value,
+        "code": problem.code, "field": problem.field, "value": problem.value, "sentence": problem.sentence,
+    }  # fmt: skip
+
+
+def bar() -> Progress:
+    """Rows done, rate and time left; on a terminal only."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty())
+
+
+def report(console: Console, problems: tuple[Problem, ...], most: int) -> None:
+    """Problems by what mends them, those that kept rows out first."""
+    groups = Counter((problem.severity, problem.origin.file, problem.code) for problem in problems)
+    for (severity, file, code), count in sorted(
+        groups.items(), key=lambda group: (group[0][0] is Severity.NOTICE, group[0])
+    ):
+        console.print(f"\n[bold]{count} × {code.replace('_', ' ')}[/bold] in {file} ({HEADINGS[severity]})")
+        mine = [p for p in problems if (p.severity, p.origin.file, p.code) == (severity, file, code)]
+        for problem in mine[:most]:
+            console.print(f"  {problem.sentence}", markup=False)
+        if count > most > 0:
+            console.print(f"  … and {count - most} more; --all-problems lists them.", markup=False)

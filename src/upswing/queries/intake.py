@@ -1,0 +1,162 @@
+"""What came in: sources with how fresh they are, batches with what they brought, drafts under way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from upswing.intake.models import Batch, Draft, Problem
+from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.problems import Group, grouped, standing
+
+PAGE = 50
+
+
+class State(StrEnum):
+    """How far an import is."""
+
+    RUNNING = "running"
+    DONE = "done"
+    UNDOING = "being taken back"
+    UNDONE = "taken back"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchShown:
+    """One import. `files` are the tables it read; `by` is who asked for it, empty for the server's operator."""
+
+    id: UUID
+    source: str
+    source_key: str
+    mapping: str
+    by: str
+    state: State
+    started: datetime
+    finished: datetime | None
+    undone: datetime | None
+    read_on: date | None
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+    notices: int
+    done: int
+    expected: int
+    alive: datetime | None
+    files: tuple[str, ...]
+    toml: str = ""
+    draft: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftShown:
+    """An import being prepared: who began it when, with which files, and the job that is under way for it."""
+
+    id: UUID
+    by: str
+    begun: datetime
+    files: tuple[str, ...]
+    job: str
+    tried: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShown:
+    """A source with its last import, and the problems that stand: rows refused, worth knowing."""
+
+    key: str
+    name: str
+    last: BatchShown
+    refused: int
+    notices: int
+
+
+def batches(viewer: Viewer, page: int = 1, source: str = "") -> tuple[BatchShown, ...]:
+    """The imports, the latest first, a page at a time."""
+    _sees(viewer)
+    found = Batch.objects.filter(source__key=source) if source else Batch.objects.all()
+    return _shown(found.order_by("-pk").values_list("pk", flat=True)[(page - 1) * PAGE : page * PAGE])
+
+
+def batch(viewer: Viewer, uid: UUID) -> BatchShown:
+    """One import, with its mapping; raises NotVisible when there is none."""
+    _sees(viewer)
+    found = _shown(Batch.objects.filter(uid=uid).values_list("pk", flat=True))
+    if not found:
+        raise NotVisible("There is no such import.")
+    return found[0]
+
+
+def problems_of(viewer: Viewer, uid: UUID) -> tuple[Group, ...]:
+    """What one import could not use, by what mends it."""
+    _sees(viewer)
+    return grouped(Problem.objects.filter(batch__uid=uid).order_by("pk"))
+
+
+def standing_problems(viewer: Viewer, source: str = "") -> tuple[Group, ...]:
+    """What the latest import of every file could not use, by what mends it."""
+    _sees(viewer)
+    found = standing().filter(batch__source__key=source) if source else standing()
+    return grouped(found.order_by("pk"))
+
+
+def sources(viewer: Viewer) -> tuple[SourceShown, ...]:
+    """Every source that has an import, by name."""
+    _sees(viewer)
+    latest = dict(Batch.objects.filter(undone=None).order_by("pk").values_list("source", "pk"))
+    counts = {source: [0, 0] for source in latest}
+    for source, severity in standing().values_list("batch__source", "severity"):
+        counts.setdefault(source, [0, 0])[severity != "refused"] += 1
+    ids = {pk: source for source, pk in latest.items()}
+    keys = dict(Batch.objects.filter(pk__in=ids).values_list("uid", "pk"))
+    found = [
+        SourceShown(one.source_key, one.source, one, *counts[ids[keys[one.id]]]) for one in _shown(list(ids))
+    ]
+    return tuple(sorted(found, key=lambda source: source.name.casefold()))
+
+
+def drafts(viewer: Viewer) -> tuple[DraftShown, ...]:
+    """The imports that are being prepared, the latest first."""
+    _sees(viewer)
+    rows = Draft.objects.filter(batch=None).select_related("by").prefetch_related("files").order_by("-pk")
+    return tuple(_draft(row) for row in rows[:PAGE])
+
+
+def _draft(row: Draft) -> DraftShown:
+    by = row.by.email if row.by else ""
+    return DraftShown(row.uid, by, row.begun, _names(row), row.job, row.trial is not None)
+
+
+def _shown(pks: Collection[int]) -> tuple[BatchShown, ...]:
+    rows = Batch.objects.filter(pk__in=list(pks)).select_related("source", "by", "draft")
+    return tuple(_batch(row) for row in rows.prefetch_related("files").order_by("-pk"))
+
+
+def _batch(row: Batch) -> BatchShown:
+    by, draft = row.by.email if row.by else "", row.draft.uid if hasattr(row, "draft") else None
+    return BatchShown(
+        row.uid, row.source.name, row.source.key, row.mapping, by, _state(row), row.started, row.finished, row.undone,
+        row.read_on, row.created, row.updated, row.unchanged, row.refused, row.notices, row.done, row.expected,
+        row.alive, _names(row), row.toml, draft,
+    )  # fmt: skip
+
+
+def _names(row: Batch | Draft) -> tuple[str, ...]:
+    return tuple(sorted(file.name for file in row.files.all()))
+
+
+def _state(row: Batch) -> State:
+    if row.undone:
+        return State.UNDONE
+    if row.undoing:
+        return State.UNDOING
+    return State.DONE if row.finished else State.RUNNING
+
+
+def _sees(viewer: Viewer) -> None:
+    """What came in concerns everybody: only revenue operations and administrators see it."""
+    if not viewer.operates:
+        raise NotVisible("There is no such page for you.")
