@@ -9,7 +9,7 @@ import pytest
 
 from tests import world
 from tests.kill.state import told as standing
-from upswing.actions import drafts, keeping
+from upswing.actions import drafts, keeping, owners
 from upswing.actions.permission import NotAllowed
 from upswing.actions.undoing import undo
 from upswing.book.models import Deal
@@ -147,6 +147,16 @@ def test_once_it_is_in_the_draft_stays_as_it_is():
         drafts.map_as(world.operator(), again(draft), MAPPING)
     with pytest.raises(NotAllowed, match="in already"):
         drafts.brought_in(world.operator(), again(draft), world.NOW)
+
+
+def test_what_was_mended_comes_in_from_the_kept_files():
+    draft = mapped()
+    tasks.ask(world.operator(), draft, drafts.IMPORT)
+    owners.alias(world.operator(), "Tes", world.person("Tess").uid, world.NOW)
+    once_more = drafts.anew(world.operator(), again(draft).batch.uid, world.NOW)
+    tasks.ask(world.operator(), once_more, drafts.IMPORT)
+    batch = again(once_more).batch
+    assert (batch.created, batch.unchanged, batch.refused, batch.mapping) == (1, 4, 0, "mine")
 
 
 def test_a_saved_mapping_is_offered_for_files_like_these():

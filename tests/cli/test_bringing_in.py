@@ -87,7 +87,8 @@ def test_a_trial_changes_nothing(deals: Path, capsys: pytest.CaptureFixture[str]
 def test_problems_are_those_of_the_latest_import_of_each_file(
     deals: Path, capsys: pytest.CaptureFixture[str]
 ):
-    deals.write_text(DEALS + "D3;Stan;Negotiation;nonsense;;1\n")
+    more = "".join(f"E{n};Stan;Negotiation;03.08.2026;;1\n" for n in range(40))
+    deals.write_text(DEALS + more + "D3;Stan;Negotiation;nonsense;;1\n")
     assert main(["import", str(deals), "--yes"]) == 1
     capsys.readouterr()
     main(["problems", "--format", "json"])

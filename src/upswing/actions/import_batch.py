@@ -38,9 +38,14 @@ BLOCK = 1_000
 WINDOW = 50_000
 """Records in memory at once: among so many the order of the source does not matter, and each rep's are together."""
 LENGTHS = {"code": 64, "record": 200, "field": 64, "value": 200, "sentence": 2_000}
+COUNTS = ("created", "updated", "unchanged", "refused", "notices")
 BATCHES_BACK = 10
 """So many imports of a source can be taken back and show the problems that stood before them."""
 Progress = Callable[[int, int], None]
+
+
+class NotNow(Unreadable):
+    """Other work is in the way; once it is over, the same import can be asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class About:
     """What an import says of itself: where it comes from, in which currency, when its files were made.
 
     `toml` is what the mapping says, `by` the user who asked for it; `kept` says which kept file (its id) holds a table.
-    `resumed` is a batch that was interrupted.
+    `resumed` is a batch that goes on: it was interrupted, or takes more of the same.
     """
 
     source: str
@@ -127,7 +132,7 @@ def _refuse_during_undo() -> None:
         intake.Batch.objects.exclude(undoing=None).filter(undone=None).select_related("source").first()
     )
     if under_way:
-        raise Unreadable(
+        raise NotNow(
             f"The import of {under_way.source.name} is being taken back. Wait until it is, "
             f"or complete it with `upswing undo {under_way.uid}` if that was interrupted."
         )
@@ -206,24 +211,27 @@ def _open(about: About, now: datetime, opened: Callable[[intake.Batch], None]) -
 
 @transaction.atomic
 def _close(batch: intake.Batch, about: About, counts: Counter[str], read: Reading, now: datetime) -> Imported:
-    """Keep the problems and the names of the files, and finish the batch."""
+    """Keep the problems and the names of the files, and finish the batch; one that goes on is added to."""
     problems = read.problems
+    severities = Counter(problem.severity for problem in problems)
+    done = Imported(
+        str(batch.uid), counts[CREATED], counts[UPDATED], counts[UNCHANGED],
+        severities[Severity.REFUSED], severities[Severity.NOTICE], tuple(problems),
+    )  # fmt: skip
     names = {printable(name, 255) for name in read.files | about.kept.keys()}
     intake.BatchFile.objects.bulk_create(
-        intake.BatchFile(batch=batch, name=name, upload_id=about.kept.get(name)) for name in sorted(names)
+        (intake.BatchFile(batch=batch, name=name, upload_id=about.kept.get(name)) for name in sorted(names)),
+        ignore_conflicts=True,
     )
     _forget_superseded(batch.source)
     intake.Problem.objects.bulk_create((_problem(batch, problem) for problem in problems), batch_size=BLOCK)
-    severities = Counter(problem.severity for problem in problems)
-    batch.created, batch.updated, batch.unchanged = counts[CREATED], counts[UPDATED], counts[UNCHANGED]
-    batch.refused, batch.notices = severities[Severity.REFUSED], severities[Severity.NOTICE]
-    batch.done = batch.expected = counts.total()
-    batch.finished = batch.alive = now
-    batch.save()
-    return Imported(
-        str(batch.uid), batch.created, batch.updated, batch.unchanged, batch.refused, batch.notices,
-        tuple(problems),
-    )  # fmt: skip
+    standing = intake.Batch.objects.select_for_update().get(pk=batch.pk)
+    for name in COUNTS:
+        setattr(standing, name, getattr(standing, name) + getattr(done, name))
+    standing.done = standing.expected = standing.created + standing.updated + standing.unchanged
+    standing.finished = standing.alive = now
+    standing.save()
+    return done
 
 
 def _forget_superseded(source: intake.Source) -> None:

@@ -68,7 +68,12 @@ def _once(asked: Asked, now: datetime, work: Callable[[], Answer]) -> Answer:
     try:
         with transaction.atomic():
             kept = Answered.objects.create(
-                user_id=asked.user, key=asked.key, at=now, method=asked.method, path=asked.path, digest=asked.digest
+                user_id=asked.user,
+                key=asked.key,
+                at=now,
+                method=asked.method,
+                path=asked.path,
+                digest=asked.digest,
             )
     except IntegrityError:
         return _again(asked)

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.connectors.connector import printable
 from upswing.people.models import Token
 from upswing.people.tokens import OPERATING, Scope, digest, fresh
 from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.tokens import Bearer
 
 DAYS, MOST_DAYS = 90, 365
 """How long a token works where nothing else is asked for, and at most."""
@@ -74,7 +74,7 @@ def revoke_token(viewer: Viewer, user: int, token: UUID, now: datetime) -> None:
         raise NotVisible("You have no such token.")
 
 
-def note_use(viewer: Viewer, token: UUID, now: datetime) -> None:
+def note_use(viewer: Viewer, token: Bearer, now: datetime) -> None:
     """Keep when the token was last used, to the minute."""
-    long_ago = Q(used=None) | Q(used__lte=now - NOTED_EVERY)
-    Token.objects.filter(long_ago, uid=token).update(used=now)
+    if token.used is None or now - token.used >= NOTED_EVERY:
+        Token.objects.filter(uid=token.id).update(used=now)

@@ -21,16 +21,15 @@ def quotes(sheet: Sheet) -> Build:
     def build(cells: Sequence[Any]) -> QuoteRecord:
         key, deal, revision, sent, amount, currency, status, reason = cells
         sheet.claim_id(key)
-        deal = sheet.linked("deal", deal, known, key, "The quote")
-        revision = _revision(sheet, key, deal, revision) if deal else revision or 1
+        sheet.linked("deal", deal, known, key, "The quote")
+        revision = _revision(sheet, key, deal, revision)
         lines = taken(sheet.parts.lines, key)
         stated = amount if amount is not None or not lines else sum((line[2] for line in lines), Decimal(0))
         rate = rate_of(sheet, currency, sent, key, stated)
         status = status or (QuoteStatus.SENT if sent else QuoteStatus.DRAFT)
         _tell(sheet, key, stated, sent is None and status is not QuoteStatus.DRAFT)
         offered = ((product, quantity, rate.minor(price)) for product, quantity, price, *_ in lines)
-        if deal:
-            revisions.setdefault(deal, {})[revision] = key
+        revisions.setdefault(deal, {})[revision] = key
         return QuoteRecord(
             key, deal, revision, sheet.origin, sent, rate.minor(stated), status, reason,
             tuple(QuoteLine(product, quantity, price) for product, quantity, price in offered if price is not None),

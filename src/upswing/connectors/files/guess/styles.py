@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Map
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import TypeVar
 
@@ -38,13 +38,13 @@ DATED = re.compile(r"\d{4}\D{0,2}\d|\d{1,2}[-/. ]{1,2}(?:\d|[A-Za-z])|[A-Za-z]{3
 def reading(cells: Map[str, int]) -> Reading:
     """How a column reads; `cells` are its values, each with how often it stands there."""
     filled = {cell: count for cell, count in cells.items() if cell}
-    told = list(islice(filled, MOST))
+    told = dict(islice(filled.items(), MOST))
     numbers = _styles(told, MARKS, as_number)
     days: dict[str, int] = {}
     instants: dict[str, int] = {}
-    if sum(bool(DATED.match(cell)) for cell in told[:PROBED]) >= NEARLY_ALL * len(told[:PROBED]) > 0:
+    if _nearly_all(dict(islice(told.items(), PROBED)), DATED.match):
         days = _styles(told, (ISO,), as_day) or _styles(told, DAYS[1:], as_day)
-        if not days and ":" in told[0]:
+        if not days and any(":" in cell for cell in islice(told, PROBED)):
             instants = _styles(told, ("",), as_instant) or _styles(told, _instants(), as_instant)
     return Reading(len(filled), sum(filled.values()), days, instants, numbers)
 
@@ -55,18 +55,25 @@ def _instants() -> tuple[str, ...]:
 
 
 def _styles(
-    told: list[str], styles: Iterable[Style], read: Callable[[str, Style], object | None]
+    told: Map[str, int], styles: Iterable[Style], read: Callable[[str, Style], object | None]
 ) -> dict[Style, int]:
-    """The styles that nearly all values read in, each with how many do."""
+    """The styles that the values of nearly all rows read in, each with how many values do."""
+    probed = dict(islice(told.items(), PROBED))
     found: dict[Style, int] = {}
     for style in styles:
-        for part in (told[:PROBED], told):
-            count = sum(read(cell, style) is not None for cell in part)
-            if not part or count < NEARLY_ALL * len(part):
-                break
-        else:
-            found[style] = count
+        reads = partial(_reads, read, style)
+        if _nearly_all(probed, reads) and _nearly_all(told, reads):
+            found[style] = sum(map(reads, told))
     return found
+
+
+def _reads(read: Callable[[str, Style], object | None], style: Style, cell: str) -> bool:
+    return read(cell, style) is not None
+
+
+def _nearly_all(told: Map[str, int], fits: Callable[[str], object]) -> bool:
+    """Whether the values of nearly all rows do; a few may be slips."""
+    return sum(count for cell, count in told.items() if fits(cell)) >= NEARLY_ALL * sum(told.values()) > 0
 
 
 def as_day(cell: str, style: str) -> date | None:
