@@ -14,6 +14,8 @@ from upswing.core.scorecard import Line, Scorecard, Value
 from upswing.queries.team import Board
 
 DASH = "–"
+LED = {"won_value", "booked_revenue"}
+"""The line whose band speaks for the card on a board."""
 BANDS = {"outstanding": "outstanding", "on_track": "on track", "needs_support": "needs support"}
 EVIDENCE = {"too_early": "too early to tell", "leaning": "leaning", "clear": "clear"}
 REASONS = {
@@ -55,7 +57,7 @@ def print_board(board: Board) -> None:
     for name in ("Rep", *(line.metric.label for line in lines), "Band", "Evidence"):
         table.add_column(name, justify="left" if name in {"Rep", "Band", "Evidence"} else "right")
     for card in board.cards:
-        led = next((line for line in card.lines if line.metric.key == "won_value"), card.lines[0])
+        led = next((line for line in card.lines if line.metric.key in LED), card.lines[0])
         table.add_row(card.rep, *(said(line.actual, line) for line in card.lines), *_judged(led))
     console().print(table)
     console().print(
