@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 import tomllib
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -126,3 +128,29 @@ def test_one_worker_does_the_jobs_of_a_data_folder(tmp_path: Path):
 def test_an_unknown_import_is_not_taken_back(capsys: pytest.CaptureFixture[str]):
     assert main(["undo", "01a202f6-ed37-7029-ba0c-96b1b4b29031"]) == 1
     assert "There is no import 01a202f6" in capsys.readouterr().err
+
+
+def test_an_address_inside_the_network_is_fetched_only_when_allowed(capsys: pytest.CaptureFixture[str]):
+    assert main(["import", "http://127.0.0.1:9/deals.csv", "--yes"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("upswing: ")
+    assert "Traceback" not in told
+
+
+def test_a_sheet_at_an_address_comes_in(settings: Any, capsys: pytest.CaptureFixture[str]):
+    class Sheet(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/csv")
+            self.end_headers()
+            self.wfile.write(DEALS.encode())
+
+        def log_message(self, *told: object) -> None:
+            pass
+
+    settings.PRIVATE_HOSTS = ["127.0.0.1"]
+    with HTTPServer(("127.0.0.1", 0), Sheet) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/deals.csv"
+        assert main(["import", address, "--yes", "--format", "json"]) == 0
+    assert said(capsys)["created"] == 4

@@ -30,7 +30,7 @@ from upswing.connectors.files.mapping import mapping_of
 from upswing.connectors.files.ready.recognised import Match, recognised
 from upswing.connectors.files.unpacking import Material, unpacked
 from upswing.intake.models import Batch, DraftFile, SavedMapping, Upload
-from upswing.intake.models import Draft as Draft  # jobs name it
+from upswing.intake.models import Draft as Draft  # noqa: PLC0414  (jobs name it)
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.problems import grouped
 

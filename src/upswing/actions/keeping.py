@@ -8,11 +8,14 @@ import tempfile
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from upswing.connectors.connector import Unreadable
 from upswing.connectors.files.mapping import Mapping
+from upswing.connectors.http import fetch
 from upswing.intake.models import Upload
 
 FOLDER = "files"
@@ -53,6 +56,17 @@ def keep_path(path: Path, now: datetime) -> Upload:
     """Keep a file that stands on this machine."""
     with path.open("rb") as file:
         return kept(iter(lambda: file.read(1 << 20), b""), path.name, now)
+
+
+def keep_address(address: str, now: datetime) -> tuple[str, Upload]:
+    """Fetch a file from a web address (a Google Sheet as CSV) and keep it: its name and what is kept.
+
+    Raises Unreadable with a sentence.
+    """
+    with TemporaryDirectory(prefix="upswing-") as folder:
+        path = fetch(address, Path(folder) / "fetched", settings.PRIVATE_HOSTS)
+        name = Path(urlsplit(address).path).name
+        return (name if "." in name else "sheet.csv"), keep_path(path, now)
 
 
 def place_of(upload: Upload) -> Path:

@@ -19,6 +19,7 @@ from uuid import UUID
 from upswing.actions.drafts import Draft, mapping_in, material
 from upswing.actions.keeping import place_of
 from upswing.actions.known import known
+from upswing.actions.naming import Naming
 from upswing.actions.permission import needs_operator
 from upswing.connectors.connector import Unreadable
 from upswing.connectors.files.connector import Files
@@ -55,9 +56,10 @@ def rejected_of_draft(viewer: Viewer, draft: Draft, today: date) -> Download:
     needs_operator(viewer, "import data")
     mapping = mapping_in(draft)
     with material(draft) as found:
-        read = Files(found, mapping).read(known(mapping.source, mapping.currency, today))
+        there = known(mapping.source, mapping.currency, today)
+        Naming.load().teach(there)
         reasons: dict[str, dict[int, str]] = defaultdict(dict)
-        for one in read:
+        for one in Files(found, mapping).read(there):
             if isinstance(one, Found) and one.severity is Severity.REFUSED:
                 reasons[one.origin.file].setdefault(one.origin.row, one.sentence)
         return _download(found, mapping, reasons)

@@ -23,7 +23,7 @@ HELP = "Bring in a CRM export: CSV files, workbooks, archives or folders of them
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """PATH, what it holds, and how much to show."""
-    parser.add_argument("path", type=Path, metavar="PATH", help="the folder or file to read")
+    parser.add_argument("path", metavar="PATH", help="the folder or file to read, or the address of a sheet")
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
         "--mapping", type=Path, metavar="FILE", help="which column holds what (TOML); else it is guessed"
@@ -40,7 +40,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--source", default="", metavar="KEY", help="short name of where a guessed file comes from"
     )
     parser.add_argument(
-        "--read-on", type=day, metavar="DAY", help="the day the files were made (guessed: the latest day in them)"
+        "--read-on",
+        type=day,
+        metavar="DAY",
+        help="the day the files were made (guessed: the latest day in them)",
     )
     parser.add_argument(
         "--try", dest="trial", action="store_true", help="say what would happen, and change nothing"
@@ -56,6 +59,7 @@ def run(given: argparse.Namespace) -> int:
     from upswing.cli import asked, installation
 
     installation.start()
+    from upswing.actions.keeping import keep_address, place_of
     from upswing.connectors.files.mapping import read_mapping
     from upswing.connectors.files.unpacking import listed, tabular, unpacked
 
@@ -63,8 +67,13 @@ def run(given: argparse.Namespace) -> int:
     installation.expect_many_objects()
     told = read_mapping(given.mapping) if given.mapping else None
     beside = [told.folder] if told and told.folder.is_dir() else []
-    files = listed(given.path, *beside) if told else tabular(listed(given.path))
-    where = f"in {' or '.join(str(place.resolve()) for place in (given.path, *beside))}"
+    if "://" in given.path:
+        name, kept = keep_address(given.path, asked.now())
+        files, where = {name: place_of(kept), **listed(*beside)}, f"at {given.path}"
+    else:
+        places = (Path(given.path), *beside)
+        files = listed(*places) if told else tabular(listed(*places))
+        where = f"in {' or '.join(str(place.resolve()) for place in places)}"
     with unpacked(files, where=where) as material:
         mapping = told or _guessed(given, material, asked.operator("import"))
         if mapping is None:
@@ -106,7 +115,7 @@ def _guessed(given: argparse.Namespace, material: Material, viewer: Any) -> Mapp
             f"\nWritten to {given.save_mapping}. Import with --mapping {given.save_mapping}.", markup=False
         )
         return None
-    read = mapping_of(raw, given.path.with_suffix(".toml"))
+    read = mapping_of(raw, Path(Path(given.path).name).with_suffix(".toml"))
     return read if given.yes or guesses.agreed(console) else None
 
 
