@@ -19,6 +19,7 @@ from upswing.actions.rebuild import check
 from upswing.actions.undoing import undo
 from upswing.core.records import AccountRecord, ProductRecord
 from upswing.intake.models import Batch, Earlier
+from upswing.people.models import Team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger_agrees")]
 
@@ -95,6 +96,12 @@ def test_a_person_with_a_sign_in_is_not_taken_away_under_them():
     world.give_sign_ins()
     with pytest.raises(NotAllowed, match="signs in as a person it brought"):
         take_back(batch)
+
+
+def test_teams_within_teams_go_together():
+    batch = bring(rep("Tess", region="Europe"), rep("Stan", region="Europe")).batch
+    take_back(batch)
+    assert not Team.objects.exists()
 
 
 def test_a_batch_is_taken_back_once():

@@ -28,7 +28,7 @@ from upswing.actions.taking import SHELVES
 from upswing.intake.models import Batch, Earlier
 from upswing.ledger.counting import NOBODY, lock
 from upswing.ledger.kinds import INVOICE
-from upswing.people.models import Membership, Person
+from upswing.people.models import Membership, Person, Team
 from upswing.people.viewer import NotVisible, Viewer
 
 STEP = 500
@@ -171,7 +171,10 @@ def _people_back(batch: Batch) -> None:
 def _forget(batch: Batch, model: type[Model]) -> None:
     """The rows that were not there before."""
     made = Earlier.objects.filter(batch=batch, model=model.__name__, was="").values_list("record", flat=True)
-    everybodys(model).filter(pk__in=list(made)).delete()
+    rows = everybodys(model).filter(pk__in=list(made))
+    if model is Team:
+        rows.update(parent=None)  # they may belong to each other
+    rows.delete()
 
 
 def _read(was: str) -> Iterable[serializers.base.DeserializedObject]:
