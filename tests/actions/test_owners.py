@@ -69,6 +69,15 @@ def test_whom_a_name_means_follows_the_day_of_the_record():
     assert told == [("sales desk", "Tess", None), ("sales desk", "Stan", date(2026, 9, 1))]
 
 
+def test_before_the_first_day_a_name_means_nobody():
+    bring(rep("Stan"))
+    means("Desk", "Stan", "2026-09-01")
+    done = bring(call("K1", "Desk", "2026-08-31 09:00"), call("K2", "Desk", "2026-09-01 09:00"))
+    assert (done.created, done.refused) == (1, 1)
+    assert "“Desk” means Stan from 2026-09-01 on, and nobody on 2026-08-31" in done.problems[0].sentence
+    assert done.problems[0].code == "unknown_rep"
+
+
 def test_files_read_a_name_as_the_person_it_means(tmp_path):
     from upswing.actions.import_batch import About, import_batch
     from upswing.connectors.files.connector import Files

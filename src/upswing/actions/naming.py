@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,11 +19,15 @@ Item = Any
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Folded name → (from which day, the person's name), the latest first; `zone` says which day an instant is on."""
+    """Folded name → (from which day, the person's name), the latest first; `zone` says which day an instant is on.
+
+    `lent` are names that nobody bears, and that the source may use all the same.
+    """
 
     told: dict[str, tuple[tuple[date, str], ...]]
     zone: ZoneInfo
     fiscal_start: int
+    lent: set[str] = field(default_factory=set)
 
     @classmethod
     def load(cls) -> Naming:
@@ -37,34 +41,39 @@ class Naming:
 
     def teach(self, known: Known) -> None:
         """Let the source use these names; which person one means is decided by the record's day."""
-        known.reps |= {key: key for key in self.told if key not in known.reps}
+        self.lent.update(key for key in self.told if key not in known.reps)
+        known.reps |= {key: key for key in self.lent}
 
     def put_right(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The records with the people they mean; where nobody has that name on the day, as they are."""
+        """The records with the people they mean; a name that means nobody on the day is a problem in its place."""
         if not self.told:
             yield from items
             return
         for item in items:
-            yield self._right(item)
+            try:
+                yield self._right(item)
+            except _Nobody as why:
+                yield why.problem(item)
 
     def _right(self, item: Item) -> Item:
+        if isinstance(item, r.PersonRecord):
+            self.lent.discard(folded(item.name))
+            return replace(item, name=self._meant(item.name, date.max))
         if isinstance(item, r.DealRecord):
-            if not any(folded(rep) in self.told for rep, _ in item.credit):
-                return item
             day = item.closed or item.created or item.observed or date.max
             return replace(item, credit=tuple((self._meant(rep, day), weight) for rep, weight in item.credit))
-        if isinstance(item, r.PersonRecord):
-            return (
-                replace(item, name=self._meant(item.name, date.max))
-                if folded(item.name) in self.told
-                else item
-            )
         if type(item) in DAYS and item.rep and folded(item.rep) in self.told:
             return replace(item, rep=self._meant(item.rep, DAYS[type(item)](self, item)))
         return item
 
     def _meant(self, written: str, day: date) -> str:
-        return next((name for since, name in self.told.get(folded(written), ()) if since <= day), written)
+        key = folded(written)
+        for since, name in self.told.get(key, ()):
+            if since <= day:
+                return name
+        if key in self.lent:
+            raise _Nobody(written, day, self.told[key][-1])
+        return written
 
     def _day(self, at: Any) -> date:
         found: date = at.astimezone(self.zone).date()
@@ -72,6 +81,21 @@ class Naming:
 
     def _starts(self, slug: str) -> date:
         return parse_period(slug, date.min, self.fiscal_start).start
+
+
+class _Nobody(LookupError):
+    """On that day the name means nobody yet."""
+
+    def __init__(self, written: str, day: date, first: tuple[date, str]) -> None:
+        super().__init__(f"“{written}” means {first[1]} from {first[0]} on, and nobody on {day}.")
+        self.written = written
+
+    def problem(self, item: Item) -> r.Problem:
+        """The refusal of the record."""
+        key, sentence = getattr(item, "id", self.written), f"Row {item.origin.row}: {self}"
+        return r.Problem(
+            r.Severity.REFUSED, "unknown_rep", item.origin, key[:200], "rep", self.written[:200], sentence
+        )
 
 
 DAYS: dict[type, Callable[[Naming, Any], date]] = {
