@@ -14,6 +14,7 @@ from tests.actions.test_naive import ZONES, first, imports, in_order
 from tests.actions.told import HERE, call, contact, hours, invoice, lead, login, member, off, quote, rep
 from tests.kill.state import told as standing
 from tests.world import bring, deal
+from upswing.actions import owners, undoing
 from upswing.actions.permission import NotAllowed
 from upswing.actions.rebuild import check
 from upswing.actions.undoing import undo
@@ -102,6 +103,25 @@ def test_teams_within_teams_go_together():
     batch = bring(rep("Tess", region="Europe"), rep("Stan", region="Europe")).batch
     take_back(batch)
     assert not Team.objects.exists()
+
+
+def test_what_was_said_by_hand_about_its_people_stands_on_it():
+    batch = bring(rep("Tess")).batch
+    owners.alias(world.operator(), "Desk", world.person("Tess").uid, world.NOW)
+    with pytest.raises(NotAllowed, match="1 names, made by hand, refer to what it brought"):
+        take_back(batch)
+    owners.forget_alias(world.operator(), "Desk")
+    take_back(batch)
+
+
+def test_an_undo_that_failed_before_anything_changed_keeps_no_import_waiting(monkeypatch: pytest.MonkeyPatch):
+    batch = bring(*everything(later=False)).batch
+    with monkeypatch.context() as patch:
+        patch.setattr(undoing, "_step", lambda *given: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            take_back(batch)
+    assert Batch.objects.get().undoing is None
+    bring(*everything(later=True))
 
 
 def test_a_batch_is_taken_back_once():

@@ -10,17 +10,18 @@ from django.db.models import SET_NULL, Count, Exists, ForeignKey, Model, OuterRe
 
 from upswing.actions.desk import everybodys
 from upswing.actions.journal import PEOPLE, PLACED, parts_of
-from upswing.book.models import Activity, Login, Tally, TimeEntry
+from upswing.book.models import Activity, DecisionShare, Login, RememberedOwner, Tally, TimeEntry
 from upswing.intake.models import Alias, Batch, Earlier, Provenance
-from upswing.people.models import Membership, User
+from upswing.ledger.models import Fact, RepDay, RepMonth
+from upswing.people.models import User
 
 SILENT = timedelta(minutes=5)
+FOLLOWING: tuple[type[Model], ...] = (Fact, RepDay, RepMonth)
+"""What is made of records, and goes with them."""
 PLURALS: dict[type[Model], str] = {
-    Activity: "activities",
-    TimeEntry: "hours",
-    Tally: "tallies",
-    Login: "sign-ins",
-}
+    Activity: "activities", TimeEntry: "hours", Tally: "tallies", Login: "sign-ins", Alias: "names",
+    DecisionShare: "decisions about invoices", RememberedOwner: "owners of accounts",
+}  # fmt: skip
 
 
 def standing_on(batch: Batch, now: datetime) -> list[str]:
@@ -89,29 +90,32 @@ def _made(batch: Batch, model: type[Model]) -> QuerySet[Any]:
 
 
 def _of(batch: Batch, owner: type[Model], rows: QuerySet[Any]) -> Iterator[str]:
-    if issubclass(owner, Provenance):
-        others = rows.exclude(batch=batch).order_by().values("batch").annotate(rows=Count("pk"))
-        yield from _by_batch(others, "brought", f"{_plural(owner)} that refer to its records")
+    whole, path = _owner_of(owner)
+    if whole is not None:
+        others = rows.exclude(**{path: batch}).order_by().values(path).annotate(rows=Count("pk"))
+        counted = ({"batch": row[path], "rows": row["rows"]} for row in others)
+        yield from _by_batch(counted, "brought", f"{_plural(whole)} that refer to its records")
     elif issubclass(owner, User):
         yield from (
             f"{user.email} signs in as a person it brought: remove that sign-in first." for user in rows
         )
-    elif issubclass(owner, Membership):
+    elif owner in PLACED:
         mine = Earlier.objects.filter(batch=batch, model=owner.__name__).values("record")
-        others = Earlier.objects.filter(
-            model=owner.__name__, record__in=rows.exclude(pk__in=mine).values("pk")
-        )
+        rest = rows.exclude(pk__in=mine)
+        others = Earlier.objects.filter(model=owner.__name__, record__in=rest.values("pk"))
         yield from _by_batch(others.values("batch").annotate(rows=Count("pk")), "placed", "of its people")
-    else:
-        whole = next((model for model in Provenance.__subclasses__() if owner in dict(parts_of(model))), None)
-        if whole:
-            name = dict(parts_of(whole))[owner].removesuffix("_id")
-            others = rows.exclude(**{f"{name}__batch": batch}).order_by().values(f"{name}__batch")
-            counted = (
-                {"batch": row[f"{name}__batch"], "rows": row["rows"]}
-                for row in others.annotate(rows=Count("pk"))
-            )
-            yield from _by_batch(counted, "brought", f"{_plural(whole)} that refer to its records")
+    elif owner not in FOLLOWING and (count := rows.count()):
+        yield f"{count:,} {_plural(owner)}, made by hand, refer to what it brought: take them back first."
+
+
+def _owner_of(model: type[Model]) -> tuple[type[Model] | None, str]:
+    """The kind of record that rows of a model are or belong to, and where their batch stands; None for no record."""
+    if issubclass(model, Provenance):
+        return model, "batch"
+    for whole in Provenance.__subclasses__():
+        if model in dict(parts_of(whole)):
+            return whole, f"{dict(parts_of(whole))[model].removesuffix('_id')}__batch"
+    return None, ""
 
 
 def _by_batch(found: Any, verb: str, what: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core import serializers
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
 
 from upswing.actions.affected import affected
 from upswing.actions.bulk import pieces, prefer_indexes, update
@@ -54,14 +54,23 @@ def undo(
     brought = {model: _brought(batch, model) for model in LAST_FIRST}
     put_back, removed = (sum(map(len, found.values())) for found in (changed, brought))
     done, people = 0, people_ids()
-    for found, work in ((changed, _put_back), (brought, _remove)):
-        for model, ids in found.items():
-            for piece in pieces(ids, STEP):
-                _step(batch, model, piece, work, people)
-                done += len(piece)
-                progress(done, put_back + removed)
-                beat(done, put_back + removed)
-    _people_back(batch)
+    try:
+        for found, work in ((changed, _put_back), (brought, _remove)):
+            for model, ids in found.items():
+                for piece in pieces(ids, STEP):
+                    _step(batch, model, piece, work, people)
+                    done += len(piece)
+                    progress(done, put_back + removed)
+                    beat(done, put_back + removed)
+        _people_back(batch)
+    except ProtectedError as error:
+        raise NotAllowed(
+            f"The import of {batch.source.name} cannot be taken back to the end: {error.args[0]} "
+            "Remove what refers to it, then take it back again."
+        ) from error
+    finally:
+        if not done:  # nothing has happened yet, so nothing needs to be completed
+            Batch.objects.filter(pk=batch.pk).update(undoing=None)
     _close(batch, now)
     return {"put back": put_back, "removed": removed}
 
@@ -85,7 +94,7 @@ def asked_for(viewer: Viewer, uid: UUID, now: datetime) -> Batch:
 
 @transaction.atomic
 def _close(batch: Batch, now: datetime) -> None:
-    Batch.objects.filter(pk=batch.pk).update(undone=now)
+    Batch.objects.filter(pk=batch.pk).update(undone=now, undoing=batch.undoing or now)
 
 
 def _changed(batch: Batch, model: type[Model]) -> Sequence[int]:
