@@ -18,7 +18,7 @@ from tests.cluster import throwaway_cluster
 
 WORKERS = "2"
 DATABASE_FREE = (
-    "tests/core", "tests/rules", "tests/connectors", "tests/web", "tests/simulation",
+    "tests/core", "tests/rules", "tests/connectors", "tests/web", "tests/simulation", "tests/realdata/test_guess.py",
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ SETS = {
     "crm-seeds-salesforce": (13, {"unknown_rep": 11}),
 }
 """Records that come in, and refused rows: deleted stages, rows of other files' history, owners the extract lacks."""
-LARGE = "leadforge-b2b"
+LARGE, ON_BOTH = "leadforge-b2b", {"maven-crm", "crm-seeds-hubspot"}
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> Any:
@@ -34,8 +34,8 @@ def said(capsys: pytest.CaptureFixture[str]) -> Any:
 
 @pytest.mark.parametrize("name", SETS)
 def test_it_comes_in_without_a_mapping(name: str, capsys: pytest.CaptureFixture[str]):
-    if connection.vendor == "postgresql" and name == LARGE:
-        pytest.skip("72,434 records once are enough; the other sets come in on PostgreSQL too")
+    if connection.vendor == "postgresql" and name not in ON_BOTH:
+        pytest.skip("the guess does not know the database: two sets show that the way there and back is the same")
     created, refused = SETS[name]
     code = main(["import", str(PLACE / name), "--yes", "--format", "json"])
     done = said(capsys)
