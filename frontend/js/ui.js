@@ -1,3 +1,4 @@
 import "./htmx.js";
 import "./theme-switch.js";
 import "./print-button.js";
+import "./file-drop.js";

@@ -10,6 +10,7 @@ import pytest
 from tests import world
 from tests.kill.state import told as standing
 from upswing.actions import drafts, keeping, owners
+from upswing.actions.again import again as bring_again
 from upswing.actions.permission import NotAllowed
 from upswing.actions.undoing import undo
 from upswing.book.models import Deal
@@ -153,7 +154,7 @@ def test_what_was_mended_comes_in_from_the_kept_files():
     draft = mapped()
     tasks.ask(world.operator(), draft, drafts.IMPORT)
     owners.alias(world.operator(), "Tes", world.person("Tess").uid, world.NOW)
-    once_more = drafts.anew(world.operator(), again(draft).batch.uid, world.NOW)
+    once_more = bring_again(world.operator(), again(draft).batch.uid, world.NOW)
     tasks.ask(world.operator(), once_more, drafts.IMPORT)
     batch = again(once_more).batch
     assert (batch.created, batch.unchanged, batch.refused, batch.mapping) == (1, 4, 0, "mine")

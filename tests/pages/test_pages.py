@@ -177,7 +177,7 @@ def test_a_fresh_installation_says_what_to_do_next():
         model.objects.all().delete()
     client = Client()
     client.force_login(User.objects.get(email="new@example.com"))
-    assert "upswing import" in client.get("/", follow=True).content.decode()
+    assert "Drop an export here" in client.get("/", follow=True).content.decode()
 
 
 def test_sign_in_is_limited_and_answers_known_and_unknown_addresses_alike():

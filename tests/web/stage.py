@@ -16,7 +16,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client, override_settings
 from django.urls import include, path
 
-from tests.web import fixtures
+from tests.web import fixtures, intake
 from upswing.core.people import AccessRole
 from upswing.queries.freshness import Freshness
 from upswing.queries.organisation import OrganisationFacts
@@ -24,7 +24,7 @@ from upswing.queries.viewers import NotVisible
 from upswing.web import signin
 
 NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
-PAGES = ("home", "scorecard", "team", "metric", "shared")
+PAGES = ("home", "scorecard", "team", "metric", "data", "imports", "access", "shared")
 urlpatterns = [
     path("accounts/", include("upswing.web.signin.urls")),
     *(path("", include(f"upswing.web.{page}.urls")) for page in PAGES),
@@ -96,6 +96,29 @@ SETTINGS: dict[str, Any] = {
 }
 
 
+def came_in(anything: bool) -> dict[str, object]:
+    """What the data pages ask, with answers; without anything they are empty."""
+    found = {
+        "upswing.queries.intake.sources": intake.sources, "upswing.queries.intake.batches": intake.batches,
+        "upswing.queries.intake.drafts": intake.drafts, "upswing.queries.intake.standing_problems": intake.groups,
+        "upswing.queries.intake.problems_of": intake.groups, "upswing.web.data.owners.standing_problems": intake.groups,
+        "upswing.web.data.views.unattributed": intake.queue, "upswing.web.data.invoices.unattributed": intake.queue,
+    }  # fmt: skip
+    if not anything:
+        nothing = {
+            name: (lambda *_: intake.NOTHING) if "unattributed" in name else (lambda *_: ()) for name in found
+        }
+        return dict(nothing)
+    return {
+        **found,
+        "upswing.queries.intake.batch": lambda _, uid: intake.batch(uid.int, "HubSpot"),
+        "upswing.actions.rejected.kept_files": lambda *_: frozenset({"deals.csv"}),
+        "upswing.web.data.owners.reps": intake.people,
+        "upswing.web.data.invoices.reps": intake.people,
+        "upswing.web.data.owners.meant": lambda _: {"s. holm": "Stan Holm"},
+    }
+
+
 @contextmanager
 def staged(
     viewer: Guest | None = None, people: int = 12, latest: date | None = fixtures.TODAY, records: int = 4
@@ -130,6 +153,7 @@ def staged(
         "upswing.web.scorecard.views.scorecard": scorecard,
         "upswing.web.metric.views.records": listed,
         "upswing.queries.team.team": team,
+        **came_in(bool(latest)),
     }
     with ExitStack() as stack:
         stack.enter_context(override_settings(**SETTINGS))

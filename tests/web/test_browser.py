@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import AbstractContextManager
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -26,7 +27,14 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "finished": (f"/reps/{fixtures.TESS}/scorecard/2026-Q3/", {}),
     "metric": (f"/reps/{fixtures.TESS}/metrics/won_value/2026-11/", {"records": 140}),
     "team": ("/teams/all/2026-11/", {"viewer": MANAGER, "people": 14}),
-    "empty": ("/", {"viewer": OPERATIONS, "latest": None}),
+    "empty": ("/", {"latest": None}),
+    "data": ("/data/", {"viewer": OPERATIONS}),
+    "data-empty": ("/data/", {"viewer": OPERATIONS, "latest": None}),
+    "imports": ("/data/imports/", {"viewer": OPERATIONS}),
+    "batches": ("/data/batches/", {"viewer": OPERATIONS}),
+    "batch": (f"/data/batches/{UUID(int=1)}/", {"viewer": OPERATIONS}),
+    "invoices": ("/data/invoices/", {"viewer": OPERATIONS}),
+    "owners": ("/data/owners/", {"viewer": OPERATIONS}),
     "signin": ("/accounts/login/", {}),
     "missing": ("/nothing/", {}),
 }

@@ -142,8 +142,8 @@ def test_data_that_end_long_ago_open_where_they_end() -> None:
 
 
 def test_without_data_the_start_page_says_what_to_do() -> None:
-    assert "upswing import" in body("/", OPERATIONS, latest=None)
-    assert "upswing import" not in body("/", latest=None)
+    assert "Drop your CRM export" in body("/data/", OPERATIONS, latest=None)
+    assert "Nothing to do for you" in body("/", latest=None)
 
 
 def test_a_rep_has_no_team_page_in_the_navigation() -> None:

@@ -29,8 +29,8 @@ from upswing.connectors.files.mapping import Mapping as FileMapping
 from upswing.connectors.files.mapping import mapping_of
 from upswing.connectors.files.ready.recognised import Match, recognised
 from upswing.connectors.files.unpacking import Material, unpacked
-from upswing.intake.models import Batch, DraftFile, SavedMapping, Upload
 from upswing.intake.models import Draft as Draft  # noqa: PLC0414  (jobs name it)
+from upswing.intake.models import DraftFile, SavedMapping, Upload
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.problems import grouped
 
@@ -72,28 +72,6 @@ def discard(viewer: Viewer, draft: Draft) -> None:
     """Forget a draft that was not imported."""
     _changeable(viewer, draft)
     draft.delete()
-
-
-@transaction.atomic
-def anew(viewer: Viewer, batch: UUID, now: datetime, by: int | None = None) -> Draft:
-    """A draft of the kept files of an import, with its mapping: to bring in again what has been mended since.
-
-    Raises NotAllowed, NotVisible, and Unreadable where no file of it was kept.
-    """
-    needs_operator(viewer, "import data")
-    was = Batch.objects.filter(uid=batch).select_related("draft").first()
-    if was is None:
-        raise NotVisible("There is no such import.")
-    if hasattr(was, "draft"):
-        files = {file.name: file.upload for file in was.draft.files.select_related("upload")}
-    else:
-        kept = was.files.exclude(upload=None).select_related("upload")
-        files = {file.name.partition("#")[0]: file.upload for file in kept if file.upload}
-    if not files:
-        raise Unreadable("The files of this import were not kept. Bring them again.")
-    draft = begin(viewer, files, now, by)
-    _change(draft, toml=was.toml, mapping=was.mapping)
-    return draft
 
 
 def draft_of(viewer: Viewer, uid: UUID) -> Draft:

@@ -31,7 +31,7 @@ from upswing.connectors.files.table import Source, source
 from upswing.connectors.files.unpacking import Material, unpacked
 from upswing.core.records import Problem as Found
 from upswing.core.records import Severity
-from upswing.intake.models import Batch, BatchFile, Problem
+from upswing.intake.models import Batch, BatchFile, Problem, Upload
 from upswing.people.viewer import NotVisible, Viewer
 
 Reasons = Mapping[str, Mapping[int, str]]
@@ -67,7 +67,7 @@ def rejected_of_draft(viewer: Viewer, draft: Draft, today: date) -> Download:
 
 def rejected_of_batch(viewer: Viewer, uid: UUID) -> Download:
     """The rows that an import refused; raises NotAllowed, NotVisible, and Unreadable where its files were not kept."""
-    batch = _batch(viewer, uid)
+    batch = kept_batch(viewer, uid)
     reasons: dict[str, dict[int, str]] = defaultdict(dict)
     refused = Problem.objects.filter(batch=batch, severity=Severity.REFUSED.value).order_by("pk")
     for file, row, sentence in refused.values_list("file", "row", "sentence"):
@@ -78,7 +78,7 @@ def rejected_of_batch(viewer: Viewer, uid: UUID) -> Download:
 
 def kept_file(viewer: Viewer, uid: UUID, name: str) -> tuple[str, Path]:
     """A file of an import as it was given: its name and where it stands. Raises NotAllowed, NotVisible, Unreadable."""
-    file = BatchFile.objects.filter(batch=_batch(viewer, uid), name=name).select_related("upload").first()
+    file = BatchFile.objects.filter(batch=kept_batch(viewer, uid), name=name).select_related("upload").first()
     if file is None or file.upload is None:
         raise NotVisible("There is no such file.")
     place = place_of(file.upload)
@@ -87,11 +87,12 @@ def kept_file(viewer: Viewer, uid: UUID, name: str) -> tuple[str, Path]:
 
 def kept_files(viewer: Viewer, uid: UUID) -> frozenset[str]:
     """Those of an import's files that were kept; raises NotAllowed and NotVisible."""
-    kept = BatchFile.objects.filter(batch=_batch(viewer, uid)).exclude(upload=None)
+    kept = BatchFile.objects.filter(batch=kept_batch(viewer, uid)).exclude(upload=None)
     return frozenset(kept.values_list("name", flat=True))
 
 
-def _batch(viewer: Viewer, uid: UUID) -> Batch:
+def kept_batch(viewer: Viewer, uid: UUID) -> Batch:
+    """An import; raises NotAllowed and NotVisible."""
     needs_operator(viewer, "look into an import")
     batch = Batch.objects.filter(uid=uid).select_related("source").first()
     if batch is None:
@@ -108,15 +109,17 @@ def _mapping(batch: Batch) -> FileMapping:
 @contextmanager
 def _material(batch: Batch) -> Iterator[Material]:
     """The tables in the batch's kept files."""
+    with unpacked({name: place_of(upload) for name, upload in given_files(batch).items()}) as found:
+        yield found
+
+
+def given_files(batch: Batch) -> dict[str, Upload]:
+    """The batch's kept files by the names they were given under; without its draft, as far as their tables tell."""
     draft = getattr(batch, "draft", None)
     if draft is not None:
-        with material(draft) as found:
-            yield found
-        return
+        return {file.name: file.upload for file in draft.files.select_related("upload")}
     files = BatchFile.objects.filter(batch=batch).exclude(upload=None).select_related("upload")
-    places = [(file.name, place_of(file.upload)) for file in files if file.upload]
-    with unpacked({_called(name, place): place for name, place in places}) as found:
-        yield found
+    return {_called(file.name, place_of(file.upload)): file.upload for file in files if file.upload}
 
 
 def _called(table: str, place: Path) -> str:

@@ -19,6 +19,7 @@ INSECURE_HTTP = env.read("INSECURE_HTTP", "0", env.switch)
 DEBUG = env.read("DEBUG", "0", env.switch)
 TRUSTED_PROXIES = env.read("TRUSTED_PROXIES", "0", env.switch)
 TIME_ZONE = env.read("TIME_ZONE", "UTC", env.zone)
+PRIVATE_HOSTS = env.read("PRIVATE_HOSTS", "", env.names)
 
 VERSION = version("upswing")
 USE_TZ = True
@@ -35,6 +36,9 @@ INSTALLED_APPS = [
     "upswing.web.scorecard",
     "upswing.web.team",
     "upswing.web.metric",
+    "upswing.web.data",
+    "upswing.web.imports",
+    "upswing.web.access",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -56,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "upswing.web.shared.headers.SecurityHeaders",
+    "upswing.api.problems.Problems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -109,6 +114,8 @@ ACCOUNT_RATE_LIMITS = {
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 << 20  # of a body that is no file, such as what the API is sent
+
 # Login sessions and cookies
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not INSECURE_HTTP
@@ -149,6 +156,9 @@ DEFAULT_FROM_EMAIL = env.read("EMAIL_FROM", "upswing@localhost", str)
 EMAIL = env.read("EMAIL_URL", "consolemail://", env.mail)
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = EMAIL.backend, EMAIL.host, EMAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_SSL = EMAIL.user, EMAIL.password, EMAIL.tls
+
+# Forms: the mapping page has two fields for each column of every file
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Static files
 STATIC_URL = "/static/"

@@ -4,9 +4,7 @@ from django.urls import include, path
 
 from upswing.api.v1 import api
 
-PAGES = ("home", "scorecard", "team", "metric", "shared")
-
-handler404 = "upswing.api.missing.missing"
+PAGES = ("home", "scorecard", "team", "metric", "data", "imports", "access", "shared")
 
 urlpatterns = [
     path("accounts/", include("upswing.web.signin.urls")),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,7 @@ from upswing.cli.reports import bar, say_imported, say_tried
 from upswing.connectors.files.fields import KINDS
 
 if TYPE_CHECKING:
-    from upswing.actions.import_batch import Imported
+    from upswing.actions.import_batch import About, Imported
     from upswing.connectors.files.mapping import Mapping
     from upswing.connectors.files.unpacking import Material
 
@@ -59,8 +61,9 @@ def run(given: argparse.Namespace) -> int:
     from upswing.cli import asked, installation
 
     installation.start()
+    from upswing.actions.import_batch import About
     from upswing.actions.keeping import keep_address, place_of
-    from upswing.connectors.files.mapping import read_mapping
+    from upswing.connectors.files.mapping import mapping_of, read_mapping
     from upswing.connectors.files.unpacking import listed, tabular, unpacked
 
     installation.refuse_demo()
@@ -68,42 +71,48 @@ def run(given: argparse.Namespace) -> int:
     told = read_mapping(given.mapping) if given.mapping else None
     beside = [told.folder] if told and told.folder.is_dir() else []
     if "://" in given.path:
-        name, kept = keep_address(given.path, asked.now())
-        files, where = {name: place_of(kept), **listed(*beside)}, f"at {given.path}"
+        name, upload = keep_address(given.path, asked.now())
+        files, where = {name: place_of(upload), **listed(*beside)}, f"at {given.path}"
     else:
         places = (Path(given.path), *beside)
         files = listed(*places) if told else tabular(listed(*places))
         where = f"in {' or '.join(str(place.resolve()) for place in places)}"
     with unpacked(files, where=where) as material:
-        mapping = told or _guessed(given, material, asked.operator("import"))
-        if mapping is None:
+        text = given.mapping.read_text(encoding="utf-8") if told else _guessed(given, material)
+        if not text:
             return 1
+        stem = Path(Path(given.path).name).with_suffix(".toml")
+        mapping = told or mapping_of(tomllib.loads(text), stem)
+        about = About(
+            mapping.source, mapping.name, mapping.currency, mapping.organisation, mapping.read_on,
+            given.mapping.name if told else "guessed", text,
+        )  # fmt: skip
         if given.trial:
-            return _tried(given, material, mapping)
-        done = _imported(given, material, mapping, files)
+            return _tried(given, material, mapping, about)
+        done = _imported(material, mapping, about, files)
     say_imported(done, as_json=given.format == "json", everything=given.all_problems)
     return 1 if done.refused else 0
 
 
-def _guessed(given: argparse.Namespace, material: Material, viewer: Any) -> Mapping | None:
-    """What the files are taken for; None when that was not agreed to, or only written down."""
+def _guessed(given: argparse.Namespace, material: Material) -> str:
+    """What the files are taken for, as TOML; empty when that was not agreed to, or only written down."""
     from upswing.actions import drafts
     from upswing.cli import asked, guesses
     from upswing.connectors.files.guess.mapping import mapping, toml
-    from upswing.connectors.files.mapping import mapping_of
 
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console, viewer = Console(stderr=True, highlight=False, soft_wrap=True), asked.operator("import")
     if given.kind:
         like: Any = {given.kind: [{"file": file, "columns": {}} for file in material.tables()]}
+    elif fits := drafts.fitting(viewer, material):
+        like = fits[0].raw
+        console.print(f"These look like files of {fits[0].name}. {fits[0].sentence}", markup=False)
     else:
-        fits = drafts.fitting(viewer, material)
-        like = fits[0].raw if fits else {}
-        if fits:
-            console.print(f"These look like files of {fits[0].name}. {fits[0].sentence}", markup=False)
+        like = {}
     guess = drafts.guessed(viewer, material, asked.today(), like)
     guesses.show(console, guess)
-    answers = guesses.answers(console, guess, dict(pair.partition("=")[::2] for pair in given.answer))
-    raw = mapping(guess, answers)
+    raw = mapping(
+        guess, guesses.answers(console, guess, dict(pair.partition("=")[::2] for pair in given.answer))
+    )
     if given.source:
         raw["source"] = given.source
     if made := given.read_on or raw.get("read_on") or guess.latest:
@@ -111,29 +120,23 @@ def _guessed(given: argparse.Namespace, material: Material, viewer: Any) -> Mapp
         console.print(f"\nRead as of {made}: what is open then was seen open then.")
     if given.save_mapping:
         given.save_mapping.write_text(toml(raw), encoding="utf-8")
-        console.print(
-            f"\nWritten to {given.save_mapping}. Import with --mapping {given.save_mapping}.", markup=False
-        )
-        return None
-    read = mapping_of(raw, Path(Path(given.path).name).with_suffix(".toml"))
-    return read if given.yes or guesses.agreed(console) else None
+        console.print(f"\nWritten down. Import with --mapping {given.save_mapping}.", markup=False)
+        return ""
+    return toml(raw) if given.yes or guesses.agreed(console) else ""
 
 
-def _tried(given: argparse.Namespace, material: Material, mapping: Mapping) -> int:
+def _tried(given: argparse.Namespace, material: Material, mapping: Mapping, about: About) -> int:
     from upswing.actions.trial import try_out
     from upswing.cli import asked
     from upswing.connectors.files.connector import Files
 
-    trial = try_out(asked.operator("import"), Files(material, mapping), _about(given, mapping), asked.now())
+    trial = try_out(asked.operator("import"), Files(material, mapping), about, asked.now())
     say_tried(trial, as_json=given.format == "json", everything=given.all_problems)
     return 1 if trial.refused else 0
 
 
-def _imported(
-    given: argparse.Namespace, material: Material, mapping: Mapping, files: dict[str, Path]
-) -> Imported:
-    from dataclasses import replace
-
+def _imported(material: Material, mapping: Mapping, about: About, files: dict[str, Path]) -> Imported:
+    """Import, with the files that hold the mapping's tables kept."""
     from upswing.actions.import_batch import import_batch
     from upswing.actions.keeping import holders, keep_path
     from upswing.cli import asked
@@ -141,7 +144,7 @@ def _imported(
 
     held = holders(mapping, files)
     kept = {name: keep_path(files[name], asked.now()).pk for name in set(held.values())}
-    about = replace(_about(given, mapping), kept={table: kept[name] for table, name in held.items()})
+    about = replace(about, kept={table: kept[name] for table, name in held.items()})
     with bar() as progress:
         task = progress.add_task("Importing", total=None)
         return import_batch(
@@ -152,12 +155,3 @@ def _imported(
             lambda count, total: progress.update(task, completed=count, total=total),
             asked.now,
         )
-
-
-def _about(given: argparse.Namespace, mapping: Mapping) -> Any:
-    from upswing.actions.import_batch import About
-
-    called = given.mapping.name if given.mapping else "guessed"
-    return About(
-        mapping.source, mapping.name, mapping.currency, mapping.organisation, mapping.read_on, called
-    )

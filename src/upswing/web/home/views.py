@@ -14,9 +14,11 @@ from upswing.web.shared.request import link, organisation_of, today, viewer
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """On to the home of the viewer's role; without any data, what to do first."""
+    """On to the home of the viewer's role; without any data, where it is brought in."""
     who = viewer(request)
     latest = latest_day(who)
+    if latest is None and who.operates:
+        return redirect("data")
     if latest is None:
         return render(request, "home/empty.html")
     period, at = landing(latest, today(request), organisation_of(request).fiscal_start)

@@ -8,6 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from upswing.core.people import AccessRole
 from upswing.queries.freshness import freshness, latest_day
@@ -104,6 +105,8 @@ class Shell:
             entries.append(
                 self._entry("My scorecard", "Scorecard", "gauge", "scorecard", rep=self.viewer.person_id)
             )
+        if self.viewer.operates:
+            entries.append(Entry("Data", "Data", "database", reverse("data"), self._is_about_data()))
         return tuple(entries)
 
     def _entry(self, label: str, short: str, icon: str, name: str, **parts: object) -> Entry:
@@ -118,6 +121,10 @@ class Shell:
         if name == "team_all":
             return match.url_name in {"team", "team_all"} or match.kwargs.get("rep", self._own) != self._own
         return match.url_name in {name, "metric"} and match.kwargs.get("rep") == parts.get("rep")
+
+    def _is_about_data(self) -> bool:
+        match = self._request.resolver_match
+        return match is not None and match.route.startswith("data/")
 
     @property
     def _own(self) -> UUID | None:

@@ -1,0 +1,145 @@
+"""What the data page shows: sources, what is under way, what is left to mend. Made from the queries' answers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from upswing.queries.intake import BatchShown, DraftShown, SourceShown, State
+from upswing.queries.problems import Group
+from upswing.queries.unattributed import Queue
+from upswing.web.shared import format as fmt
+from upswing.web.shared import problems
+
+UNKNOWN_REP = "unknown_rep"
+STEPS = {"trial": "being tried out", "import": "being imported"}
+RECENT = 5
+"""Imports that stand on the page; the list has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source: when it last arrived, by whom, and what of it is not in."""
+
+    name: str
+    url: str
+    when: str
+    by: str
+    state: str
+    refused: str
+    notices: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """An import that is not finished: its files, how far it is, and where to go on."""
+
+    name: str
+    state: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a decision: how many, what, about how much money."""
+
+    count: str
+    what: str
+    sum: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the template draws."""
+
+    headline: str
+    detail: str
+    empty: bool
+    sources: tuple[SourceRow, ...]
+    under_way: tuple[UnderWay, ...]
+    waiting: tuple[Waiting, ...]
+    refused: tuple[problems.Shown, ...]
+    notices: tuple[problems.Shown, ...]
+
+
+def page_of(
+    sources: Sequence[SourceShown],
+    batches: Sequence[BatchShown],
+    drafts: Sequence[DraftShown],
+    groups: Sequence[Group],
+    queue: Queue,
+    now: datetime,
+) -> Page:
+    """The page of everything that came in."""
+    shown = problems.groups(groups, {UNKNOWN_REP: (reverse("owners"), "Say who they are")})
+    headline, detail = _opening(sources, groups, queue)
+    return Page(
+        headline, detail, not batches, tuple(_source(one, now) for one in sources),
+        (*_running(batches), *_prepared(drafts)), tuple(_waiting(groups, queue)),
+        tuple(one for one in shown if one.refused), tuple(one for one in shown if not one.refused),
+    )  # fmt: skip
+
+
+def _opening(sources: Sequence[SourceShown], groups: Sequence[Group], queue: Queue) -> tuple[str, str]:
+    """The answer to “can the numbers be trusted?”, and what it rests on."""
+    rows = sum(group.count for group in groups if group.severity == "refused")
+    count = len(sources)
+    basis = f"{fmt.number(count)} {'source' if count == 1 else 'sources'}, as their latest imports left them."
+    if not sources:
+        return "Nothing has been brought in yet.", "Scorecards appear as soon as the first deals are in."
+    if not rows and not queue.total:
+        return "Every row of the latest imports is in.", basis
+    parts = [f"{fmt.number(rows)} {'row is' if rows == 1 else 'rows are'} not in"] if rows else []
+    if queue.total:
+        waits = "an invoice counts" if queue.total == 1 else f"{fmt.number(queue.total)} invoices count"
+        parts.append(f"{waits} for nobody")
+    said = " and ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}.", f"The rest can be trusted: {basis}"
+
+
+def _source(source: SourceShown, now: datetime) -> SourceRow:
+    last = source.last
+    at = last.finished or last.started
+    return SourceRow(
+        source.name, reverse("batch", kwargs={"batch": last.id}), fmt.ago(at.astimezone(now.tzinfo), now), last.by,
+        "" if last.state is State.DONE else STATES[last.state],
+        fmt.number(source.refused) if source.refused else "–", fmt.number(source.notices) if source.notices else "–",
+    )  # fmt: skip
+
+
+STATES = {
+    State.RUNNING: "under way, or cut off", State.DONE: "done", State.UNDOING: "being taken back",
+    State.UNDONE: "taken back",
+}  # fmt: skip
+
+
+def _running(batches: Iterable[BatchShown]) -> Iterable[UnderWay]:
+    for batch in batches:
+        if batch.state is State.RUNNING and batch.draft:
+            yield UnderWay(
+                batch.source, STATES[batch.state], reverse("import_run", kwargs={"draft": batch.draft})
+            )
+        elif batch.state in {State.RUNNING, State.UNDOING}:
+            yield UnderWay(batch.source, STATES[batch.state], reverse("batch", kwargs={"batch": batch.id}))
+
+
+def _prepared(drafts: Iterable[DraftShown]) -> Iterable[UnderWay]:
+    for draft in drafts:
+        state = STEPS.get(draft.job) or ("tried out, not imported" if draft.tried else "not mapped yet")
+        name = "import_preview" if draft.tried or draft.job else "import_map"
+        yield UnderWay(", ".join(draft.files), state, reverse(name, kwargs={"draft": draft.id}))
+
+
+def _waiting(groups: Iterable[Group], queue: Queue) -> Iterable[Waiting]:
+    if queue.total:
+        what = "invoice counts for nobody" if queue.total == 1 else "invoices count for nobody"
+        sums = " and ".join(fmt.money_whole(one) for one in queue.sums)
+        yield Waiting(fmt.number(queue.total), what, sums, reverse("invoices"))
+    owners = [value for group in groups if group.code == UNKNOWN_REP for value, _ in group.values]
+    if names := len(set(owners)):
+        what = "name is no rep’s" if names == 1 else "names are no rep’s"
+        yield Waiting(fmt.number(names), what, "", reverse("owners"))

@@ -1,0 +1,81 @@
+"""What the page of unattributed invoices shows: made from the queue alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from upswing.queries.people import RepName
+from upswing.queries.unattributed import PAGE, Candidate, Queue, Waiting
+from upswing.web.shared import format as fmt
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Who may have earned it: their names, what a click posts, why, and the account to remember where one is named."""
+
+    names: str
+    shares: str
+    why: str
+    account: str
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """One invoice that waits."""
+
+    id: str
+    number: str
+    day: str
+    since: str
+    account: str
+    net: str
+    offers: tuple[Offer, ...]
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the template draws."""
+
+    headline: str
+    detail: str
+    invoices: tuple[Invoice, ...]
+    people: tuple[tuple[str, str], ...]
+    places: range
+    span: str
+    before: str
+    after: str
+
+
+def page_of(queue: Queue, people: Sequence[RepName], trouble: tuple[str, str]) -> Page:
+    """A page of the queue; `trouble` is what was unclear, by the invoice's id."""
+    place, last, here = queue.first // PAGE + 1, queue.first + len(queue.rows), reverse("invoices")
+    sums = " and ".join(fmt.money_whole(one) for one in queue.sums)
+    what = "One invoice counts" if queue.total == 1 else f"{fmt.number(queue.total)} invoices count"
+    return Page(
+        f"{what} for nobody." if queue.total else "Every invoice counts for somebody.",
+        f"Together {sums}. Nobody’s attainment has them until you say whose they are." if queue.total else
+        "New ones show up here with the next import that brings them.",
+        tuple(_invoice(row, trouble) for row in queue.rows), tuple((str(one.id), one.name) for one in people), range(3),
+        f"{fmt.number(queue.first + 1)} to {fmt.number(last)} of {fmt.number(queue.total)}",
+        f"{here}?page={place - 1}" if place > 1 else "", f"{here}?page={place + 1}" if last < queue.total else "",
+    )  # fmt: skip
+
+
+def _invoice(row: Waiting, trouble: tuple[str, str]) -> Invoice:
+    return Invoice(
+        str(row.id), row.number, fmt.day(row.day), row.day.isoformat(), row.account,
+        fmt.money(row.net) if row.net else "",
+        tuple(_offer(one) for one in row.candidates), trouble[1] if trouble[0] == str(row.id) else "",
+    )  # fmt: skip
+
+
+def _offer(one: Candidate) -> Offer:
+    names = " and ".join(name if weight == 1 else f"{name} ({weight})" for _, name, weight in one.people)
+    shares = ",".join(f"{person}:{weight}" for person, _, weight in one.people)
+    single = len(one.people) == 1
+    return Offer(names, shares, one.why, one.account if single else "", str(one.account_id) if single else "")

@@ -1,0 +1,1 @@
+"""Import: files dropped, mapped, tried out and brought in."""

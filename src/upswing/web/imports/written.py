@@ -1,0 +1,90 @@
+"""How a file is written, as it was found and as it may be corrected: encoding, delimiter, header, numbers, days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from upswing.connectors.files.format import Format
+from upswing.connectors.files.guess.guessed import Table
+from upswing.connectors.files.guess.styles import DAYS, MARKS
+from upswing.web.imports.form import written
+
+Option = tuple[str, str, bool]
+ENCODINGS = {
+    "utf-8": "UTF-8", "cp1252": "Windows (cp1252)", "utf-16": "UTF-16", "cp1250": "Central European (cp1250)",
+    "gb18030": "Chinese (gb18030)", "cp949": "Korean (cp949)", "shift_jis": "Japanese (Shift JIS)",
+}  # fmt: skip
+DELIMITERS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar"}
+EXAMPLE = date(2026, 11, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One sentence, the options of each part, the header's row, and what was said before as the page carries it."""
+
+    sentence: str
+    encodings: tuple[Option, ...]
+    delimiters: tuple[Option, ...]
+    header: str
+    header_found: str
+    marks: tuple[Option, ...]
+    days: tuple[Option, ...]
+    was: str
+    plain: bool
+
+
+def way_of(table: Table, how: Format | None, top: Map[str, Any]) -> Way | None:
+    """How a table is written; None where its file could not be opened."""
+    if how is None:
+        return None
+    told = {
+        **top,
+        **table.written,
+        **{key: table.more[key] for key in table.more if key in {"date", "decimal", "thousands"}},
+    }
+    said = {key: str(table.more.get(key, "")) for key in ("encoding", "delimiter", "header")}
+    stated = {key: table.more.get(key, "") for key in ("date", "decimal", "thousands")}
+    marks = (told.get("decimal", "") + told.get("thousands", "")) if told.get("decimal") else ""
+    return Way(
+        _sentence(how, marks, told.get("date", "")), _options(ENCODINGS, said["encoding"], _encoding(how)),
+        _options(DELIMITERS, said["delimiter"], DELIMITERS.get(how.delimiter, how.delimiter)), said["header"],
+        str(how.header),
+        _options({a + b: f"1{b}234{a}56" for a, b in MARKS}, stated["decimal"] + stated["thousands"], _number(marks)),
+        _options({style: EXAMPLE.strftime(style) for style in DAYS}, stated["date"], _day(told.get("date", ""))),
+        written(said), how.plain,
+    )  # fmt: skip
+
+
+def _options(known: Map[str, str], chosen: str, found: str) -> tuple[Option, ...]:
+    """What was found first, which is not said again, then what it may be instead."""
+    as_found = f"As found: {found}" if found else "As found"
+    offered = known if chosen in known or not chosen else {chosen: chosen, **known}
+    return (("", as_found, not chosen), *((key, label, key == chosen) for key, label in offered.items()))
+
+
+def _encoding(how: Format) -> str:
+    return ENCODINGS.get(how.encoding.removesuffix("-sig"), how.encoding)
+
+
+def _number(marks: str) -> str:
+    return f"1{marks[1:]}234{marks[0]}56" if marks else ""
+
+
+def _day(style: str) -> str:
+    return EXAMPLE.strftime(style) if style else ""
+
+
+def _sentence(how: Format, marks: str, style: str) -> str:
+    """How the file is written, in a line: UTF-8, comma, header in row 1, numbers like 1,234.56."""
+    parts = (
+        []
+        if how.plain
+        else [_encoding(how), f"{DELIMITERS.get(how.delimiter, how.delimiter).lower()} between columns"]
+    )
+    parts += [f"header in row {how.header}"] if how.header and not how.plain else []
+    parts += [f"numbers like {_number(marks)}"] if marks else []
+    parts += [f"days like {_day(style)}"] if style else []
+    return ", ".join(["a sheet of a workbook"] * how.plain + parts)
