@@ -23,7 +23,8 @@ def main() -> None:
 
 def rows(given: argparse.Namespace) -> Iterator[Row]:
     """Every row, as soon as it is known."""
-    for part in (_imports, _worlds, _ledgers, _crowds):
+    yield from opening(measured("opening", *(("20000", "10") if given.quick else ())))
+    for part in (_intakes, _imports, _worlds, _ledgers, _crowds):
         for postgres in (False,) if given.quick else (False, True):
             yield from part(given, postgres)
     yield from weight(measured("weight"))
@@ -44,6 +45,10 @@ def _imports(given: argparse.Namespace, postgres: bool) -> Iterator[Row]:
         yield from importing(_on(postgres, "importing", str(given.maven), "1" if given.quick else "5"))
 
 
+def _intakes(given: argparse.Namespace, postgres: bool) -> Iterator[Row]:
+    yield from intake(_on(postgres, "intake", *(("20000", "2000") if given.quick else ())))
+
+
 def _worlds(given: argparse.Namespace, postgres: bool) -> Iterator[Row]:
     """A world to load on each database; the large one, which takes minutes, on both when asked."""
     scale = ("tiny", "0", "2") if given.quick else ("healthy", "40", "12")
@@ -62,6 +67,26 @@ def _ledgers(given: argparse.Namespace, postgres: bool) -> Iterator[Row]:
 
 def _crowds(given: argparse.Namespace, postgres: bool) -> Iterator[Row]:
     yield from crowd(_on(postgres, "crowd", "3" if given.quick else "20"))
+
+
+def opening(found: Figures) -> Iterator[Row]:
+    """How long it takes until files are text, and known."""
+    book = f"{found['opened']:.1f} s, read by {found['read']:.1f} s, {found['child_megabytes']} MB"
+    yield f"open a workbook of {found['rows']:,} rows × {found['columns']}", "a process of its own", book, ""
+    csv = f"{found['looked']:.2f} s to look at it, {found['counted']:.2f} s to count {found['lines']:,} lines"
+    yield f"look at a CSV of {found['megabytes']} MB", "one process", csv, ""
+
+
+def intake(found: Figures) -> Iterator[Row]:
+    """A CSV tried out, imported, taken back; a workbook imported."""
+    on, rows, sheet = found["database"], found["rows"], found["sheet_rows"]
+    tried = f"{found['try']:.1f} s, {found['try_megabytes']} MB"
+    yield f"trial run of a CSV of {found['bytes'] / 1e6:.0f} MB", on, tried, "< 10 s"
+    brought = f"{rows / found['import']:,.0f} rows/s, {found['import_megabytes']} MB"
+    yield f"import it: {rows:,} activities", on, brought, "≥ 20,000 rows/s, < 500 MB"
+    undone = f"{rows / found['undo']:,.0f} rows/s, {found['undo_megabytes']} MB"
+    yield "take it back", on, undone, "< 500 MB"
+    yield f"import a workbook of {sheet:,} activities", on, f"{sheet / found['sheet']:,.0f} rows/s", ""
 
 
 def generating(found: Figures) -> Iterator[Row]:

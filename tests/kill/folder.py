@@ -11,7 +11,7 @@ from pathlib import Path
 REPS, DEALS, LEADS, ACTIVITIES, INVOICES = 8, 160, 120, 500, 80
 TOP = """source = "crm"
 currency = "EUR"
-read_on = 2026-10-01
+read_on = 2026-10-0{version}
 """
 STAGES = 'stages = { New = "open", Offer = "open", Won = "won", Lost = "lost" }\n'
 ZONES = ("", "Asia/Tokyo", "America/New_York", "Europe/Copenhagen")
@@ -24,7 +24,7 @@ Row = dict[str, object]
 def write(folder: Path, version: int) -> Path:
     """The folder with its mapping; ids, names and the order of rows are those of every version."""
     folder.mkdir(parents=True, exist_ok=True)
-    chance, mapping = random.Random(version), [TOP]
+    chance, mapping = random.Random(version), [TOP.format(version=version)]
     for kind, rows in _tables(chance, version).items():
         columns = list(rows[0])
         with (folder / f"{kind}.csv").open("w", newline="", encoding="utf-8") as file:
@@ -45,6 +45,7 @@ def _tables(chance: random.Random, version: int) -> dict[str, list[Row]]:
         "memberships": [row for number in range(REPS) for row in _memberships(number, version)],
         "days_off": _days_off(),
         "accounts": [{"id": f"C{n}", "name": f"Company {n}", "country": chance.choice(["DK", "DE"])} for n in range(30)],
+        "account_owners": [_owns(number, version) for number in range(30)],
         "contacts": [_contact(number, chance) for number in range(40)],
         "products": [{"id": f"P{n}", "name": f"Product {n}", "list_price": 100 * version + n} for n in range(5)],
         "rates": [{"currency": "USD", "day": "2024-01-01", "rate": 0.5 + version / 10}],
@@ -58,6 +59,7 @@ def _tables(chance: random.Random, version: int) -> dict[str, list[Row]]:
         "quote_lines": [{"quote": f"Q{n}", "product": f"Product {n % 5}", "quantity": 1 + n % 3, "price": version * 10 + n} for n in range(DEALS)],
         "invoices": [_invoice(number, chance) for number in range(INVOICES)],
         "time_entries": [_hours(number, chance) for number in range(100)],
+        "tallies": [{"rep": _rep(n), "day": f"2026-09-{1 + n // REPS:02}", "calls": n % 7, "visits": version} for n in range(80)],
         "logins": [{"rep": _rep(n), "at": f"2026-09-{1 + n % 28:02}T07:{n % 60:02}:00+00:00"} for n in range(80)],
         "quotas": [{"rep": _rep(n), "period": "2026-10", "metric": "won_value", "value": 1_000 * version + n} for n in range(REPS)],
     }  # fmt: skip
@@ -102,6 +104,10 @@ def _days_off() -> list[Row]:
     return holidays + [
         {"rep": _rep(n), "day": f"2026-08-{1 + n:02}", "kind": "leave"} for n in range(2 * REPS)
     ]
+
+
+def _owns(number: int, version: int) -> Row:
+    return {"account": f"Company {number}", "rep": _rep(number * version), "start": "2025-01-01", "end": ""}
 
 
 def _contact(number: int, chance: random.Random) -> Row:

@@ -12,7 +12,7 @@ from upswing.actions.rebuild import check
 from upswing.actions.settling import SETTLERS
 from upswing.book.models import Deal
 from upswing.cli import asked
-from upswing.intake.models import Source
+from upswing.intake.models import Batch, Draft, Source
 
 APPS = ("people", "book", "goals", "ledger")
 INTERNAL = {"id", "uid", "batch", "record", "joined"}
@@ -25,6 +25,14 @@ def told() -> str:
     names = {model: _names(model) for model in models}
     lines = [f"{model.__name__} {row}" for model in models for row in sorted(_rows(model, names))]
     return "\n".join([*lines, str(check(asked.operator("kill test")))])
+
+
+def intake() -> str:
+    """How many imports there are, which are unfinished or being taken back, and what is under way for drafts."""
+    unfinished = Batch.objects.filter(finished=None).count()
+    undoing = Batch.objects.exclude(undoing=None).filter(undone=None).count()
+    jobs = list(Draft.objects.values_list("job", "failure"))
+    return f"{Batch.objects.count()} imports, {unfinished} unfinished, {undoing} half undone, drafts {jobs}"
 
 
 def _all(model: type[Model]) -> Any:

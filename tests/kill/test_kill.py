@@ -1,145 +1,132 @@
-"""Kill -9 in the middle of an import, again and again: each time the end is as after one clean run."""
+"""Kill -9 in the middle, again and again: each time the end is as after one clean run.
+
+Most are killed before a statement, spread over all of them; imports now and then at a moment of the clock.
+"""
 
 from __future__ import annotations
 
 import os
 import random
-import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from typing import TypeVar
 
 import pytest
 
 from tests.kill import folder as files
-from tests.kill.folder import write
+from tests.kill.conftest import Ground
+from tests.kill.keeping import PART
+from tests.kill.running import (
+    ROOT,
+    child,
+    finished,
+    installation,
+    killed_at,
+    killed_while_importing,
+    state,
+    statements,
+    upswing,
+)
 
 pytestmark = pytest.mark.kill
 
-KILLS = int(os.environ.get("UPSWING_KILLS", "20"))
-ROOT = Path(__file__).parents[2]
+KILLS = int(os.environ.get("UPSWING_KILLS", "12"))
+"""Of imports; of undos and workers a third each."""
+FEW = -(-KILLS // 3)
 AT_ONCE = 2
-A_CHUNK = 0.15
-"""Seconds, about, that one takes."""
 ROWS = files.DEALS + files.LEADS + files.ACTIVITIES
 """Fewer than an import does."""
 KINDS = {
-    "Account", "Activity", "AmountChange", "CloseChange", "Contact", "Credit", "Deal", "Fact", "Holiday", "Invoice", "Lead",
-    "Login", "Membership", "Organisation", "Person", "Product", "Quota", "Quote", "QuoteLine", "RepDay", "RepMonth",
-    "StageMove", "Team", "TimeEntry", "TimeOff",
+    "Account", "AccountOwner", "Activity", "AmountChange", "CloseChange", "Contact", "Credit", "Deal", "Fact", "Holiday", "Invoice", "InvoiceShare",
+    "FormerCredit", "Lead", "Login", "Membership", "Organisation", "Person", "Product", "Quota", "Quote", "QuoteLine", "RepDay",
+    "RepMonth", "StageMove", "Tally", "Team", "TimeEntry", "TimeOff",
 }  # fmt: skip
+T = TypeVar("T")
 
 
-@contextmanager
-def installation(folder: Path, name: str, like: str = "") -> Iterator[dict[str, str]]:
-    """An environment with a database of its own, on the engine of this run: empty, or a copy of another one."""
-    environ = {key: value for key, value in os.environ.items() if not key.startswith("UPSWING_")}
-    environ |= {"UPSWING_DATA_DIR": str(folder / name), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-    if like:
-        shutil.copytree(folder / like, folder / name)
-    url = os.environ.get("UPSWING_TEST_DATABASE_URL")
-    if not url:
-        yield environ
-        return
-    import psycopg
-
-    database = f"kill_{os.getpid()}_{name}"
-    template = f" TEMPLATE kill_{os.getpid()}_{like}" if like else ""
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {database}{template}")
-        try:
-            yield environ | {"UPSWING_DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{database}"))}
-        finally:
-            server.execute(f"DROP DATABASE {database} WITH (FORCE)")
+def test_the_ground_has_every_kind_and_agrees_with_itself(ground: Ground):
+    *rows, check = ground.clean.splitlines()
+    assert check == "[]"  # tiers equal facts, facts equal records
+    assert {row.split()[0] for row in rows} == KINDS
+    assert ground.before.splitlines()[-1] == "[]"
+    assert ground.before != ground.clean
 
 
-def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "tests.kill.child", *words]
+def test_an_import_killed_at_any_moment_and_run_again_ends_as_one_clean_run(ground: Ground):
+    with installation(ground.folder, "counted", like="before") as environ:
+        all_of_them = statements(environ, "import", ground.after)
+
+    def ending(number: int) -> str | None:
+        chance = random.Random(number)
+        with installation(ground.folder, f"import{number}", like="before") as environ:
+            if number % 4 == 0:
+                hit = killed_while_importing(environ, ground.after, ROWS, chance)
+            else:
+                hit = killed_at(environ, spread(number, KILLS, all_of_them), "import", ground.after)
+            return state(environ, "import", ground.after) if hit else None
+
+    endings = [ending for ending in at_once(ending, range(KILLS)) if ending is not None]
+    assert len(endings) > KILLS / 2  # so many kills hit a running import
+    assert set(endings) == {ground.clean}
 
 
-def killed_while_running(folder: Path, environ: dict[str, str], chance: random.Random) -> bool:
-    """Start an import, let it get some way into a chunk, kill it; true when it was not yet done."""
-    after = chance.randrange(ROWS)
-    with subprocess.Popen(
-        command("import", str(folder)), env=environ, cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as child:
-        assert child.stdout is not None
-        for line in child.stdout:
-            if int(line) >= after:
-                break
-        time.sleep(chance.uniform(0, A_CHUNK))
-        unfinished = child.poll() is None
-        child.kill()
-        child.stdout.read()
-    return unfinished and child.returncode == -9
+def test_an_undo_killed_at_any_moment_and_completed_leaves_what_stood_before(ground: Ground):
+    with installation(ground.folder, "undone", like="both") as environ:
+        all_of_them = statements(environ, "undo")
+        assert state(environ) == ground.before
+
+    def ending(number: int) -> tuple[str, str]:
+        with installation(ground.folder, f"undo{number}", like="both") as environ:
+            assert killed_at(environ, spread(number, FEW, all_of_them), "undo")
+            return state(environ, "undo"), intake(environ)
+
+    endings = set(at_once(ending, range(FEW)))
+    assert endings == {(ground.before, "2 imports, 0 unfinished, 0 half undone, drafts []")}
 
 
-def finished(environ: dict[str, str], *words: str) -> str:
-    done = subprocess.run(command(*words), env=environ, capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
+def test_a_worker_killed_while_it_imports_is_started_again_and_completes_that_import(ground: Ground):
+    with installation(ground.folder, "asked", like="before") as asked:
+        finished(asked, child("ask", ground.after))
+        with installation(ground.folder, "worked", like="asked") as environ:
+            all_of_them = statements(environ, "work")
+
+        def ending(number: int) -> tuple[str, str]:
+            with installation(ground.folder, f"work{number}", like="asked") as environ:
+                assert killed_at(environ, spread(number, FEW, all_of_them), "work")
+                finished(environ, upswing("worker", "--until-done"))
+                return state(environ), intake(environ)
+
+        endings = set(at_once(ending, range(FEW)))
+        assert endings == {(ground.clean, "2 imports, 0 unfinished, 0 half undone, drafts [('', '')]")}
 
 
-def killed_at(folder: Path, environ: dict[str, str], statement: int) -> bool:
-    """Let an import die before its nth statement."""
-    words = command("import", str(folder), str(statement))
-    return subprocess.run(words, env=environ, cwd=ROOT, stdout=subprocess.DEVNULL).returncode == -9
+def test_a_file_whose_keeping_is_killed_is_never_half_there(ground: Ground):
+    with installation(ground.folder, "keeping", like="empty") as environ:
+        path = ground.after / "activities.csv"
+        died = int(finished(environ, [sys.executable, "-m", "tests.kill.keeping", str(path)]))
+    assert died > path.stat().st_size / PART  # at every step, of which each part is a few
 
 
-def killed_and_finished(tmp: Path, number: int, statements: int) -> str | None:
-    """The state after an import over a book of version 1 was killed and run again; None when no kill hit it.
-
-    Each fourth is killed at a moment of the clock, the others before a statement, spread over all of them.
-    """
-    folder, chance = tmp / "after", random.Random(number)
-    with installation(tmp, f"killed{number}", like="before") as environ:
-        if number % 4 == 0:
-            hit = killed_while_running(folder, environ, chance)
-        else:
-            part = statements // KILLS
-            hit = killed_at(folder, environ, 1 + number % KILLS * part + chance.randrange(part))
-        return finished(environ, "finish", str(folder)) if hit else None
-
-
-def test_an_import_killed_at_any_moment_and_run_again_ends_as_one_clean_run(tmp_path: Path):
-    folder = write(tmp_path / "after", 2)
-    with installation(tmp_path, "clean") as environ:
-        clean = finished(environ, "finish", str(folder))
-    assert clean.endswith("\n[]\n")  # tiers equal facts, facts equal records
-    assert {line.split()[0] for line in clean.splitlines()[:-1]} == KINDS
-    effective = 0
-    with installation(tmp_path, "before") as environ:
-        finished(environ, "import", str(write(tmp_path / "first", 1)))
-        with installation(tmp_path, "counted", like="before") as other:
-            statements = int(finished(other, "count", str(folder)))
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            for start in range(0, 2 * KILLS, AT_ONCE):
-                numbers = range(start, start + AT_ONCE)
-                rounds = pool.map(lambda number: killed_and_finished(tmp_path, number, statements), numbers)
-                for state in rounds:
-                    assert state is None or state == clean
-                    effective += state is not None
-                if effective >= KILLS:
-                    return
-    pytest.fail(f"only {effective} of {2 * KILLS} kills hit a running import")
-
-
-def test_two_imports_of_one_file_at_once_end_as_one(tmp_path: Path):
-    folder = write(tmp_path / "files", 1)
-    with installation(tmp_path, "racing") as environ:
-        finished(environ, "state")  # make the schema first
-        both = [
-            subprocess.Popen(command("import", str(folder)), env=environ, cwd=ROOT, stdout=subprocess.DEVNULL)
-            for _ in range(2)
-        ]
+def test_two_imports_of_one_file_at_once_end_as_one(ground: Ground):
+    with installation(ground.folder, "racing", like="empty") as environ:
+        command = child("import", ground.first)
+        both = [subprocess.Popen(command, env=environ, cwd=ROOT, stdout=subprocess.DEVNULL) for _ in range(2)]
         assert [process.wait() for process in both] == [0, 0]
-        raced = finished(environ, "state")
-    with installation(tmp_path, "alone") as environ:
-        finished(environ, "import", str(folder))
-        alone = finished(environ, "state")
-    assert raced == alone
+        assert state(environ) == ground.before
+
+
+def spread(number: int, kills: int, statements: int) -> int:
+    """A statement in the nth of as many equal parts as there are kills."""
+    part = statements // kills
+    return 1 + number * part + random.Random(number).randrange(part)
+
+
+def intake(environ: dict[str, str]) -> str:
+    return finished(environ, child("nothing", "--then", "intake")).strip()
+
+
+def at_once(ending: Callable[[int], T], numbers: range) -> Iterator[T]:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from pool.map(ending, numbers)

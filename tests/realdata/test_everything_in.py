@@ -35,7 +35,9 @@ def said(capsys: pytest.CaptureFixture[str]) -> Any:
 @pytest.mark.parametrize("name", SETS)
 def test_it_comes_in_without_a_mapping(name: str, capsys: pytest.CaptureFixture[str]):
     if connection.vendor == "postgresql" and name not in ON_BOTH:
-        pytest.skip("the guess does not know the database: two sets show that the way there and back is the same")
+        pytest.skip(
+            "the guess does not know the database: two sets show that the way there and back is the same"
+        )
     created, refused = SETS[name]
     code = main(["import", str(PLACE / name), "--yes", "--format", "json"])
     done = said(capsys)

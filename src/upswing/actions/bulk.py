@@ -9,8 +9,11 @@ from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection
+from django.conf import settings
+from django.db import OperationalError, connection
 from django.db.models import DateField, DateTimeField, DecimalField, Field, Model, UUIDField
+
+from upswing.connectors.connector import Unreadable
 
 MOST = 5_000
 """Values a statement looks for at once."""
@@ -80,6 +83,26 @@ def _say(statements: Sequence[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+NO_ROOM = ("disk is full", "disk I/O error", "No space left on device")
+"""What databases say when they cannot write any more."""
+
+
+@contextmanager
+def as_long_as_there_is_room() -> Iterator[None]:
+    """Raises Unreadable, saying what to do, when the database's disk is full; what was done by then stays."""
+    try:
+        yield
+    except OperationalError as error:
+        said = str(error).partition("\n")[0]
+        if not any(words in said for words in NO_ROOM):
+            raise
+        raise Unreadable(
+            f"The database cannot be written: {said}. Make room on its disk"
+            f"{f' ({settings.DATA_DIR})' if connection.vendor == 'sqlite' else ''} and start again: "
+            "what was done by then is kept, and the rest follows."
+        ) from error
 
 
 def prefer_indexes() -> None:

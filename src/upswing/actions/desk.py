@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model
 
+from upswing.actions.known import Among
 from upswing.connectors.connector import folded, reference
 from upswing.intake.models import Batch
 from upswing.people.models import Person
@@ -27,13 +28,14 @@ class Desk:
     """One import at work. Ids are internal ones; what is not known is None.
 
     `people` maps keys to internal ids; `newer` are batches of this source whose files were made later: what they
-    brought stays. `zones` are of the people held; the books of references are read when first asked for, and kept up
-    by `learn`.
+    brought stays. `among` is all that the records can refer to, where that is known before. `zones` are of the people
+    held; the books of references are read when first asked for, and kept up by `learn`.
     """
 
     batch: Batch
     people: Mapping[str, int]
     newer: Collection[int] = ()
+    among: Among | None = None
     zones: dict[int, tzinfo] = field(default_factory=dict)
     _books: dict[Referred, dict[str, int]] = field(default_factory=dict)
     _called: dict[str, int] = field(default_factory=dict)
@@ -82,13 +84,17 @@ class Desk:
         self.book(model)[written] = internal
 
     def _read(self, model: Referred) -> dict[str, int]:
-        rows = list(everybodys(model).values_list("external_id", "id", "source_id", "source__key"))
-        found = {external: internal for external, internal, *_ in rows}
-        found |= {reference(key, external): internal for external, internal, _, key in rows}
-        mine = {
-            external: internal for external, internal, source, _ in rows if source == self.batch.source_id
-        }
-        return found | mine
+        """This source's own by their id alone; others' also with their source."""
+        mine, others = dict[str, int](), dict[str, int]()
+        meant = self.among.of(everybodys(model).all()) if self.among else everybodys(model)
+        rows = meant.values_list("external_id", "id", "source_id", "source__key")
+        for external, internal, source, key in rows.iterator():
+            if source == self.batch.source_id:
+                mine[external] = internal
+            else:
+                others[external] = others[reference(key, external)] = internal
+        others.update(mine)
+        return others
 
 
 def sight_of(batch: Batch) -> date:

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db import transaction
 
-from upswing.actions.bulk import durable_at_the_next_commit
+from upswing.actions.bulk import as_long_as_there_is_room, durable_at_the_next_commit
 from upswing.actions.heartbeat import Heartbeat
-from upswing.actions.known import DEFAULT_CURRENCY, known
+from upswing.actions.known import DEFAULT_CURRENCY, Among, known
 from upswing.actions.naming import Naming
 from upswing.actions.permission import needs_operator
 from upswing.actions.shelf import CREATED, UNCHANGED, UPDATED
@@ -53,7 +53,8 @@ class About:
     """What an import says of itself: where it comes from, in which currency, when its files were made.
 
     `toml` is what the mapping says, `by` the user who asked for it; `kept` says which kept file (its id) holds a table.
-    `resumed` is a batch that goes on: it was interrupted, or takes more of the same.
+    `resumed` is a batch that goes on: it was interrupted, or takes more of the same. `among` is all that
+    its records can refer to, where they are few.
     """
 
     source: str
@@ -66,6 +67,7 @@ class About:
     by: int | None = None
     kept: Mapping[str, int] = field(default_factory=dict)
     resumed: intake.Batch | None = None
+    among: Among | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Imported:
     problems: tuple[Problem, ...]
 
 
+@as_long_as_there_is_room()
 def import_batch(
     viewer: Viewer,
     connector: Connector,
@@ -94,18 +97,19 @@ def import_batch(
 
     Records are read and put in place a window at a time, so memory does not grow with the source. With a `clock` the
     batch says while it works how far it is; `opened` is told the batch before anything is in it. Raises Unreadable,
-    before anything is written, when the source as a whole cannot be read, and NotAllowed.
+    before anything is written, when the source as a whole cannot be read, or at any time when the disk is full; and
+    NotAllowed.
     """
     needs_operator(viewer, "import data")
     _refuse_during_undo()
     refuse_other_currency(about)
-    found = known(about.source, about.currency, now.date())
+    found = known(about.source, about.currency, now.date(), about.among)
     naming = Naming.load()
     naming.teach(found)
     stream = naming.put_right(connector.read(found))
     first = list(islice(stream, 1))  # whatever makes the source unreadable is said before this
     batch, read, counts = _open(about, now, opened), Reading(), Counter[str]()
-    taking, beat = Taking(batch, found, now.date()), Heartbeat(batch, clock)
+    taking, beat = Taking(batch, found, now.date(), about.among), Heartbeat(batch, clock)
     with durable_at_the_next_commit():
         for window in read.windows(chain(first, stream)):
             for step in taking.take(window):

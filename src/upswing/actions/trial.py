@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from upswing.actions.bulk import as_long_as_there_is_room
 from upswing.actions.heartbeat import Heartbeat
 from upswing.actions.import_batch import About, Reading, refuse_other_currency
 from upswing.actions.known import known
@@ -50,6 +51,7 @@ class Trial:
         return sum(problem.severity is Severity.REFUSED for problem in self.problems)
 
 
+@as_long_as_there_is_room()
 def try_out(
     viewer: Viewer,
     connector: Connector,
@@ -60,7 +62,7 @@ def try_out(
 ) -> Trial:
     """Read the source, at most so many rows of it, and weigh every record.
 
-    Raises Unreadable when the source as a whole cannot be read, and NotAllowed.
+    Raises Unreadable when the source as a whole cannot be read or the disk is full, and NotAllowed.
     """
     needs_operator(viewer, "import data")
     refuse_other_currency(about)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Model, ProtectedError
 
 from upswing.actions.affected import affected
-from upswing.actions.bulk import pieces, prefer_indexes, update
+from upswing.actions.bulk import as_long_as_there_is_room, pieces, prefer_indexes, update
 from upswing.actions.crediting import ATTRIBUTION, credit
 from upswing.actions.desk import everybodys, people_ids
 from upswing.actions.heartbeat import Heartbeat
@@ -37,6 +37,7 @@ LAST_FIRST: tuple[type[Model], ...] = tuple(shelf.model for shelf in reversed(SH
 """What an import brings, those first that nothing else refers to."""
 
 
+@as_long_as_there_is_room()
 def undo(
     viewer: Viewer,
     uid: UUID,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -14,6 +14,7 @@ from upswing.connectors.files.activities import activities
 from upswing.connectors.files.build import Builder
 from upswing.connectors.files.deals import deals
 from upswing.connectors.files.fields import KINDS, PARTS
+from upswing.connectors.files.firsts import Firsts
 from upswing.connectors.files.format import Format
 from upswing.connectors.files.histories import amount_changes, close_changes, quote_lines, rates, stage_moves
 from upswing.connectors.files.hours import logins, tallies, time_entries
@@ -32,7 +33,7 @@ from upswing.connectors.files.reading import read_rows
 from upswing.connectors.files.sheet import Sheet
 from upswing.connectors.files.table import Source, source
 from upswing.connectors.files.unpacking import Material, listed, unpacked
-from upswing.core.records import Origin, Problem, Record
+from upswing.core.records import Problem, Record
 
 BUILDERS: dict[str, Builder] = {
     "people": people, "memberships": memberships, "days_off": days_off, "accounts": accounts,
@@ -90,7 +91,7 @@ class Files:
     ) -> Iterator[Record | Problem]:
         parts, currency = Parts(), known.currency or self.mapping.currency or "EUR"
         for kind, builder in BUILDERS.items():
-            seen: dict[Hashable, Origin | int] = {}
+            seen = Firsts()
             for table, opened_file in opened:
                 if table.kind == kind:
                     place = layout(table, opened_file, found)

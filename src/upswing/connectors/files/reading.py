@@ -67,10 +67,10 @@ def _refused(sheet: Sheet, why: Refused) -> Iterator[Problem]:
         if why.code == "repeated_id":
             return
         name = folded(text_of(sheet, "name"))
-        if sheet.seen.setdefault(name, sheet.origin.row) != sheet.origin.row:
+        if sheet.seen.claim(name, sheet.origin) is not sheet.origin:
             return
     elif why.code != "repeated_id":
-        sheet.seen.pop(sheet.claimed, None)
+        sheet.seen.give_back(sheet.claimed)
     fields = KINDS[sheet.table.kind].fields
     named = (sheet.raw(field).strip() for field in (*NAMING, *fields) if field in fields)
     yield _problem(sheet.origin, next(filter(None, named), ""), why)

@@ -36,7 +36,9 @@ class Rows:
         tables = [table for found in self.mapping.tables.values() for table in found]
         known.expected = sum(map(len, self.sent.values()))
         known.ends_stated = any(table.kind == "people" and "end" in table.columns for table in tables)
-        opened = [(table, _held(table, self.sent[table.kind])) for table in tables]
+        opened: list[tuple[Table, Source]] = [
+            (table, _held(table, self.sent[table.kind])) for table in tables
+        ]
         yield from Files(WHERE, self.mapping)._records(opened, {}, known)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from upswing.connectors.connector import Known
 from upswing.connectors.files.fields import PARTS
+from upswing.connectors.files.firsts import Firsts
 from upswing.connectors.files.format import Format
 from upswing.connectors.files.layout import Layout
 from upswing.connectors.files.mapped import Table
@@ -35,7 +36,7 @@ class Sheet:
     known: Known
     parts: Parts
     currency: str
-    seen: dict[Hashable, Origin | int]
+    seen: Firsts
     how: Format
     row: list[str] = field(default_factory=list)
     origin: Origin = NOWHERE
@@ -69,10 +70,9 @@ class Sheet:
     def claim(self, key: Hashable, field: str, named: str) -> None:
         """Take an identity for this row; refuses one that stands in an earlier row. `named` says it in a sentence."""
         self.claimed = None
-        here = self.origin if self.several else self.origin.row
-        first = self.seen.setdefault(key, here)
-        if first is not here:
-            row = f"row {first}" if isinstance(first, int) else f"row {first.row} of {first.file}"
+        first = self.seen.claim(key, self.origin)
+        if first is not self.origin:
+            row = f"row {first.row} of {first.file}" if self.several else f"row {first.row}"
             hint = (
                 " Write distinct = true if each person stands many times."
                 if self.table.kind == "people"
