@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Min, QuerySet
 
 from upswing.book.models import Account, Contact, Deal, Lead, Product
 from upswing.connectors.connector import Known, KnownLead, Thing
+from upswing.connectors.files.nearest import FEW
 from upswing.people.models import Organisation, Person
 
 DEFAULT_CURRENCY = "EUR"
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 Provenanced = TypeVar("Provenanced", Account, Product)
 
 
-def known(source: str, currency: str, today: date) -> Known:
-    """Everything records may refer to; what the source itself brought goes before what others did."""
+@dataclass(frozen=True, slots=True)
+class Among:
+    """All that a few records could refer to: the texts in them, and whether any names an account or product."""
+
+    texts: frozenset[str]
+    things: bool
+
+    def of(self, rows: Rows) -> Rows:
+        """The rows that can be meant; all of them where they are so few that what is near is looked for."""
+        if rows.model in (Account, Product) or not rows[FEW : FEW + 1].exists():
+            return rows
+        return rows.filter(external_id__in=self.texts)
+
+
+def known(source: str, currency: str, today: date, among: Among | None = None) -> Known:
+    """Everything records may refer to; what the source itself brought goes before what others did.
+
+    With `among` not more is read than these can refer to.
+    """
     people = Person.objects.unscoped("imports match names with anybody").filter(sells=True)
     organisation = Organisation.objects.first()
     found = Known(
@@ -24,10 +44,12 @@ def known(source: str, currency: str, today: date) -> Known:
         currency=organisation.currency if organisation else currency or DEFAULT_CURRENCY,
         fiscal_start=organisation.fiscal_start if organisation else 1,
         today=today,
-        contacts=dict(Contact.objects.values_list("external_id", "name")),
-        leads=_leads(),
-        deals=_deals(),
+        contacts=dict(_meant(Contact.objects.all(), among).values_list("external_id", "name")),
+        leads=_leads(among),
+        deals=_deals(among),
     )
+    if among and not among.things:
+        return found
     for account in _own_last(Account.objects.all(), source):
         found.accounts.add(Thing(account.external_id, account.name, None, _other(account, source)))
     for product in _own_last(Product.objects.all(), source):
@@ -36,16 +58,20 @@ def known(source: str, currency: str, today: date) -> Known:
     return found
 
 
-def _leads() -> dict[str, KnownLead]:
-    rows = Lead.objects.unscoped("imports refer to anybody's leads")
+def _meant(rows: Rows, among: Among | None) -> Rows:
+    return among.of(rows) if among else rows
+
+
+def _leads(among: Among | None) -> dict[str, KnownLead]:
+    rows = _meant(Lead.objects.unscoped("imports refer to anybody's leads"), among)
     columns = ("external_id", "person__name", "lead_source")
     return {key: KnownLead(rep, source) for key, rep, source in rows.values_list(*columns)}
 
 
-def _deals() -> dict[str, str]:
+def _deals(among: Among | None) -> dict[str, str]:
     """Id → the name of one of those credited."""
-    rows = Deal.objects.unscoped("imports refer to anybody's deals").values_list("external_id")
-    return dict(rows.annotate(Min("credits__person__name")))
+    rows = _meant(Deal.objects.unscoped("imports refer to anybody's deals"), among)
+    return dict(rows.values_list("external_id").annotate(Min("credits__person__name")))
 
 
 def _own_last(rows: QuerySet[Provenanced], source: str) -> list[Provenanced]:

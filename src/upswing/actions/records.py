@@ -6,20 +6,26 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from unicodedata import normalize
 
 from django.db import transaction
 from django.db.models import F
 
 from upswing.actions.import_batch import About, Imported, import_batch
+from upswing.actions.known import Among
 from upswing.actions.permission import needs_operator
 from upswing.actions.standing_on import standing_on
-from upswing.connectors.files.rows import Sent, file_of, rows
+from upswing.connectors.connector import NAME_LENGTH, printable
+from upswing.connectors.files.fields import KINDS, PARTS
+from upswing.connectors.files.rows import Sent, cell, file_of, rows
 from upswing.intake.models import Batch, Problem
 from upswing.people.viewer import Viewer
 from upswing.queries.organisation import organisation
 
 API = "API"
 """What stands for the mapping of such a batch."""
+WHOLE = tuple(kind for kind in KINDS if kind not in PARTS and kind != "rates")
+"""Kinds that can be sent alone."""
 PLACED = {"people", "memberships", "days_off"}
 """Kinds whose changes are told apart by the order of their batches alone."""
 
@@ -47,9 +53,22 @@ def bring_records(viewer: Viewer, call: Call, by: int, now: datetime) -> Importe
     if open_batch:
         _forget_told(open_batch, call.sent)
     about = About(
-        mapping.source, mapping.name, "", organisation().name, mapping.read_on, API, by=by, resumed=open_batch
-    )
+        mapping.source, mapping.name, "", organisation().name, mapping.read_on, API, by=by, resumed=open_batch,
+        among=_among(call.sent),
+    )  # fmt: skip
     return import_batch(viewer, connector, about, now)
+
+
+def _among(sent: Sent) -> Among:
+    """Whatever stands in a row could be the id of something."""
+    cells = {cell(value) for several in sent.values() for row in several for value in row.values()}
+    texts = {" ".join(normalize("NFC", text).split()) for text in cells if len(text) <= 2 * NAME_LENGTH}
+    reads = {
+        KINDS[kind].fields[name].reads for kind, several in sent.items() for row in several for name in row
+    }
+    return Among(
+        frozenset(text for text in texts if printable(text) == text), bool(reads & {"account", "product"})
+    )
 
 
 def _of_the_day(viewer: Viewer, source: str, by: int, kinds: Collection[str], now: datetime) -> Batch | None:
@@ -69,7 +88,9 @@ def _of_the_day(viewer: Viewer, source: str, by: int, kinds: Collection[str], no
 def _forget_told(batch: Batch, sent: Sent) -> None:
     """Of records that are sent again, what was told of them before today is told anew, or mended."""
     for kind, several in sent.items():
-        ids = {str(row["id"]).strip()[:200] for row in several if row.get("id") is not None}
+        ids = {
+            printable(cell(row["id"]).strip(), NAME_LENGTH) for row in several if row.get("id") is not None
+        }
         told = Problem.objects.filter(batch=batch, file=file_of(kind), record__in=ids)
         counts = Counter(told.values_list("severity", flat=True))
         if counts:

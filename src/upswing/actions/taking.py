@@ -12,6 +12,7 @@ from django.db import transaction
 from upswing.actions.days_off import add_days_off
 from upswing.actions.desk import Desk
 from upswing.actions.journal import DAYS_OFF, PEOPLE, placing
+from upswing.actions.known import Among
 from upswing.actions.resettling import resettle
 from upswing.actions.roster import Roster
 from upswing.actions.shelf import Shelf, take
@@ -70,9 +71,9 @@ KINDS = {
 class Taking:
     """One import at work."""
 
-    def __init__(self, batch: Batch, found: Known, today: date) -> None:
+    def __init__(self, batch: Batch, found: Known, today: date, among: Among | None = None) -> None:
         day, self.newer = batch.read_on or today, newer(batch, today)
-        self.batch = batch
+        self.batch, self.among = batch, among
         self.roster = Roster.load(day, older=bool(self.newer), ends_stated=found.ends_stated)
         self._desk: Desk | None = None
         self._led = False
@@ -103,7 +104,7 @@ class Taking:
         """The desk, opened once all people are known."""
         self.finish()
         if self._desk is None:
-            self._desk = Desk(self.batch, self.roster.ids(), self.newer)
+            self._desk = Desk(self.batch, self.roster.ids(), self.newer, self.among)
         return self._desk
 
     @transaction.atomic

@@ -8,6 +8,11 @@ from zoneinfo import ZoneInfo
 from upswing.queries.organisation import organisation
 
 
+def now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The organisation's own day."""
-    return datetime.now(UTC).astimezone(ZoneInfo(organisation().time_zone)).date()
+    return now().astimezone(ZoneInfo(organisation().time_zone)).date()

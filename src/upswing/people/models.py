@@ -139,3 +139,38 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     objects = UserManager()
+
+
+class Token(models.Model):
+    """A program's sign-in as its user: it may do what its scopes say, and never more than the user may.
+
+    `mark` stands in the token and finds it; of its secret only the SHA-256 is kept. `scopes` are separated by spaces.
+    """
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    mark = models.CharField(max_length=16, unique=True)
+    digest = models.CharField(max_length=64)
+    scopes = models.CharField(max_length=200)
+    made = models.DateTimeField()
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True, blank=True)
+    revoked = models.DateTimeField(null=True, blank=True)
+
+
+class Answered(models.Model):
+    """What a request with an idempotency key was answered, to answer it again. `digest` is the SHA-256 of its body."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)
+    method = models.CharField(max_length=8)
+    path = models.CharField(max_length=500)
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    answer = models.TextField(blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "key"], name="one_answer_a_key")]
+        indexes: ClassVar = [models.Index(fields=["at"], name="answers_by_age")]

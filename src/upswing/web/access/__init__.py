@@ -1,0 +1,1 @@
+"""Your access: the tokens by which programs call the API as you."""

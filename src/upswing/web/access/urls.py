@@ -1,0 +1,11 @@
+"""Addresses of one's own access."""
+
+from django.urls import path
+
+from upswing.web.access import views
+
+urlpatterns = [
+    path("access/", views.show, name="access"),
+    path("access/tokens/new/", views.new, name="token_new"),
+    path("access/tokens/<uuid:token>/revocation/", views.revoke, name="token_revocation"),
+]
