@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 
-from upswing.actions.keeping import keep_path, kept
-from upswing.connectors.http import fetch
+from upswing.actions.keeping import keep_address, kept
 
 PASTED = "pasted.csv"
 
@@ -26,25 +21,13 @@ def received(request: HttpRequest, now: datetime) -> dict[str, Any]:
     if text := request.POST.get("pasted", "").strip("\r\n"):
         found[_free(PASTED, found)] = kept([text.encode()], PASTED, now)
     if address := request.POST.get("address", "").strip():
-        with _fetched(address) as path:
-            found[_free(_name_of(address), found)] = keep_path(path, now)
+        name, upload = keep_address(address, now)
+        found[_free(name, found)] = upload
     return found
 
 
 def _chunks(file: Any) -> Iterator[bytes]:
     yield from file.chunks()
-
-
-@contextmanager
-def _fetched(address: str) -> Iterator[Path]:
-    with TemporaryDirectory(prefix="upswing-") as folder:
-        yield fetch(address, Path(folder) / "fetched")
-
-
-def _name_of(address: str) -> str:
-    """What a fetched file is called: as its address ends, or “sheet.csv”."""
-    name = Path(urlsplit(address).path).name
-    return name if "." in name else "sheet.csv"
 
 
 def _free(name: str, taken: dict[str, Any]) -> str:
