@@ -217,7 +217,7 @@ NOTICES = {
     "booked_later": "a meeting that was booked after it took place.",
     "quote_without_value": "a quote with neither amount nor lines; it counts as 0.",
     "no_sent": "a quote that was sent, without a day; it cannot be counted.",
-    "unattributed_invoice": "the invoice names neither deal nor rep; it counts for nobody yet.",
+    "unattributed_invoice": "it names neither rep, deal nor quote; its account tells whose it is, or it waits.",
     "unknown_lead": "the lead is not in the list of leads, so the record counts without one.",
     "unknown_deal": "the deal is not in the list of deals, so the record counts without one.",
     "unknown_contact": "the contact is not in the list of contacts, so the record counts without one.",
