@@ -52,7 +52,7 @@ def test_ctrl_c_in_a_terminal_ends_the_server_and_everything_it_started(tmp_path
         said += os.read(master, 1000)
     assert answers(port)
     os.killpg(up.pid, signal.SIGINT)  # as the terminal does for the group in front
-    assert up.wait(15) == 0
+    assert up.wait(60) == 0
     os.close(master)
     assert not answers(port)
 
@@ -84,7 +84,7 @@ def test_a_worker_that_is_killed_is_started_again(tmp_path: Path):
         time.sleep(0.2)
     assert answers(port)
     up.terminate()
-    assert up.wait(15) == 0
+    assert up.wait(60) == 0
     up.stdout.close()
     assert not answers(port)
 
