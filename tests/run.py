@@ -16,9 +16,10 @@ import tempfile
 from tests.chromium import ready as chromium_ready
 from tests.cluster import throwaway_cluster
 
-WORKERS = "2"
+WORKERS, SLOWEST = "2", "15"
 DATABASE_FREE = (
     "tests/core", "tests/rules", "tests/connectors", "tests/web", "tests/simulation", "tests/realdata/test_guess.py",
+    "tests/cli/test_serving.py", "tests/disk",
 )  # fmt: skip
 
 
@@ -48,7 +49,8 @@ def _suite(name: str, environ: dict[str, str], arguments: list[str]) -> int:
     folder = tempfile.mkdtemp(prefix="upswing-tests-")
     everything = {k: v for k, v in os.environ.items() if k != "UPSWING_TEST_DATABASE_URL"}
     everything |= environ | {"UPSWING_TEST_FOLDER": folder}
-    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "worksteal", *arguments]
+    told = ("--durations", SLOWEST, "--durations-min", "5")
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "worksteal", *told, *arguments]
     try:
         return subprocess.run(command, env=everything).returncode
     finally:

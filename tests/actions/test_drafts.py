@@ -18,6 +18,7 @@ from upswing.connectors.connector import Unreadable
 from upswing.connectors.files.guess.mapping import mapping
 from upswing.intake.models import Batch, BatchFile, Draft, Upload
 from upswing.jobs import tasks
+from upswing.queries.organisation import organisation
 from upswing.queries.viewers import viewer_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -183,3 +184,32 @@ def test_a_kept_file_that_is_gone_is_named(tmp_path: Path):
     keeping.place_of(draft.files.get(name="deals.csv").upload).unlink()
     with pytest.raises(Unreadable, match="is gone from"):
         drafts.tried(world.operator(), draft, world.NOW)
+
+
+def test_nothing_is_taken_out_of_a_draft_under_way():
+    draft = mapped()
+    drafts.claim(world.operator(), draft, drafts.IMPORT, world.NOW)
+    for change in (drafts.discard, lambda who, what: drafts.leave_out(who, what, "deals.csv")):
+        with pytest.raises(NotAllowed, match="being worked on"):
+            change(world.operator(), draft)
+
+
+def test_an_undo_that_is_refused_after_all_keeps_no_import_waiting():
+    draft = mapped()
+    tasks.ask(world.operator(), draft, drafts.IMPORT)
+    batch = again(draft).batch
+    Batch.objects.filter(pk=batch.pk).update(undoing=world.NOW, done=0)
+    world.set_user(world.operator(), "tess@example.com", world.AccessRole.REP, "Tess", world.PASSWORD)
+    tasks.take_back.call(str(batch.uid), "test")
+    assert Batch.objects.get().undoing is None
+
+
+def test_once_nothing_is_in_another_currency_may_count():
+    draft = mapped()
+    tasks.ask(world.operator(), draft, drafts.IMPORT)
+    tasks.ask_undo(world.operator(), again(draft).batch.uid)
+    other = begun()
+    drafts.map_as(world.operator(), other, {**MAPPING, "currency": "USD"})
+    tasks.ask(world.operator(), other, drafts.IMPORT)
+    assert again(other).failure == ""
+    assert organisation().currency == "USD"

@@ -19,7 +19,7 @@ from upswing.actions.keeping import holders, place_of
 from upswing.actions.known import known
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.actions.trial import Trial, try_out
-from upswing.connectors.connector import Unreadable
+from upswing.connectors.connector import Unreadable, printable
 from upswing.connectors.files.connector import Files
 from upswing.connectors.files.format import Format
 from upswing.connectors.files.guess.guess import guess
@@ -144,12 +144,10 @@ def map_as(viewer: Viewer, draft: Draft, raw: Mapping[str, Any], name: str = "")
 def save_mapping(viewer: Viewer, draft: Draft, name: str, now: datetime) -> None:
     """Keep the draft's mapping under a name, for the next files like these."""
     _changeable(viewer, draft)
-    if not name.strip():
+    if not (clean := printable(name.strip(), 200)):
         raise Unreadable("Give the mapping a name, so that you find it again.")
-    SavedMapping.objects.update_or_create(
-        name=name.strip()[:200], defaults={"toml": draft.toml, "saved": now}
-    )
-    _change(draft, mapping=name.strip()[:200])
+    SavedMapping.objects.update_or_create(name=clean, defaults={"toml": draft.toml, "saved": now})
+    _change(draft, mapping=clean)
 
 
 def mapping_in(draft: Draft) -> FileMapping:
@@ -218,7 +216,12 @@ def _where(draft: Draft) -> Path:
 
 def _changeable(viewer: Viewer, draft: Draft) -> None:
     needs_operator(viewer, "import data")
-    if draft.batch_id:
+    now = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if now is None:
+        raise NotVisible("There is no such import. It may have been discarded.")
+    if now.job:
+        raise NotAllowed("This import is being worked on. Wait until that has ended.")
+    if now.batch_id:
         raise NotAllowed("This import has begun; its files and mapping stay as they are. Start another one.")
 
 

@@ -124,7 +124,8 @@ def import_batch(
 def refuse_other_currency(about: About) -> None:
     """Raises Unreadable when the mapping counts in another currency than the organisation."""
     organisation = Organisation.objects.first()
-    if organisation and about.currency and about.currency != organisation.currency:
+    counted = intake.Batch.objects.filter(undone=None).exists()
+    if organisation and counted and about.currency and about.currency != organisation.currency:
         raise Unreadable(
             f"The mapping says {about.currency}, the organisation counts in {organisation.currency}. "
             "Convert the amounts first, or correct the mapping's currency."
@@ -198,6 +199,8 @@ def _open(about: About, now: datetime, opened: Callable[[intake.Batch], None]) -
         return about.resumed
     name, currency = about.organisation or about.name, about.currency or DEFAULT_CURRENCY
     Organisation.objects.get_or_create(id=1, defaults={"name": name, "currency": currency})
+    if about.currency:  # another one only where nothing is counted any more
+        Organisation.objects.exclude(currency=about.currency).update(currency=about.currency)
     source, _ = intake.Source.objects.get_or_create(key=about.source, defaults={"name": about.name})
     mapping = printable(about.mapping, 200)
     batch = intake.Batch.objects.create(

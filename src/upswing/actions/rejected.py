@@ -37,7 +37,7 @@ from upswing.people.viewer import NotVisible, Viewer
 Reasons = Mapping[str, Mapping[int, str]]
 """Table → row → why it was refused."""
 REASON = "reason"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 NUMBER = re.compile(r"[+-]?[\d.,'’ ]+%?")
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
@@ -177,4 +177,4 @@ def _text(table: Source, reasons: Mapping[int, str]) -> bytes:
 
 def _safe(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula; numbers stay as they are."""
-    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if cell.lstrip().startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell

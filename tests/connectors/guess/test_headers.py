@@ -9,6 +9,7 @@ import pytest
 from tests.connectors.guess.sheets import fields, guessed
 from upswing.connectors.files.fields import KINDS
 from upswing.connectors.files.guess.guessed import Confidence
+from upswing.connectors.files.guess.mapping import source_name
 from upswing.connectors.files.guess.vocabulary import forms, headers, squeezed
 
 DEAL = {
@@ -156,3 +157,17 @@ def test_each_column_fills_one_field_and_a_full_one_goes_before_an_empty_one(tmp
 def test_first_and_last_name_make_a_name(tmp_path: Path):
     text = "Vorname,Nachname,E-Mail\nTess,Lund,tess@example.org\n"
     assert fields(guessed(tmp_path, {"Mitarbeiter.csv": text}), "people")["name"] == "Vorname + Nachname"
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "Deals 2026-11-01.csv",
+        "deals_2026-11-08.csv.gz",
+        "Deals (2).xlsx",
+        "refused deals.csv",
+        "deals-export-7.csv",
+    ],
+)
+def test_next_weeks_export_comes_from_the_same_source(file: str):
+    assert source_name(file).casefold() == "deals"

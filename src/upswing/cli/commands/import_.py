@@ -98,7 +98,7 @@ def _guessed(given: argparse.Namespace, material: Material) -> str:
     """What the files are taken for, as TOML; empty when that was not agreed to, or only written down."""
     from upswing.actions import drafts
     from upswing.cli import asked, guesses
-    from upswing.connectors.files.guess.mapping import mapping, toml
+    from upswing.connectors.files.guess.mapping import mapping, source_name, toml
 
     console, viewer = Console(stderr=True, highlight=False, soft_wrap=True), asked.operator("import")
     if given.kind:
@@ -113,8 +113,8 @@ def _guessed(given: argparse.Namespace, material: Material) -> str:
     raw = mapping(
         guess, guesses.answers(console, guess, dict(pair.partition("=")[::2] for pair in given.answer))
     )
-    if given.source:
-        raw["source"] = given.source
+    if given.source or "source" not in raw:
+        raw["source"] = given.source or source_name(given.path).lower()
     if made := given.read_on or raw.get("read_on") or guess.latest:
         raw["read_on"] = made
         console.print(f"\nRead as of {made}: what is open then was seen open then.")

@@ -140,7 +140,6 @@ def number(cell: str, how: Format, places: int = PLACES) -> Decimal | None:
     if not cell.strip():
         return None
     written = unicodedata.normalize("NFKC", cell[: NAME_LENGTH + 1]).strip().replace("\u2212", "-")
-    written = MONEY_SIGNS.sub("", written)
     pattern = _pattern(how.decimal, how.thousands, places)
     found = pattern.fullmatch(written) if len(cell) <= NAME_LENGTH else None
     if not found and how.plain and len(cell) <= NAME_LENGTH and PLAIN.fullmatch(written):
@@ -150,11 +149,6 @@ def number(cell: str, how: Format, places: int = PLACES) -> Decimal | None:
         raise BadCell(f"a number like 1{how.thousands}234{how.decimal}50")
     whole = re.sub(r"\D", "", found["whole"])
     return Decimal(f"{found['sign']}{whole}.{found['part'] or '0'}")
-
-
-_SIGNS = r"(?:[$€£¥₩₹元원]|kr\.?|CHF|DKK|EUR|GBP|NOK|SEK|USD)"
-MONEY_SIGNS = re.compile(rf"^{_SIGNS}\s*(?=-?[0-9])|(?<=[0-9])\s*(?:{_SIGNS}|,-)$")
-"""Signs of money before or after an amount: which currency it is, another column says."""
 
 
 @cache

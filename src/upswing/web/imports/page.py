@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from upswing.actions.drafts import Draft
 from upswing.connectors.files.fields import KINDS
 from upswing.connectors.files.guess.guessed import Column, Confidence, Guess, Question, Table
+from upswing.connectors.files.guess.mapping import source_name
 from upswing.core.records import Outcome
 from upswing.web.imports.correcting import LEFT_OUT, Trouble, is_own
 from upswing.web.imports.form import DRAFT, NOTHING, About, Said
@@ -162,8 +162,8 @@ def proposed(draft: Draft, guess: Guess, today: date, currency: str, zone: str) 
 
 
 def _stem(file: str) -> str:
-    """A file's name as the name of a source: “Deals 2026” of “deals_2026.csv.gz”."""
-    return Path(file.partition(".")[0]).name.replace("_", " ").replace("-", " ").strip().capitalize()
+    """A file's name as the name of a source: “Deals” of “deals_2026.csv.gz”."""
+    return source_name(file).capitalize()
 
 
 def _tables(looked: Looked, troubles: Map[str, str]) -> Iterable[TableShown]:

@@ -78,7 +78,9 @@ def refused(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 def _import(request: HttpRequest, who: Viewer, draft: Draft) -> HttpResponse:
-    """Ask for the import; whoever asks twice sees how far it is."""
+    """Ask for the import; whoever asks twice sees how far it is. What was not tried as it stands is looked at first."""
+    if not draft.trial and not draft.batch_id:
+        return redirect("import_map", draft=draft.uid)
     with suppress(NotAllowed):
         found(who, drafts.mapping_in(draft))
         tasks.ask(who, draft, drafts.IMPORT)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import tomli_w
@@ -21,6 +23,9 @@ NO_ANSWERS: Map[str, str] = {}
 TOGETHER = (("date",), ("time",), ("decimal", "thousands"))
 """Keys that are said together, for the whole mapping where most tables agree."""
 DEFAULTS = {"date": "%Y-%m-%d", "time": "", "decimal": ".", "thousands": ""}
+
+SEPARATORS, NUMBERS = re.compile(r"[_\-]+"), re.compile(r"\(?\d[\d.]*\)?")
+COPIES = {"refused", "copy", "kopie", "export"}
 
 
 def mapping(guess: Guess, answers: Map[str, str] = NO_ANSWERS) -> dict[str, Any]:
@@ -48,6 +53,13 @@ def mapping(guess: Guess, answers: Map[str, str] = NO_ANSWERS) -> dict[str, Any]
         if tables:
             raw[kind] = tables[0] if len(tables) == 1 else tables
     return raw
+
+
+def source_name(file: str) -> str:
+    """What files come from, called after one of them: the same next week, without days, numbers and marks of copies."""
+    stem = SEPARATORS.sub(" ", Path(file).name.partition(".")[0])
+    words = (word for word in NUMBERS.sub(" ", stem).split() if word.casefold() not in COPIES)
+    return " ".join(words)[:60] or "files"
 
 
 def toml(raw: Map[str, Any]) -> str:
