@@ -17,10 +17,11 @@ from tests.chromium import ready as chromium_ready
 from tests.cluster import throwaway_cluster
 
 WORKERS, SLOWEST = "2", "15"
-DATABASE_FREE = (
+ONCE = (
     "tests/core", "tests/rules", "tests/connectors", "tests/web", "tests/simulation", "tests/realdata/test_guess.py",
-    "tests/cli/test_serving.py", "tests/disk",
+    "tests/cli/test_serving.py", "tests/disk", "tests/journeys",
 )  # fmt: skip
+"""What knows no database, brings its own, or walks in a browser through what the pages' tests see on both."""
 
 
 def main(arguments: list[str]) -> int:
@@ -41,7 +42,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _only_database() -> list[str]:
-    return [f"--ignore={folder}" for folder in DATABASE_FREE]
+    return [f"--ignore={folder}" for folder in ONCE]
 
 
 def _suite(name: str, environ: dict[str, str], arguments: list[str]) -> int:
