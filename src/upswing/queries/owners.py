@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F
 from rapidfuzz import fuzz, process
 
 from upswing.connectors.connector import folded
@@ -73,7 +74,7 @@ def unmatched_owners(viewer: Viewer) -> tuple[Unmatched, ...]:
 def aliases(viewer: Viewer) -> tuple[AliasShown, ...]:
     """Every name that means somebody else, by name and day."""
     _sees(viewer)
-    found = Alias.objects.select_related("person").order_by("key", "since")
+    found = Alias.objects.select_related("person").order_by("key", F("since").asc(nulls_first=True))
     return tuple(AliasShown(row.key, row.person.name, row.since, row.merged is not None) for row in found)
 
 
