@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.kill.state import told as standing
 from upswing.actions import drafts, keeping, owners
 from upswing.actions.again import again as bring_again
 from upswing.actions.permission import NotAllowed
+from upswing.actions.rejected import rejected_of_draft
 from upswing.actions.undoing import undo
 from upswing.book.models import Deal
 from upswing.connectors.connector import Unreadable
@@ -213,3 +215,13 @@ def test_once_nothing_is_in_another_currency_may_count():
     tasks.ask(world.operator(), other, drafts.IMPORT)
     assert again(other).failure == ""
     assert organisation().currency == "USD"
+
+
+def test_the_file_of_refused_rows_has_those_whose_name_means_nobody_yet():
+    draft = mapped()
+    tasks.ask(world.operator(), draft, drafts.IMPORT)
+    owners.alias(world.operator(), "Tes", world.person("Tess").uid, world.NOW, date(2026, 9, 1))
+    other = mapped()
+    text = rejected_of_draft(world.operator(), other, world.TODAY).content.decode()
+    assert "D3" in text
+    assert "nobody on 2026-08-03" in text

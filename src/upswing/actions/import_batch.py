@@ -104,9 +104,7 @@ def import_batch(
     _refuse_during_undo()
     refuse_other_currency(about)
     found = known(about.source, about.currency, now.date(), about.among)
-    naming = Naming.load()
-    naming.teach(found)
-    stream = naming.put_right(connector.read(found))
+    stream = Naming.load().read(connector, found)
     first = list(islice(stream, 1))  # whatever makes the source unreadable is said before this
     batch, read, counts = _open(about, now, opened), Reading(), Counter[str]()
     taking, beat = Taking(batch, found, now.date(), about.among), Heartbeat(batch, clock)

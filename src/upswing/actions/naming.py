@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from upswing.connectors.connector import Known, folded
+from upswing.connectors.connector import Connector, Known, folded
 from upswing.core import records as r
 from upswing.core.period import parse_period
 from upswing.intake.models import Alias
@@ -39,17 +39,14 @@ class Naming:
         told = {key: tuple(sorted(names, reverse=True)) for key, names in found.items()}
         return cls(told, ZoneInfo(facts.time_zone), facts.fiscal_start)
 
-    def teach(self, known: Known) -> None:
-        """Let the source use these names; which person one means is decided by the record's day."""
+    def read(self, connector: Connector, known: Known) -> Iterator[Item]:
+        """The records with the people they mean; a name that means nobody on the day is a problem in its place."""
         self.lent.update(key for key in self.told if key not in known.reps)
         known.reps |= {key: key for key in self.lent}
-
-    def put_right(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The records with the people they mean; a name that means nobody on the day is a problem in its place."""
         if not self.told:
-            yield from items
+            yield from connector.read(known)
             return
-        for item in items:
+        for item in connector.read(known):
             try:
                 yield self._right(item)
             except _Nobody as why:
@@ -58,13 +55,18 @@ class Naming:
     def _right(self, item: Item) -> Item:
         if isinstance(item, r.PersonRecord):
             self.lent.discard(folded(item.name))
-            return replace(item, name=self._meant(item.name, date.max))
+            return replace(item, name=self._meant(item.name, date.max)) if self._told(item.name) else item
         if isinstance(item, r.DealRecord):
+            if not any(self._told(rep) for rep, _ in item.credit):
+                return item
             day = item.closed or item.created or item.observed or date.max
             return replace(item, credit=tuple((self._meant(rep, day), weight) for rep, weight in item.credit))
-        if type(item) in DAYS and item.rep and folded(item.rep) in self.told:
+        if type(item) in DAYS and self._told(item.rep):
             return replace(item, rep=self._meant(item.rep, DAYS[type(item)](self, item)))
         return item
+
+    def _told(self, written: str) -> bool:
+        return folded(written) in self.told
 
     def _meant(self, written: str, day: date) -> str:
         key = folded(written)

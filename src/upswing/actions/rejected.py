@@ -57,9 +57,8 @@ def rejected_of_draft(viewer: Viewer, draft: Draft, today: date) -> Download:
     mapping = mapping_in(draft)
     with material(draft) as found:
         there = known(mapping.source, mapping.currency, today)
-        Naming.load().teach(there)
         reasons: dict[str, dict[int, str]] = defaultdict(dict)
-        for one in Files(found, mapping).read(there):
+        for one in Naming.load().read(Files(found, mapping), there):
             if isinstance(one, Found) and one.severity is Severity.REFUSED:
                 reasons[one.origin.file].setdefault(one.origin.row, one.sentence)
         return _download(found, mapping, reasons)

@@ -68,9 +68,7 @@ def try_out(
     refuse_other_currency(about)
     found, read = known(about.source, about.currency, now.date()), Reading()
     kinds, samples = dict[str, Counter[str]](), dict[str, list[Told]]()
-    naming = Naming.load()
-    naming.teach(found)
-    stream = naming.put_right(connector.read(found))
+    stream = Naming.load().read(connector, found)
     with ExitStack() as passing:
         passing.enter_context(_coming_to_nothing())
         taking = _Weighing(_batch(about, now), found, now.date(), passing)

@@ -93,8 +93,7 @@ class Deals(Shelf[DealRecord]):
             if changed:
                 part._default_manager.filter(deal__in=changed).delete()
         deals = written.items()
-        today = _day(desk)
-        credited = ((d, since.get(d, today), rep, weight) for d, r in deals for rep, weight in r.credit)
+        credited = ((d, since.get(d, desk.seen), rep, weight) for d, r in deals for rep, weight in r.credit)
         _insert(Credit, [(d, desk.person(rep), weight, day) for d, day, rep, weight in credited])
         _insert(
             StageMove,
@@ -130,7 +129,7 @@ def found_by_quotes(written: Mapping[int, DealRecord]) -> set[int]:
 
 def hand_over(desk: Desk, becomes: Mapping[int, tuple[tuple[str, int], ...]]) -> dict[int, date | None]:
     """Keep who had these deals until the day of the files, where others have them now; since when each credit holds."""
-    today = _day(desk)
+    today = desk.seen
     was: dict[int, list[tuple[int, int]]] = defaultdict(list)
     since: dict[int, date | None] = {}
     for deal, person, weight, day in Credit.objects.filter(deal__in=becomes).values_list(*PARTS[Credit]):
@@ -142,10 +141,6 @@ def hand_over(desk: Desk, becomes: Mapping[int, tuple[tuple[str, int], ...]]) ->
             since[deal] = today
             _insert(FormerCredit, [(deal, *part, today) for part in was[deal]])
     return since
-
-
-def _day(desk: Desk) -> date:
-    return desk.batch.read_on or desk.batch.started.date()
 
 
 PARTS = {
