@@ -54,6 +54,12 @@ class Viewer:
         return self.role in {AccessRole.REVENUE_OPERATIONS, AccessRole.ADMIN}
 
 
+def operators_only(viewer: Viewer) -> None:
+    """What concerns everybody's data exists only for revenue operations and administrators; raises NotVisible."""
+    if not viewer.operates:
+        raise NotVisible("There is no such page for you.")
+
+
 def system_viewer(at: date, via: str) -> Viewer:
     """The installation itself, for commands run by its operator; `via` states the reason."""
     return Viewer(None, "", AccessRole.ADMIN, at, via, Sight(everyone=True))

@@ -19,7 +19,7 @@ from upswing.core.money import Money, minor_units
 from upswing.core.period import Period
 from upswing.core.records import InvoiceKind
 from upswing.people.models import Person
-from upswing.people.viewer import NotVisible, Viewer
+from upswing.people.viewer import Viewer, operators_only
 from upswing.queries.clues import tenures_of, won_deals
 from upswing.queries.organisation import organisation
 
@@ -88,8 +88,7 @@ def unattributed(viewer: Viewer, page: int = 1) -> Queue:
 
     Raises NotVisible for whoever may not decide. Beyond the last page the last is shown.
     """
-    if not viewer.operates:
-        raise NotVisible("There is no such page.")
+    operators_only(viewer)
     waiting = _waiting()
     total = waiting.count()
     first = PAGE * max(0, min(page, ceil(total / PAGE)) - 1)

@@ -7,10 +7,10 @@ from typing import Any
 
 from upswing.core.people import AccessRole
 from upswing.people.models import Membership, Person
-from upswing.people.viewer import NotVisible, Sight, Viewer, system_viewer
+from upswing.people.viewer import NotVisible, Sight, Viewer, operators_only, system_viewer
 from upswing.queries.teams import members, on, with_parts
 
-__all__ = ["NotVisible", "Viewer", "system_viewer", "viewer_of"]
+__all__ = ["NotVisible", "Viewer", "operators_only", "system_viewer", "viewer_of"]
 
 EVERYBODY = {AccessRole.REVENUE_OPERATIONS, AccessRole.ADMIN}
 

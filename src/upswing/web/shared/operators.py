@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from upswing.queries.viewers import NotVisible, Viewer
+from upswing.queries.viewers import Viewer, operators_only
 from upswing.web.shared.request import viewer
 
 
 def operator(request: HttpRequest) -> Viewer:
     """Who is asking, of revenue operations or an administrator; raises NotVisible for everybody else."""
     found = viewer(request)
-    if not found.operates:
-        raise NotVisible("There is no such page for you.")
+    operators_only(found)
     return found
 
 
