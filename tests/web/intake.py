@@ -8,6 +8,7 @@ from uuid import UUID
 
 from upswing.core.money import Money
 from upswing.queries.intake import BatchShown, DraftShown, SourceShown, State
+from upswing.queries.owners import Near, Stranger
 from upswing.queries.people import RepName
 from upswing.queries.problems import Group
 from upswing.queries.unattributed import Candidate, Queue, Waiting
@@ -57,6 +58,15 @@ def groups(viewer: object, uid: object = "") -> tuple[Group, ...]:
             "Row 88: “1.2.3” in “Amount” is no number like 1234.56.",)),
         Group("unknown_product", "notice", "product", 9, (("GTXPro", 9),), ("Row 12: no product is called “GTXPro”.",)),
     )  # fmt: skip
+
+
+def strangers(viewer: object) -> tuple[Stranger, ...]:
+    tess = Near(UUID(int=72), "Tess Lund", 94)
+    return (
+        Stranger("Tes Lund", 184, ("HubSpot",), (tess,)),
+        Stranger("S. Holm", 22, ("HubSpot", "Invoices"), (Near(UUID(int=71), "Stan Holm", 86),), "Stan Holm"),
+        Stranger("sales@nordlys.example", 7, ("HubSpot",), ()),
+    )
 
 
 def queue(viewer: object, page: int = 1) -> Queue:

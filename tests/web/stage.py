@@ -101,7 +101,7 @@ def came_in(anything: bool) -> dict[str, object]:
     found = {
         "upswing.queries.intake.sources": intake.sources, "upswing.queries.intake.batches": intake.batches,
         "upswing.queries.intake.drafts": intake.drafts, "upswing.queries.intake.standing_problems": intake.groups,
-        "upswing.queries.intake.problems_of": intake.groups, "upswing.web.data.owners.standing_problems": intake.groups,
+        "upswing.queries.intake.problems_of": intake.groups, "upswing.web.data.owners.strangers": intake.strangers,
         "upswing.web.data.views.unattributed": intake.queue, "upswing.web.data.invoices.unattributed": intake.queue,
     }  # fmt: skip
     if not anything:
@@ -115,7 +115,6 @@ def came_in(anything: bool) -> dict[str, object]:
         "upswing.actions.rejected.kept_files": lambda *_: frozenset({"deals.csv"}),
         "upswing.web.data.owners.reps": intake.people,
         "upswing.web.data.invoices.reps": intake.people,
-        "upswing.web.data.owners.meant": lambda _: {"s. holm": "Stan Holm"},
     }
 
 

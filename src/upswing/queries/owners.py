@@ -1,4 +1,4 @@
-"""Names in files that nobody bears, with the people they may mean."""
+"""Names in files that nobody bears: whom they may mean, and whom they were said to mean."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Count, F, Min
 from rapidfuzz import fuzz, process
 
 from upswing.connectors.connector import folded
 from upswing.intake.models import Alias
 from upswing.people.models import Person
-from upswing.people.viewer import NotVisible, Viewer
+from upswing.people.viewer import Viewer, operators_only
 from upswing.queries.problems import standing
 
-UNKNOWN = "unknown_rep"
-NEAR, SHOWN = 70, 3
+UNKNOWN_REP = "unknown_rep"
+ALIKE, NEAREST = 60, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,17 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Unmatched:
-    """A name that nobody bears: in so many rows that were refused, of these sources."""
+class Stranger:
+    """A name that no rep had when its file came in: in so many rows that were refused, of these sources.
+
+    `near` are people who are called almost so, the likest first; `meant` is whom it means from the next import on.
+    """
 
     written: str
     rows: int
     sources: tuple[str, ...]
     near: tuple[Near, ...]
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,42 +53,51 @@ class AliasShown:
     merged: bool
 
 
-def unmatched_owners(viewer: Viewer) -> tuple[Unmatched, ...]:
-    """The names of standing problems, those in most rows first. A name that means somebody by now is left out."""
-    _sees(viewer)
+def strangers(viewer: Viewer) -> tuple[Stranger, ...]:
+    """The names of standing problems, those in most rows first; also those that mean somebody by now."""
+    operators_only(viewer)
     rows: Counter[str] = Counter()
     written, sources = dict[str, str](), dict[str, set[str]]()
-    known = set(Alias.objects.values_list("key", flat=True))
-    people = list(Person.objects.unscoped("names to match").values_list("uid", "name", "key"))
-    known |= {key for _, _, key in people}
-    found = standing().filter(code=UNKNOWN).exclude(value="")
-    for value, source in found.values_list("value", "batch__source__name"):
+    found = standing().filter(code=UNKNOWN_REP).exclude(value="").values("value", "batch__source__name")
+    counted = found.annotate(rows=Count("pk"), first=Min("pk")).order_by("first")
+    for value, source, count, _ in counted.values_list("value", "batch__source__name", "rows", "first"):
         key = folded(value)
-        rows[key] += 1
+        rows[key] += count
         written.setdefault(key, value)
         sources.setdefault(key, set()).add(source)
-    names = {uid: name for uid, name, _ in people}
+    people, meant = _people(), _meant()
     return tuple(
-        Unmatched(written[key], count, tuple(sorted(sources[key])), _near(written[key], names))
+        Stranger(written[key], count, tuple(sorted(sources[key])), _near(key, people), meant.get(key, ""))
         for key, count in rows.most_common()
-        if key not in known
     )
+
+
+def unmatched_owners(viewer: Viewer) -> tuple[Stranger, ...]:
+    """Those of the names that mean nobody yet."""
+    return tuple(one for one in strangers(viewer) if not one.meant)
 
 
 def aliases(viewer: Viewer) -> tuple[AliasShown, ...]:
     """Every name that means somebody else, by name and day."""
-    _sees(viewer)
+    operators_only(viewer)
     found = Alias.objects.select_related("person").order_by("key", F("since").asc(nulls_first=True))
     return tuple(AliasShown(row.key, row.person.name, row.since, row.merged is not None) for row in found)
 
 
-def _near(written: str, names: dict[UUID, str]) -> tuple[Near, ...]:
+def _people() -> dict[UUID, str]:
+    """Those who sell, by id."""
+    return dict(Person.objects.unscoped("names to match").filter(sells=True).values_list("uid", "name"))
+
+
+def _meant() -> dict[str, str]:
+    """Folded name → whom it means from the next import on: people by their own names, and names said to be theirs."""
+    people = Person.objects.unscoped("operators say who is who").filter(sells=True)
+    said = Alias.objects.order_by("since").values_list("key", "person__name")
+    return dict(people.values_list("key", "name")) | dict(said)
+
+
+def _near(key: str, people: dict[UUID, str]) -> tuple[Near, ...]:
     found = process.extract(
-        written, names, scorer=fuzz.WRatio, processor=folded, limit=SHOWN, score_cutoff=NEAR
+        key, people, scorer=fuzz.WRatio, processor=folded, limit=NEAREST, score_cutoff=ALIKE
     )
     return tuple(Near(uid, name, round(likeness)) for name, likeness, uid in found)
-
-
-def _sees(viewer: Viewer) -> None:
-    if not viewer.operates:
-        raise NotVisible("There is no such page for you.")

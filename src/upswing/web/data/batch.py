@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from upswing.queries.intake import PAGE, BatchShown, State
+from upswing.queries.owners import UNKNOWN_REP
 from upswing.queries.problems import Group
 from upswing.web.data.page import STATES
 from upswing.web.shared import format as fmt
@@ -98,7 +99,7 @@ def _row(batch: BatchShown, now: datetime) -> Row:
 
 def page_of(batch: BatchShown, groups: Iterable[Group], kept: Collection[str], now: datetime) -> Page:
     """The page of one import."""
-    shown = problems.groups(groups, {"unknown_rep": (reverse("owners"), "Say who they are")})
+    shown = problems.groups(groups, {UNKNOWN_REP: (reverse("owners"), "Say who they are")})
     refused = tuple(one for one in shown if one.refused)
     headline, detail = _opening(batch)
     counts = (("New", batch.created), ("Changed", batch.updated), ("As they were", batch.unchanged),

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from upswing.actions import owners
 from upswing.actions.permission import NotAllowed
-from upswing.queries.intake import standing_problems
-from upswing.queries.meant import meant
+from upswing.queries.owners import strangers
 from upswing.queries.people import reps
 from upswing.queries.viewers import NotVisible
 from upswing.web.data.strangers import page_of
@@ -36,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
             trouble = (written, str(error))
         else:
             return redirect("owners")
-    page = page_of(standing_problems(who), reps(who), meant(who), trouble)
+    page = page_of(strangers(who), reps(who), trouble)
     return render(
         request, part(request, "data/owners.html"), {"page": page}, status=422 if trouble[0] else 200
     )

@@ -9,12 +9,12 @@ from datetime import datetime
 from django.urls import reverse
 
 from upswing.queries.intake import BatchShown, DraftShown, SourceShown, State
+from upswing.queries.owners import UNKNOWN_REP
 from upswing.queries.problems import Group
 from upswing.queries.unattributed import Queue
 from upswing.web.shared import format as fmt
 from upswing.web.shared import problems
 
-UNKNOWN_REP = "unknown_rep"
 STEPS = {"trial": "being tried out", "import": "being imported"}
 RECENT = 5
 """Imports that stand on the page; the list has all."""

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
-from upswing.connectors.connector import folded
+from upswing.queries import owners
 from upswing.queries.people import RepName
-from upswing.queries.problems import Group
 from upswing.web.shared import format as fmt
-
-ALIKE, NEAREST = 60, 3
-UNKNOWN_REP = "unknown_rep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +33,21 @@ class Page:
     people: tuple[tuple[str, str], ...]
 
 
-def page_of(
-    groups: Iterable[Group], people: Sequence[RepName], meant: Mapping[str, str], trouble: tuple[str, str]
-) -> Page:
+def page_of(found: Sequence[owners.Stranger], people: Sequence[RepName], trouble: tuple[str, str]) -> Page:
     """The page of the names; `trouble` is what was refused, by name."""
-    counts = Counter[str]()
-    for group in groups:
-        if group.code == UNKNOWN_REP:
-            counts.update(dict(group.values))
-    called = {str(one.id): folded(one.name) for one in people}
-    names = {str(one.id): one.name for one in people}
     strangers = tuple(
         Stranger(
-            written,
-            fmt.number(count),
-            tuple((uid, names[uid]) for uid in nearest(written, called)),
-            meant.get(folded(written), ""),
-            trouble[1] if trouble[0] == written else "",
+            one.written,
+            fmt.number(one.rows),
+            tuple((str(near.id), near.name) for near in one.near),
+            one.meant,
+            trouble[1] if trouble[0] == one.written else "",
         )
-        for written, count in counts.most_common()
+        for one in found
     )
     what = "One name is" if len(strangers) == 1 else f"{fmt.number(len(strangers))} names are"
     return Page(
         f"{what} no rep’s." if strangers else "Every name belongs to somebody.",
         strangers,
-        tuple(names.items()),
+        tuple((str(one.id), one.name) for one in people),
     )
-
-
-def nearest(written: str, called: dict[str, str]) -> list[str]:
-    """The ids of those whose names are likest, of id → folded name."""
-    found = process.extract(folded(written), called, scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=NEAREST)
-    return [uid for _, _, uid in found]
