@@ -8,9 +8,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Count
+
+from upswing.core.records import Severity
 from upswing.intake.models import Batch, Draft, Problem
-from upswing.people.viewer import NotVisible, Viewer
-from upswing.queries.problems import Group, grouped, standing
+from upswing.people.viewer import NotVisible, Viewer, operators_only
+from upswing.queries.problems import Group, kept_groups, standing
 
 PAGE = 50
 
@@ -76,14 +79,14 @@ class SourceShown:
 
 def batches(viewer: Viewer, page: int = 1, source: str = "") -> tuple[BatchShown, ...]:
     """The imports, the latest first, a page at a time."""
-    _sees(viewer)
+    operators_only(viewer)
     found = Batch.objects.filter(source__key=source) if source else Batch.objects.all()
     return _shown(found.order_by("-pk").values_list("pk", flat=True)[(page - 1) * PAGE : page * PAGE])
 
 
 def batch(viewer: Viewer, uid: UUID) -> BatchShown:
     """One import, with its mapping; raises NotVisible when there is none."""
-    _sees(viewer)
+    operators_only(viewer)
     found = _shown(Batch.objects.filter(uid=uid).values_list("pk", flat=True))
     if not found:
         raise NotVisible("There is no such import.")
@@ -92,35 +95,40 @@ def batch(viewer: Viewer, uid: UUID) -> BatchShown:
 
 def problems_of(viewer: Viewer, uid: UUID) -> tuple[Group, ...]:
     """What one import could not use, by what mends it."""
-    _sees(viewer)
-    return grouped(Problem.objects.filter(batch__uid=uid).order_by("pk"))
+    operators_only(viewer)
+    return kept_groups(Problem.objects.filter(batch__uid=uid))
 
 
 def standing_problems(viewer: Viewer, source: str = "") -> tuple[Group, ...]:
     """What the latest import of every file could not use, by what mends it."""
-    _sees(viewer)
+    operators_only(viewer)
     found = standing().filter(batch__source__key=source) if source else standing()
-    return grouped(found.order_by("pk"))
+    return kept_groups(found)
 
 
 def sources(viewer: Viewer) -> tuple[SourceShown, ...]:
     """Every source that has an import, by name."""
-    _sees(viewer)
+    operators_only(viewer)
     latest = dict(Batch.objects.filter(undone=None).order_by("pk").values_list("source", "pk"))
-    counts = {source: [0, 0] for source in latest}
-    for source, severity in standing().values_list("batch__source", "severity"):
-        counts.setdefault(source, [0, 0])[severity != "refused"] += 1
-    ids = {pk: source for source, pk in latest.items()}
-    keys = dict(Batch.objects.filter(pk__in=ids).values_list("uid", "pk"))
+    told = standing().order_by().values_list("batch__source", "severity").annotate(rows=Count("pk"))
+    rows = {(source, severity): count for source, severity, count in told}
+    uids = dict(Batch.objects.filter(pk__in=latest.values()).values_list("uid", "source"))
     found = [
-        SourceShown(one.source_key, one.source, one, *counts[ids[keys[one.id]]]) for one in _shown(list(ids))
+        SourceShown(
+            one.source_key,
+            one.source,
+            one,
+            refused=rows.get((uids[one.id], Severity.REFUSED.value), 0),
+            notices=rows.get((uids[one.id], Severity.NOTICE.value), 0),
+        )
+        for one in _shown(list(latest.values()))
     ]
     return tuple(sorted(found, key=lambda source: source.name.casefold()))
 
 
 def drafts(viewer: Viewer) -> tuple[DraftShown, ...]:
     """The imports that are being prepared, the latest first."""
-    _sees(viewer)
+    operators_only(viewer)
     rows = Draft.objects.filter(batch=None).select_related("by").prefetch_related("files").order_by("-pk")
     return tuple(_draft(row) for row in rows[:PAGE])
 
@@ -154,9 +162,3 @@ def _state(row: Batch) -> State:
     if row.undoing:
         return State.UNDOING
     return State.DONE if row.finished else State.RUNNING
-
-
-def _sees(viewer: Viewer) -> None:
-    """What came in concerns everybody: only revenue operations and administrators see it."""
-    if not viewer.operates:
-        raise NotVisible("There is no such page for you.")

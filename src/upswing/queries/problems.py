@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
+from upswing.core.records import Problem as Found
 from upswing.core.records import Severity
 from upswing.intake.models import BatchFile, Problem
 
@@ -31,10 +31,6 @@ def superseded() -> Exists:
     return Exists(later)
 
 
-Told = Any
-"""A problem, kept or just found: both have a code, severity, field, value and sentence."""
-
-
 @dataclass(frozen=True, slots=True)
 class Group:
     """Problems that one thing mends: their number, the values they are about with how often, some sentences."""
@@ -50,16 +46,41 @@ class Group:
 VALUES, SENTENCES = 50, 3
 
 
-def grouped(problems: Iterable[Told]) -> tuple[Group, ...]:
-    """The problems by what mends them: refusals first, then those that are most."""
-    groups: dict[tuple[str, str, str], list[Told]] = {}
+def grouped(problems: Iterable[Found]) -> tuple[Group, ...]:
+    """Problems just found, by what mends them: refusals first, then those that are most."""
+    groups: dict[tuple[str, str, str], list[Found]] = {}
     for problem in problems:
-        groups.setdefault((str(problem.severity), problem.code, problem.field), []).append(problem)
-    found = (_group(*key, told) for key, told in groups.items())
-    return tuple(sorted(found, key=lambda one: (one.severity != REFUSED, -one.count, one.code)))
+        groups.setdefault((problem.severity.value, problem.code, problem.field), []).append(problem)
+    return _ordered(_group(*key, told) for key, told in groups.items())
 
 
-def _group(severity: str, code: str, field: str, told: list[Told]) -> Group:
+def kept_groups(problems: QuerySet[Problem]) -> tuple[Group, ...]:
+    """Kept problems by what mends them, counted by the database: an import may have as many as rows."""
+    rows = problems.order_by().values_list("severity", "code", "field").annotate(count=Count("pk"))
+    found = (
+        Group(
+            code, severity, field, count, *_shown(problems.filter(severity=severity, code=code, field=field))
+        )
+        for severity, code, field, count in rows
+    )
+    return _ordered(found)
+
+
+def _shown(problems: QuerySet[Problem]) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...]]:
+    """The values that most of these problems are about, and the first sentences."""
+    values = (
+        problems.exclude(value="").order_by().values_list("value").annotate(rows=Count("pk"), first=Min("pk"))
+    )
+    most = values.order_by("-rows", "first")[:VALUES]
+    sentences = problems.order_by("pk").values_list("sentence", flat=True)[:SENTENCES]
+    return tuple((value, count) for value, count, _ in most), tuple(sentences)
+
+
+def _ordered(groups: Iterable[Group]) -> tuple[Group, ...]:
+    return tuple(sorted(groups, key=lambda one: (one.severity != REFUSED, -one.count, one.code, one.field)))
+
+
+def _group(severity: str, code: str, field: str, told: list[Found]) -> Group:
     values = Counter(problem.value for problem in told if problem.value).most_common(VALUES)
     sentences = tuple(problem.sentence for problem in told[:SENTENCES])
     return Group(code, severity, field, len(told), tuple(values), sentences)
