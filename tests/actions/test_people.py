@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests import world
-from upswing.actions.people import set_user
+from upswing.actions.people import remove_user, set_user
 from upswing.actions.permission import NotAllowed
 from upswing.core.people import AccessRole
 from upswing.people.models import User
+from upswing.people.viewer import NotVisible
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +19,22 @@ def test_only_operators_give_sign_ins(cast: None, who: str):
     with pytest.raises(NotAllowed, match="may not give people a sign-in"):
         set_user(world.viewer(who), "new@example.com", AccessRole.REVENUE_OPERATIONS, None, world.PASSWORD)
     assert not User.objects.filter(email="new@example.com").exists()
+
+
+def test_a_sign_in_that_is_taken_away_leaves_the_person(cast: None):
+    set_user(world.operator(), "tess@example.com", None, None, world.PASSWORD)
+    remove_user(world.operator(), "Tess@example.com")
+    assert not User.objects.filter(email="tess@example.com").exists()
+    assert world.person("Tess").sells
+    with pytest.raises(NotVisible, match=r"Nobody signs in as tess@example\.com"):
+        remove_user(world.operator(), "tess@example.com")
+
+
+@pytest.mark.parametrize("who", ["tess", "mona", "ada"])
+def test_only_operators_take_sign_ins_away(cast: None, who: str):
+    with pytest.raises(NotAllowed, match="may not take a sign-in away"):
+        remove_user(world.viewer(who), "tess@example.com")
+    assert User.objects.filter(email="tess@example.com").exists()
 
 
 def test_a_person_has_one_sign_in(cast: None):

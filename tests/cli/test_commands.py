@@ -125,6 +125,20 @@ def test_a_user_can_be_made_for_a_person_and_gets_a_password(folder: Path, capsy
     assert User.objects.get(email="tess@example.com").person == world.person("Tess Lund")
 
 
+def test_sign_ins_are_listed_and_taken_away(folder: Path, capsys):
+    bring(folder)
+    assert main(["user", "tess@example.com", "--person", "Tess Lund"]) == 0
+    capsys.readouterr()
+    assert main(["users", "--format", "json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told == {"email": "tess@example.com", "role": "rep", "person": "Tess Lund", "last": None}
+    assert main(["user", "tess@example.com", "--remove"]) == 0
+    assert "may not sign in any more" in capsys.readouterr().out
+    assert main(["users"]) == 0
+    assert "Nobody may sign in yet" in capsys.readouterr().out
+    assert main(["user", "tess@example.com", "--remove"]) == 1
+
+
 def test_a_weak_password_or_an_unknown_person_is_refused(folder: Path, capsys):
     bring(folder)
     assert main(["user", "tess@example.com", "--password", "short"]) == 1

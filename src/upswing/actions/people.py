@@ -1,4 +1,4 @@
-"""Give people a sign-in."""
+"""Give people a sign-in, and take it away."""
 
 from __future__ import annotations
 
@@ -40,6 +40,14 @@ def set_user(viewer: Viewer, email: str, role: AccessRole | None, person: str | 
         raise NotAllowed(f"{user.person} signs in as {other.email} already. Change that sign-in instead.")
     user.set_password(password)
     user.save()
+
+
+@transaction.atomic
+def remove_user(viewer: Viewer, email: str) -> None:
+    """Take a sign-in away, with its tokens; the person and their figures stay. Raises NotAllowed, NotVisible."""
+    needs_operator(viewer, "take a sign-in away")
+    if not User.objects.filter(email=email.lower()).delete()[0]:
+        raise NotVisible(f"Nobody signs in as {email}. `upswing users` lists who does.")
 
 
 def person_called(name: str) -> Person:

@@ -24,6 +24,7 @@ from upswing.cli.commands import (
     undo,
     up,
     user,
+    users,
     worker,
 )
 from upswing.cli.commands import import_ as import_command
@@ -40,6 +41,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     team,
     funnel,
     user,
+    users,
     organisation,
     rebuild,
     check,

@@ -1,4 +1,4 @@
-"""upswing user: give somebody a sign-in."""
+"""upswing user: give somebody a sign-in, or take it away."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ import secrets
 from upswing.core.people import AccessRole
 
 NAME = "user"
-HELP = "Give somebody a sign-in, or a new password."
+HELP = "Give somebody a sign-in or a new password, or take it away."
 OFFERED = [
     role.value for role in AccessRole if role is not AccessRole.AUDITOR
 ]  # no page for group figures yet
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """EMAIL, --role, --person, --password."""
+    """EMAIL, --role, --person, --password, --remove."""
     parser.add_argument("email", metavar="EMAIL")
     parser.add_argument("--role", choices=OFFERED, default=None)
     parser.add_argument("--person", metavar="NAME", help="the rep or manager who signs in with it")
     parser.add_argument("--password", help="the password (default: a fresh one is printed)")
+    parser.add_argument(
+        "--remove", action="store_true", help="take the sign-in away; the person and their figures stay"
+    )
 
 
 def run(given: argparse.Namespace) -> int:
@@ -27,8 +30,12 @@ def run(given: argparse.Namespace) -> int:
     from upswing.cli import asked, installation
 
     installation.start()
-    from upswing.actions.people import set_user
+    from upswing.actions.people import remove_user, set_user
 
+    if given.remove:
+        remove_user(asked.operator("user"), given.email)
+        print(f"{given.email} may not sign in any more.")
+        return 0
     password = given.password or secrets.token_urlsafe(12)
     set_user(
         asked.operator("user"),
