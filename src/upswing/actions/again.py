@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from upswing.actions.batches import batch_for
 from upswing.actions.drafts import Draft, begin, map_as
-from upswing.actions.rejected import given_files, kept_batch
+from upswing.actions.rejected import LOOK, given_files
 from upswing.connectors.connector import Unreadable
 from upswing.people.viewer import Viewer
 
@@ -17,7 +18,7 @@ from upswing.people.viewer import Viewer
 @transaction.atomic
 def again(viewer: Viewer, uid: UUID, now: datetime, by: int | None = None) -> Draft:
     """A draft of the same files with the same mapping; raises NotAllowed, NotVisible, and Unreadable without them."""
-    batch = kept_batch(viewer, uid)
+    batch = batch_for(viewer, uid, LOOK)
     if not batch.toml:
         raise Unreadable("The mapping of this import was not kept. Drop its files again.")
     draft = begin(viewer, given_files(batch), now, by)

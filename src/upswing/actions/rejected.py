@@ -10,12 +10,13 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
+from upswing.actions.batches import batch_for
 from upswing.actions.drafts import Draft, mapping_in, material
 from upswing.actions.keeping import place_of
 from upswing.actions.known import known
@@ -27,7 +28,7 @@ from upswing.connectors.files.format import Format
 from upswing.connectors.files.mapping import Mapping as FileMapping
 from upswing.connectors.files.mapping import mapping_of
 from upswing.connectors.files.sorts import Sort, sort_of
-from upswing.connectors.files.table import Source, source
+from upswing.connectors.files.table import Source
 from upswing.connectors.files.unpacking import Material, unpacked
 from upswing.core.records import Problem as Found
 from upswing.core.records import Severity
@@ -40,6 +41,7 @@ REASON = "reason"
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 NUMBER = re.compile(r"[+-]?[\d.,'’ ]+%?")
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+LOOK = "look into an import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def rejected_of_draft(viewer: Viewer, draft: Draft, today: date) -> Download:
 
 def rejected_of_batch(viewer: Viewer, uid: UUID) -> Download:
     """The rows that an import refused; raises NotAllowed, NotVisible, and Unreadable where its files were not kept."""
-    batch = kept_batch(viewer, uid)
+    batch = batch_for(viewer, uid, LOOK)
     reasons: dict[str, dict[int, str]] = defaultdict(dict)
     refused = Problem.objects.filter(batch=batch, severity=Severity.REFUSED.value).order_by("pk")
     for file, row, sentence in refused.values_list("file", "row", "sentence"):
@@ -77,7 +79,11 @@ def rejected_of_batch(viewer: Viewer, uid: UUID) -> Download:
 
 def kept_file(viewer: Viewer, uid: UUID, name: str) -> tuple[str, Path]:
     """A file of an import as it was given: its name and where it stands. Raises NotAllowed, NotVisible, Unreadable."""
-    file = BatchFile.objects.filter(batch=kept_batch(viewer, uid), name=name).select_related("upload").first()
+    file = (
+        BatchFile.objects.filter(batch=batch_for(viewer, uid, LOOK), name=name)
+        .select_related("upload")
+        .first()
+    )
     if file is None or file.upload is None:
         raise NotVisible("There is no such file.")
     place = place_of(file.upload)
@@ -86,17 +92,8 @@ def kept_file(viewer: Viewer, uid: UUID, name: str) -> tuple[str, Path]:
 
 def kept_files(viewer: Viewer, uid: UUID) -> frozenset[str]:
     """Those of an import's files that were kept; raises NotAllowed and NotVisible."""
-    kept = BatchFile.objects.filter(batch=kept_batch(viewer, uid)).exclude(upload=None)
+    kept = BatchFile.objects.filter(batch=batch_for(viewer, uid, LOOK)).exclude(upload=None)
     return frozenset(kept.values_list("name", flat=True))
-
-
-def kept_batch(viewer: Viewer, uid: UUID) -> Batch:
-    """An import; raises NotAllowed and NotVisible."""
-    needs_operator(viewer, "look into an import")
-    batch = Batch.objects.filter(uid=uid).select_related("source").first()
-    if batch is None:
-        raise NotVisible("There is no such import.")
-    return batch
 
 
 def _mapping(batch: Batch) -> FileMapping:
@@ -150,12 +147,8 @@ def _bare(table: str) -> str:
 
 
 def _source(found: Material, mapping: FileMapping, name: str) -> Source:
-    text = found.find(name)
     hows = (table.how for tables in mapping.tables.values() for table in tables if table.file == name)
-    how = next(hows, Format())
-    return source(
-        text.path, replace(how, encoding="utf-8", delimiter=",", plain=True) if text.plain else how, name
-    )
+    return found.find(name).source(next(hows, Format()))
 
 
 def _text(table: Source, reasons: Mapping[int, str]) -> bytes:

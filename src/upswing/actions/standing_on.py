@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import SET_NULL, Count, Exists, ForeignKey, Model, OuterRef, Q, QuerySet
 
@@ -24,12 +26,49 @@ PLURALS: dict[type[Model], str] = {
 }  # fmt: skip
 
 
-def standing_on(batch: Batch, now: datetime) -> list[str]:
-    """Sentences that say what stands on the batch and what to do; empty when nothing does."""
-    return list(
-        dict.fromkeys(
-            [*_running(batch, now), *_merged_since(batch), *_changed_later(batch), *_referring(batch)]
-        )
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a batch cannot be taken back now, the command that mends it, and the batch to take back first."""
+
+    sentence: str
+    command: str = ""
+    batch: UUID | None = None
+
+    def __str__(self) -> str:
+        return f"{self.sentence.removesuffix('.')} ({self.command})." if self.command else self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What a later batch, by its number, did to the records of this one."""
+
+    batch: int
+    deed: str
+
+
+def standing_on(batch: Batch, now: datetime) -> list[Reason]:
+    """What stands on the batch, and what to do about it; empty when nothing does. Every later import is named once."""
+    told = [Reason(sentence) for sentence in (*_running(batch, now), *_merged_since(batch))]
+    held = [*_changed_later(batch), *_referring(batch)]
+    deeds: dict[int, list[str]] = {}
+    for one in held:
+        if isinstance(one, Hold):
+            deeds.setdefault(one.batch, []).append(one.deed)
+    later = Batch.objects.select_related("source").in_bulk(deeds)
+    return [
+        *told,
+        *(_held_by(later[pk], deeds[pk]) for pk in sorted(deeds, reverse=True)),
+        *(one for one in held if isinstance(one, Reason)),
+    ]
+
+
+def _held_by(later: Batch, deeds: list[str]) -> Reason:
+    *first, last = dict.fromkeys(deeds)
+    deed = f"{', '.join(first)} and {last}" if first else last
+    return Reason(
+        f"The import of {later.source.name} of {_moment(later)} {deed}: take that one back first.",
+        f"upswing undo {later.uid}",
+        later.uid,
     )
 
 
@@ -50,14 +89,14 @@ def _merged_since(batch: Batch) -> Iterator[str]:
         yield f"Since then “{alias.key}” and {alias.person.name} were made one person, which cannot be parted again."
 
 
-def _changed_later(batch: Batch) -> Iterator[str]:
+def _changed_later(batch: Batch) -> Iterator[Hold]:
     mine = Earlier.objects.filter(batch=batch, model=OuterRef("model"), record=OuterRef("record"))
     placed = Q(model__in=[model.__name__ for model in PLACED]) & Exists(mine) & Q(batch__gt=batch.pk)
     later = Earlier.objects.exclude(batch=batch).filter(Q(left=batch.pk) | placed)
     yield from _by_batch(later.values("batch").annotate(rows=Count("pk")), "changed", "of its records")
 
 
-def _referring(batch: Batch) -> Iterator[str]:
+def _referring(batch: Batch) -> Iterator[Hold | Reason]:
     """Records of other batches that refer to what this one made."""
     for model in _models():
         made = _made(batch, model)
@@ -89,15 +128,27 @@ def _made(batch: Batch, model: type[Model]) -> QuerySet[Any]:
     return found
 
 
-def _of(batch: Batch, owner: type[Model], rows: QuerySet[Any]) -> Iterator[str]:
+def _of(batch: Batch, owner: type[Model], rows: QuerySet[Any]) -> Iterator[Hold | Reason]:
     whole, path = _owner_of(owner)
     if whole is not None:
-        others = rows.exclude(**{path: batch}).order_by().values(path).annotate(rows=Count("pk"))
+        changed = Earlier.objects.filter(model=whole.__name__, left=batch.pk).values("record")
+        mine = path.removesuffix("batch") + "pk__in"
+        others = (
+            rows.exclude(**{path: batch})
+            .exclude(**{mine: changed})
+            .order_by()
+            .values(path)
+            .annotate(rows=Count("pk"))
+        )
         counted = ({"batch": row[path], "rows": row["rows"]} for row in others)
         yield from _by_batch(counted, "brought", f"{_plural(whole)} that refer to its records")
     elif issubclass(owner, User):
         yield from (
-            f"{user.email} signs in as a person it brought: remove that sign-in first." for user in rows
+            Reason(
+                f"{user.email} signs in as a person it brought: remove that sign-in first.",
+                f"upswing user {user.email} --remove",
+            )
+            for user in rows
         )
     elif owner in PLACED:
         mine = Earlier.objects.filter(batch=batch, model=owner.__name__).values("record")
@@ -105,7 +156,9 @@ def _of(batch: Batch, owner: type[Model], rows: QuerySet[Any]) -> Iterator[str]:
         others = Earlier.objects.filter(model=owner.__name__, record__in=rest.values("pk"))
         yield from _by_batch(others.values("batch").annotate(rows=Count("pk")), "placed", "of its people")
     elif owner not in FOLLOWING and (count := rows.count()):
-        yield f"{count:,} {_plural(owner)}, made by hand, refer to what it brought: take them back first."
+        yield Reason(
+            f"{count:,} {_plural(owner)}, made by hand, refer to what it brought: take them back first."
+        )
 
 
 def _owner_of(model: type[Model]) -> tuple[type[Model] | None, str]:
@@ -118,15 +171,8 @@ def _owner_of(model: type[Model]) -> tuple[type[Model] | None, str]:
     return None, ""
 
 
-def _by_batch(found: Any, verb: str, what: str) -> Iterator[str]:
-    rows = list(found)
-    batches = Batch.objects.select_related("source").in_bulk([row["batch"] for row in rows])
-    for row in rows:
-        other = batches[row["batch"]]
-        yield (
-            f"The import of {other.source.name} of {_moment(other)} {verb} {row['rows']:,} {what}: "
-            f"take that one back first (upswing undo {other.uid})."
-        )
+def _by_batch(found: Any, verb: str, what: str) -> Iterator[Hold]:
+    yield from (Hold(row["batch"], f"{verb} {row['rows']:,} {what}") for row in found)
 
 
 def _plural(model: type[Model]) -> str:

@@ -14,24 +14,26 @@ from django.db import transaction
 from django.db.models import Model, ProtectedError
 
 from upswing.actions.affected import affected
+from upswing.actions.batches import batch_for
 from upswing.actions.bulk import as_long_as_there_is_room, pieces, prefer_indexes, update
 from upswing.actions.crediting import ATTRIBUTION, credit
 from upswing.actions.desk import everybodys, people_ids
 from upswing.actions.heartbeat import Heartbeat
 from upswing.actions.journal import DAYS_OFF, PEOPLE, parts_of
-from upswing.actions.permission import NotAllowed, needs_operator
+from upswing.actions.permission import NotAllowed
 from upswing.actions.posting import Posting, reps_of
 from upswing.actions.resettling import resettle
 from upswing.actions.settling import SETTLERS
-from upswing.actions.standing_on import standing_on
+from upswing.actions.standing_on import Reason, standing_on
 from upswing.actions.taking import SHELVES
 from upswing.intake.models import Batch, Earlier
 from upswing.ledger.counting import NOBODY, lock
 from upswing.ledger.kinds import INVOICE
 from upswing.people.models import Membership, Person, Team
-from upswing.people.viewer import NotVisible, Viewer
+from upswing.people.viewer import Viewer
 
 STEP = 500
+TAKE_BACK = "take an import back"
 Progress = Callable[[int, int], None]
 LAST_FIRST: tuple[type[Model], ...] = tuple(shelf.model for shelf in reversed(SHELVES.values()))  # type: ignore[attr-defined]
 """What an import brings, those first that nothing else refers to."""
@@ -58,6 +60,7 @@ def undo(
     changed = {model: _changed(batch, model) for model in LAST_FIRST}
     brought = {model: _brought(batch, model) for model in LAST_FIRST}
     put_back, removed = (sum(map(len, found.values())) for found in (changed, brought))
+    known, new = _people_of(batch)
     done, people = 0, people_ids()
     try:
         for found, work in ((changed, _put_back), (brought, _remove)):
@@ -77,22 +80,26 @@ def undo(
         if not done:  # nothing has happened yet, so nothing needs to be completed
             Batch.objects.filter(pk=batch.pk).update(undoing=None)
     _close(batch, now)
-    return {"put back": put_back, "removed": removed}
+    return {"put back": put_back + known, "removed": removed + new}
+
+
+def stands_on(viewer: Viewer, uid: UUID, now: datetime) -> list[Reason]:
+    """Why the batch cannot be taken back now; empty where it can. Raises NotAllowed, and NotVisible as `undo` does."""
+    return standing_on(batch_for(viewer, uid, TAKE_BACK), now)
 
 
 @transaction.atomic
 def asked_for(viewer: Viewer, uid: UUID, now: datetime) -> Batch:
     """Mark the batch as one that is being taken back: nothing is imported meanwhile. Raises as `undo` does."""
-    needs_operator(viewer, "take an import back")
-    batch = Batch.objects.select_related("source").filter(uid=uid).first()
-    if batch is None:
-        raise NotVisible(f"There is no import {uid}. `upswing batches` lists them.")
+    batch = batch_for(viewer, uid, TAKE_BACK)
     if batch.undone:
         raise NotAllowed(
             f"The import of {batch.source.name} was taken back on {batch.undone:%d %b %Y} already."
         )
     if reasons := standing_on(batch, now):
-        raise NotAllowed(f"The import of {batch.source.name} cannot be taken back: {' '.join(reasons)}")
+        raise NotAllowed(
+            f"The import of {batch.source.name} cannot be taken back: {' '.join(map(str, reasons))}"
+        )
     Batch.objects.filter(pk=batch.pk).update(undoing=batch.undoing or now, done=0, alive=now)
     return batch
 
@@ -159,6 +166,15 @@ def _put_back(batch: Batch, model: type[Model], records: Collection[int]) -> Non
 
 def _remove(batch: Batch, model: type[Model], records: Collection[int]) -> None:
     everybodys(model).filter(pk__in=records).delete()
+
+
+def _people_of(batch: Batch) -> tuple[int, int]:
+    """How many people and days off will stand as before, and how many will be gone."""
+    models: tuple[type[Model], ...] = (Person, *DAYS_OFF)
+    told = [model.__name__ for model in models]
+    kept = Earlier.objects.filter(batch=batch, model__in=told)
+    new = kept.filter(was="").count()
+    return kept.count() - new, new
 
 
 @transaction.atomic

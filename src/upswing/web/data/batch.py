@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from upswing.actions import standing_on
 from upswing.queries.intake import PAGE, BatchShown, State
 from upswing.queries.owners import UNKNOWN_REP
 from upswing.queries.problems import Group
@@ -19,7 +19,6 @@ from upswing.web.shared import problems
 from upswing.web.shared.progress import Progress, progress
 
 OPERATOR = "the server’s operator"
-BATCH = re.compile(r" \(upswing undo ([0-9a-f-]{36})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +71,6 @@ class Page:
     undoing: bool
     undone: bool
     progress: Progress
-
-    def with_links(self, reasons: Iterable[str]) -> tuple[Reason, ...]:
-        """The reasons as a page says them: an import that is named is a link."""
-        return tuple(_reason(sentence) for sentence in reasons)
 
 
 def list_of(batches: Sequence[BatchShown], place: int, now: datetime) -> List:
@@ -141,7 +136,11 @@ def _address(batch: BatchShown, name: str) -> str:
     return f"{reverse('batch_file', kwargs={'batch': batch.id})}?{urlencode({'name': name})}"
 
 
-def _reason(sentence: str) -> Reason:
-    named = BATCH.search(sentence)
-    url = reverse("batch_undo", kwargs={"batch": named[1]}) if named else ""
-    return Reason(BATCH.sub("", sentence), url)
+def reasons(found: Iterable[standing_on.Reason]) -> tuple[Reason, ...]:
+    """The reasons as a page says them: an import that is named is a link."""
+    return tuple(
+        Reason(one.sentence, reverse("batch_undo", kwargs={"batch": one.batch}))
+        if one.batch
+        else Reason(str(one), "")
+        for one in found
+    )

@@ -14,13 +14,13 @@ from upswing.actions import rejected
 from upswing.actions.again import again as bring_again
 from upswing.actions.drafts import TRIAL
 from upswing.actions.permission import NotAllowed
-from upswing.actions.undoable import stands_on
+from upswing.actions.undoing import stands_on
 from upswing.connectors.connector import Unreadable
 from upswing.jobs import tasks
 from upswing.queries import intake
 from upswing.queries.intake import State
 from upswing.queries.viewers import NotVisible
-from upswing.web.data.batch import list_of, page_of
+from upswing.web.data.batch import list_of, page_of, reasons
 from upswing.web.shared.operators import asked_page, operator
 from upswing.web.shared.progress import ended
 from upswing.web.shared.request import now, part
@@ -61,11 +61,9 @@ def undo(request: HttpRequest, batch: UUID) -> HttpResponse:
         except NotAllowed:
             return redirect("batch_undo", batch=batch)
         return redirect("batch", batch=batch)
-    reasons = stands_on(who, batch, now(request))
     page = page_of(found, (), frozenset(), now(request))
-    return render(
-        request, part(request, "data/undo.html"), {"page": page, "reasons": page.with_links(reasons)}
-    )
+    standing = reasons(stands_on(who, batch, now(request)))
+    return render(request, part(request, "data/undo.html"), {"page": page, "reasons": standing})
 
 
 @require_POST
