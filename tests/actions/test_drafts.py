@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,8 @@ MAPPING = {
 }  # fmt: skip
 
 
-def given(name: str, text: str) -> Upload:
-    return keeping.kept([text.encode()], name, world.NOW)
+def given(name: str, text: str, at: datetime = world.NOW) -> Upload:
+    return keeping.kept([text.encode()], name, at)
 
 
 def begun(deals: str = DEALS) -> Draft:
@@ -81,6 +82,25 @@ def test_guessing_says_what_the_files_hold_and_the_guess_can_be_the_mapping():
         assert {table.file: table.kind for table in said.tables if table.kind}["deals.csv"] == "deals"
         drafts.map_as(world.operator(), draft, {**mapping(said), "source": "crm"})
     assert tomllib.loads(again(draft).toml)["deals"]["columns"]["rep"] == "Deal owner"
+
+
+def test_what_no_import_refers_to_goes_after_a_week():
+    spare = given("spare.csv", "x")
+    drafts.begin(world.operator(), {"deals.csv": (held := given("deals.csv", "y"))}, world.NOW)
+    left = keeping.place_of(held).parent.parent / "tmpabc"
+    left.touch()
+    keeping.tidy(world.NOW + timedelta(days=6))
+    assert keeping.place_of(spare).exists()
+    given("spare.csv", "x", at=world.NOW + timedelta(days=5))
+    keeping.tidy(world.NOW + timedelta(days=10))
+    assert keeping.place_of(spare).exists()
+    os.utime(left, (0, 0))
+    keeping.tidy(world.NOW + timedelta(days=20))
+    assert not left.exists()
+    assert keeping.place_of(held).exists()
+    with pytest.raises(Unreadable, match="is gone"):
+        keeping.place_of(spare)
+    assert not Upload.objects.filter(pk=spare.pk).exists()
 
 
 def test_a_trial_is_a_job_that_is_kept_with_the_draft():

@@ -6,12 +6,15 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from upswing.connectors.connector import Unreadable
 from upswing.connectors.files.mapping import Mapping
@@ -19,6 +22,8 @@ from upswing.connectors.http import fetch
 from upswing.intake.models import Upload
 
 FOLDER = "files"
+SPARE = timedelta(days=7)
+"""How long a file is kept that no import refers to."""
 LARGEST = 2 << 30
 """Bytes of the largest file that is kept."""
 
@@ -41,15 +46,33 @@ def kept(chunks: Iterable[bytes], name: str, now: datetime) -> Upload:
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
-        place = _place(digest.hexdigest())
-        place.parent.mkdir(exist_ok=True)
-        Path(path).replace(place)
+        return _standing(Path(path), digest.hexdigest(), size, now)
     except OSError as error:
         raise Unreadable(f"“{name}” cannot be kept: {error.strerror}. Make room in {folder}.") from error
     finally:
         Path(path).unlink(missing_ok=True)
-    found, _ = Upload.objects.get_or_create(digest=digest.hexdigest(), defaults={"size": size, "kept": now})
-    return found
+
+
+def tidy(now: datetime) -> None:
+    """Remove what was given a while ago and belongs to no import, and what a broken upload left in the folder."""
+    spare = Upload.objects.filter(batches=None, drafts=None, kept__lt=now - SPARE)
+    for upload in spare:
+        with suppress(ProtectedError, IntegrityError), transaction.atomic():  # taken up just now
+            upload.delete()
+            _place(upload.digest).unlink(missing_ok=True)
+    for left in (settings.DATA_DIR / FOLDER).glob("tmp*"):
+        if datetime.fromtimestamp(left.stat().st_mtime, UTC) < now - SPARE:
+            left.unlink(missing_ok=True)
+
+
+@transaction.atomic
+def _standing(written: Path, digest: str, size: int, now: datetime) -> Upload:
+    """The row before its file, in one transaction: whoever tidies up waits for it, or has done."""
+    upload, _ = Upload.objects.update_or_create(digest=digest, defaults={"size": size, "kept": now})
+    place = _place(digest)
+    place.parent.mkdir(exist_ok=True)
+    written.replace(place)
+    return upload
 
 
 def keep_path(path: Path, now: datetime) -> Upload:

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
+from upswing.actions.keeping import tidy
+from upswing.jobs.tasks import clock
+
 try:
     import fcntl
 except ImportError:  # not on this system; whoever starts two workers there has two
@@ -32,6 +35,7 @@ def work(*, until_done: bool = False) -> None:
     with lock:
         DBTaskResult.objects.filter(status="RUNNING").update(status="READY", started_at=None, worker_ids=[])
         call_command("prune_db_task_results", min_age_days=KEPT_DAYS, verbosity=0)
+        tidy(clock())
         with suppress(SystemExit):
             call_command(
                 "db_worker", interval=EVERY, batch=until_done, startup_delay=False, reload=False, verbosity=0
