@@ -75,7 +75,8 @@ def test_it_shows_what_was_read_and_what_would_be_refused():
     )
     said = tried(rep("Tess"), deal("D1", "Tess", "2026-08-25", amount=12), why)
     assert said.samples["deals"][0]["amount_minor"] == "1200"
-    assert "origin" not in said.samples["deals"][0]
+    assert said.samples["deals"][0]["credit"] == "Tess"
+    assert not {"origin", "moves"} & said.samples["deals"][0].keys()
     assert (said.refused, said.rows) == (1, 3)
 
 

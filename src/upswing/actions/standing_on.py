@@ -132,10 +132,10 @@ def _of(batch: Batch, owner: type[Model], rows: QuerySet[Any]) -> Iterator[Hold 
     whole, path = _owner_of(owner)
     if whole is not None:
         changed = Earlier.objects.filter(model=whole.__name__, left=batch.pk).values("record")
-        mine = path.removesuffix("batch") + "pk__in"
+        among = path.removesuffix("batch") + "pk__in"
         others = (
             rows.exclude(**{path: batch})
-            .exclude(**{mine: changed})
+            .exclude(**{among: changed})
             .order_by()
             .values(path)
             .annotate(rows=Count("pk"))

@@ -27,7 +27,8 @@ from upswing.people.viewer import Viewer
 
 SAMPLES = 20
 """Records of each kind that are shown."""
-UNTOLD = {"origin"}
+UNTOLD = {"origin", "amounts", "moves", "closes", "lines", "counts"}
+"""Where a record comes from, and what stands under it."""
 Told = dict[str, str]
 
 
@@ -119,4 +120,8 @@ def _batch(about: About, now: datetime) -> Batch:
 def _told(record: Any) -> Told:
     """The record's fields as text, those that say something."""
     cells = ((one.name, getattr(record, one.name)) for one in fields(record) if one.name not in UNTOLD)
-    return {name: str(value) for name, value in cells if value not in (None, "", ())}
+    return {name: _cell(name, value) for name, value in cells if value not in (None, "", ())}
+
+
+def _cell(name: str, value: Any) -> str:
+    return ", ".join(rep for rep, _ in value) if name == "credit" else str(value)

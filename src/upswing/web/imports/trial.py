@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,7 +19,7 @@ from upswing.web.shared.naming import field_name, kind_name
 
 FIRST, MOST = 5, 8
 """Rows that stand open of each kind, and columns of them at most."""
-HIDDEN = {"moves", "lines", "outcomes", "quantity"}
+HIDDEN = {"quantity"}
 ORDER = ("id", "name", "credit", "rep", "account", "product", "stage", "outcome", "amount_minor")
 
 
@@ -97,7 +95,7 @@ def _detail(told: Map[str, Any]) -> str:
 def _sample(kind: str, rows: list[dict[str, str]], currency: str) -> Sample:
     present = dict.fromkeys(name for row in rows for name in row if name not in HIDDEN)
     names = [name for name in ORDER if name in present]
-    names += [name for name in present if name not in names and not _nested(name, rows)]
+    names += [name for name in present if name not in names]
     shown = tuple(tuple(said(name, row.get(name, ""), currency) for name in names[:MOST]) for row in rows)
     columns = tuple(
         "Rep" if name in {"credit", "rep"} else field_name(name.removesuffix("_minor"))
@@ -106,19 +104,13 @@ def _sample(kind: str, rows: list[dict[str, str]], currency: str) -> Sample:
     return Sample(kind_name(kind), columns, shown[:FIRST], shown[FIRST:])
 
 
-def _nested(name: str, rows: Iterable[Map[str, str]]) -> bool:
-    return any(row.get(name, "").startswith(("(", "{", "[")) for row in rows)
-
-
 def said(name: str, value: str, currency: str) -> str:
     """A field of a record as it is read: money, days and names in words."""
-    with suppress(ValueError, SyntaxError, TypeError):
+    with suppress(ValueError):
         if not value:
             return ""
         if name.endswith("_minor"):
             return fmt.money(Money(int(value), currency))
-        if name == "credit":
-            return ", ".join(str(rep) for rep, _ in ast.literal_eval(value))
         if len(value) == 10 and value[4:5] == "-":
             return fmt.day(date.fromisoformat(value))
     return value
