@@ -78,6 +78,37 @@ def test_a_name_is_a_new_person():
     assert Person.objects.unscoped("test").filter(key="stan holm", sells=True).exists()
 
 
+def test_a_name_that_means_somebody_is_forgotten():
+    client = olga()
+    world.settle_in()
+    imported(client, TYPO)
+    tess = world.person("Tess")
+    client.post("/data/owners/", {"written": "Desk 4", "person": tess.uid, "since": "2026-01-01"})
+    assert "desk 4" in shown(client, "/data/owners/")
+    client.post("/data/owners/forget/", {"written": "desk 4", "since": "2026-01-01"})
+    assert "desk 4" not in shown(client, "/data/owners/")
+    assert client.post("/data/owners/forget/", {"written": "desk 4", "since": "soon"}).status_code == 422
+
+
+def test_two_people_are_made_one_by_whoever_knows_what_it_means():
+    client = olga()
+    world.settle_in()
+    imported(client, TYPO)
+    tess, stan = (str(world.person(name).uid) for name in ("Tess", "Stan"))
+    for sent, said in (
+        ({"gone": stan}, "Say both"),
+        ({"gone": stan, "kept": tess}, "Tick that you know"),
+        ({"gone": stan, "kept": stan, "sure": "yes"}, "is one person already"),
+    ):
+        refused = client.post("/data/owners/merge/", sent)
+        assert refused.status_code == 422
+        assert said in refused.content.decode()
+    assert client.post("/data/owners/merge/", {"gone": stan, "kept": tess, "sure": "yes"}).status_code == 302
+    text = shown(client, "/data/owners/")
+    assert "two people made one" in text
+    assert not world.person("Stan").sells
+
+
 def test_an_invoice_is_attributed_split_and_given_to_the_house():
     client = olga()
     billed()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from upswing.core.money import Money
 from upswing.queries.intake import BatchShown, DraftShown, SourceShown, State
-from upswing.queries.owners import Near, Stranger
+from upswing.queries.owners import AliasShown, Near, Stranger
 from upswing.queries.people import RepName
 from upswing.queries.problems import Group
 from upswing.queries.unattributed import Candidate, Queue, Waiting
@@ -66,6 +66,14 @@ def strangers(viewer: object) -> tuple[Stranger, ...]:
         Stranger("Tes Lund", 184, ("HubSpot",), (tess,)),
         Stranger("S. Holm", 22, ("HubSpot", "Invoices"), (Near(UUID(int=71), "Stan Holm", 86),), "Stan Holm"),
         Stranger("sales@nordlys.example", 7, ("HubSpot",), ()),
+    )
+
+
+def aliases(viewer: object) -> tuple[AliasShown, ...]:
+    return (
+        AliasShown("s. holm", "Stan Holm", None, False),
+        AliasShown("desk 4", "Tess Lund", date(2026, 9, 1), False),
+        AliasShown("rami a", "Rami Aziz", None, True),
     )
 
 

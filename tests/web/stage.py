@@ -102,6 +102,7 @@ def came_in(anything: bool) -> dict[str, object]:
         "upswing.queries.intake.sources": intake.sources, "upswing.queries.intake.batches": intake.batches,
         "upswing.queries.intake.drafts": intake.drafts, "upswing.queries.intake.standing_problems": intake.groups,
         "upswing.queries.intake.problems_of": intake.groups, "upswing.web.data.owners.strangers": intake.strangers,
+        "upswing.web.data.owners.aliases": intake.aliases,
         "upswing.web.data.views.unattributed": intake.queue, "upswing.web.data.invoices.unattributed": intake.queue,
     }  # fmt: skip
     if not anything:

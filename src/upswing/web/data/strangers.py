@@ -25,15 +25,32 @@ class Stranger:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """A name that means somebody else; `since` in words and as a form sends it, empty: always. `merged` stays."""
+
+    written: str
+    person: str
+    since: str
+    sent: str
+    merged: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Everything the template draws."""
 
     headline: str
     strangers: tuple[Stranger, ...]
+    aliases: tuple[Alias, ...]
     people: tuple[tuple[str, str], ...]
 
 
-def page_of(found: Sequence[owners.Stranger], people: Sequence[RepName], trouble: tuple[str, str]) -> Page:
+def page_of(
+    found: Sequence[owners.Stranger],
+    aliases: Sequence[owners.AliasShown],
+    people: Sequence[RepName],
+    trouble: tuple[str, str],
+) -> Page:
     """The page of the names; `trouble` is what was refused, by name."""
     strangers = tuple(
         Stranger(
@@ -49,5 +66,11 @@ def page_of(found: Sequence[owners.Stranger], people: Sequence[RepName], trouble
     return Page(
         f"{what} no rep’s." if strangers else "Every name belongs to somebody.",
         strangers,
+        tuple(_alias(one) for one in aliases),
         tuple((str(one.id), one.name) for one in people),
     )
+
+
+def _alias(one: owners.AliasShown) -> Alias:
+    since, sent = (fmt.day(one.since), one.since.isoformat()) if one.since else ("", "")
+    return Alias(one.written, one.person, since, sent, one.merged)

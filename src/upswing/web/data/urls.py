@@ -17,4 +17,6 @@ urlpatterns = [
     path(f"{BATCH}/file/", batches.file, name="batch_file"),
     path("data/invoices/", invoices.show, name="invoices"),
     path("data/owners/", owners.show, name="owners"),
+    path("data/owners/forget/", owners.forget, name="owners_forget"),
+    path("data/owners/merge/", owners.merge, name="owners_merge"),
 ]
