@@ -6,6 +6,7 @@ import os
 import tomllib
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -245,3 +246,12 @@ def test_the_file_of_refused_rows_has_those_whose_name_means_nobody_yet():
     text = rejected_of_draft(world.operator(), other, world.TODAY).content.decode()
     assert "D3" in text
     assert "nobody on 2026-08-03" in text
+
+
+def test_the_demo_takes_no_data_of_ones_own(settings: Any, tmp_path: Path):
+    settings.DATA_DIR = tmp_path
+    (tmp_path / settings.DEMO).parent.mkdir()
+    (tmp_path / settings.DEMO).write_text("{}")
+    with pytest.raises(NotAllowed, match="holds the demo"):
+        begun()
+    assert not Draft.objects.exists()

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from upswing.actions.founding import refuse_demo
 from upswing.actions.heartbeat import Heartbeat
 from upswing.actions.import_batch import About, Imported, import_batch
 from upswing.actions.keeping import holders, place_of
@@ -43,6 +44,7 @@ TRIAL, IMPORT = "trial", "import"
 def begin(viewer: Viewer, files: Mapping[str, Upload], now: datetime, by: int | None = None) -> Draft:
     """A draft of these files, by name; raises NotAllowed, and Unreadable where there is none."""
     needs_operator(viewer, "import data")
+    refuse_demo()
     if not files:
         raise Unreadable("There is no file to read. Drop one, or choose it.")
     draft = Draft.objects.create(begun=now, by_id=by)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
 
 from upswing.actions.known import DEFAULT_CURRENCY
-from upswing.actions.permission import needs_operator
+from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.connectors.files.mapping import Mapping
 from upswing.people.models import Organisation
 from upswing.people.viewer import Viewer
+
+
+def refuse_demo() -> None:
+    """Real data never stand behind the demo's sign-ins, which everybody knows. Raises NotAllowed."""
+    if (settings.DATA_DIR / settings.DEMO).exists():
+        raise NotAllowed(
+            "This data folder holds the demo. Set UPSWING_DATA_DIR to another folder for your own data."
+        )
 
 
 def is_founded() -> bool:

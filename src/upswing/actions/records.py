@@ -11,6 +11,7 @@ from unicodedata import normalize
 from django.db import transaction
 from django.db.models import F
 
+from upswing.actions.founding import refuse_demo
 from upswing.actions.import_batch import About, Imported, import_batch
 from upswing.actions.known import Among
 from upswing.actions.permission import needs_operator
@@ -47,6 +48,7 @@ def bring_records(viewer: Viewer, call: Call, by: int, now: datetime) -> Importe
     written.
     """
     needs_operator(viewer, "send records")
+    refuse_demo()
     connector = rows(call.source, call.sent, call.stages, viewer.at)
     mapping = connector.mapping
     open_batch = _of_the_day(viewer, mapping.source, by, call.sent, now)

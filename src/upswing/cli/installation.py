@@ -121,17 +121,3 @@ def collect_static() -> None:
         return
     call_command("collectstatic", interactive=False, clear=True, verbosity=0, stdout=io.StringIO())
     stamp.write_text(now)
-
-
-DEMO = Path("demo") / "demo.json"
-"""Where the demo keeps what it was made from, inside the data folder."""
-
-
-def refuse_demo() -> None:
-    """Real data never stand behind the demo's sign-ins, which everybody knows. Raises NotReady."""
-    from django.conf import settings
-
-    if (settings.DATA_DIR / DEMO).exists():
-        raise NotReady(
-            "This data folder holds the demo. Set UPSWING_DATA_DIR to another folder for your own data."
-        )

@@ -11,6 +11,8 @@ from upswing.config import environment as env  # noqa: E402
 
 os.umask(0o077)  # whatever is made in the data folder is for us alone
 DATA_DIR = env.read("DATA_DIR", "", env.folder)
+DEMO = "demo/demo.json"
+"""Where the demo keeps what it was made from, inside the data folder."""
 SECRET_KEY = env.read("SECRET_KEY", "", lambda text: env.secret_key(DATA_DIR, text))
 SQLITE_JOURNAL = env.read("SQLITE_JOURNAL", "wal", env.journal)
 DATABASES = {"default": env.read("DATABASE_URL", "", lambda url: env.database(url, DATA_DIR, SQLITE_JOURNAL))}

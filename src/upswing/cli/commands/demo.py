@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from upswing.cli.asked import day
-from upswing.cli.installation import DEMO
 from upswing.cli.reports import bar
 from upswing.cli.serving import address_arguments, is_loopback, serve
 from upswing.core.people import AccessRole
@@ -110,9 +109,10 @@ def fill(given: argparse.Namespace) -> Imported | None:
 
     from upswing.cli import asked, installation
 
-    folder: Path = settings.DATA_DIR / DEMO.parent
+    told_in: Path = settings.DATA_DIR / settings.DEMO
+    folder = told_in.parent
     as_of = given.as_of or asked.today()
-    before = _told_before(given, folder, as_of)
+    before = _told_before(given, told_in, as_of)
     if before and before.filled and before.as_of == as_of.isoformat():
         return None
     installation.expect_many_objects()
@@ -127,17 +127,17 @@ def fill(given: argparse.Namespace) -> Imported | None:
         as_of.isoformat(),
         GENERATOR,
     )
-    _tell(folder, told)
+    _tell(told_in, told)
     done = _imported(folder)
-    _tell(folder, replace(told, filled=True))
+    _tell(told_in, replace(told, filled=True))
     return done
 
 
-def _tell(folder: Path, told: Told) -> None:
+def _tell(path: Path, told: Told) -> None:
     """Whole or not at all."""
-    new = folder / f"{DEMO.name}.new"
+    new = path.with_name(f"{path.name}.new")
     new.write_text(json.dumps(asdict(told), indent=2) + "\n", encoding="utf-8")
-    new.replace(folder / DEMO.name)
+    new.replace(path)
 
 
 def _world(given: argparse.Namespace, as_of: date, before: Told | None) -> World:
@@ -153,7 +153,7 @@ def _world(given: argparse.Namespace, as_of: date, before: Told | None) -> World
     )  # fmt: skip
 
 
-def _told_before(given: argparse.Namespace, folder: Path, as_of: date) -> Told | None:
+def _told_before(given: argparse.Namespace, path: Path, as_of: date) -> Told | None:
     """The demo that is here already; raises NotReady when this data folder cannot become or continue it."""
     from upswing.cli import asked
     from upswing.cli.installation import NotReady
@@ -162,7 +162,6 @@ def _told_before(given: argparse.Namespace, folder: Path, as_of: date) -> Told |
     sources = {found.source for found in freshness(asked.operator("demo"))}
     if others := sorted(sources - {SOURCE_NAME}) or _named_otherwise():
         raise NotReady(f"This installation holds data from {', '.join(others)}. {ELSEWHERE}")
-    path = folder / DEMO.name
     if not sources:
         return None
     if not path.exists():

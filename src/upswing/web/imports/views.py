@@ -37,7 +37,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             draft = drafts.begin(who, received(request, now(request)), now(request), request.user.pk)
-        except Unreadable as error:
+        except (NotAllowed, Unreadable) as error:
             trouble = str(error)
         else:
             return redirect("import_map", draft=draft.uid)
