@@ -46,7 +46,7 @@ def test_a_file_without_a_mapping_is_guessed_and_comes_in(deals: Path, capsys: p
     [batch] = said(capsys)
     assert (batch["id"], batch["state"], batch["files"]) == (done["batch"], "done", ["deals.csv"])
     assert main(["undo", batch["id"], "--format", "json"]) == 0
-    assert said(capsys) == {"put back": 0, "removed": 2}
+    assert said(capsys) == {"put back": 0, "removed": 4}
     assert not Deal.objects.unscoped("test").exists()
 
 

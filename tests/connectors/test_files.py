@@ -287,7 +287,7 @@ def test_a_quoted_newline_stays_inside_its_cell(tmp_path: Path):
             "read_on = '2026-10-15' must be a day without quotes",
         ),
         (('source = "crm"', "source = 5"), "source = 5 must be text in quotes."),
-        (("[people]", "[persons]"), "the mapping has no “persons”. Did you mean"),
+        (("[people]", "[peeple]"), "the mapping has no “peeple”. Did you mean “people”?"),
         (("[people]", "[people"), "is not valid TOML"),
     ],
 )

@@ -21,6 +21,29 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
+    ("day", "taken"),
+    [
+        ("1989-12-31", False),
+        ("1990-01-01", True),
+        ("2026-10-01", True),
+        ("2026-10-02", True),
+        ("2026-10-03", False),
+    ],
+)
+def test_files_were_made_after_1989_and_not_after_tomorrow(folder: Path, day: str, taken: bool):
+    told = (folder / "map.toml").read_text(encoding="utf-8")
+    (folder / "map.toml").write_text(told.replace("2026-10-15", day), encoding="utf-8")
+    files = Files(folder, read_mapping(folder / "map.toml"))
+    if taken:
+        assert list(files.read(Known(today=date(2026, 10, 1))))
+        return
+    with pytest.raises(
+        Unreadable, match=f"cannot have been made on {day}. Write the day as read_on: 1990-01-01"
+    ):
+        list(files.read(Known(today=date(2026, 10, 1))))
+
+
+@pytest.mark.parametrize(
     ("more", "sentence"),
     [
         ('[deals.aliases]\nrep = "y"', "deals.aliases.rep = 'y' must be a table, like [deals.aliases.rep]"),

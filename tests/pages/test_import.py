@@ -75,7 +75,7 @@ def olga() -> Client:
         from upswing.core.people import AccessRole
 
         set_user(world.operator(), "olga@example.com", AccessRole.REVENUE_OPERATIONS, None, world.PASSWORD)
-    client = Client()
+    client = Client(headers={"Accept-Language": "de-DE"})
     client.force_login(world.user("olga"))
     return client
 
@@ -224,7 +224,7 @@ def test_refused_rows_come_as_a_file_that_imports_once_mended():
     assert "2 refused" in shown(client, preview)
     rows = client.get(preview.replace("preview", "refused"))
     lines = rows.content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "Deal ID,Deal owner,Deal stage,Create date,Close date,Amount,Note,reason"
+    assert lines[0] == "Deal ID,Deal owner,Deal stage,Create date,Close date,Amount,Note,Why refused (deals)"
     assert [line.split(",")[0] for line in lines[1:]] == ["D1", "D3"]
     assert ",'=c," in lines[2]
     client.post(preview)

@@ -27,6 +27,7 @@ from upswing.connectors.files.connector import Files
 from upswing.connectors.files.format import Format
 from upswing.connectors.files.mapping import Mapping as FileMapping
 from upswing.connectors.files.mapping import mapping_of
+from upswing.connectors.files.refused import why_refused
 from upswing.connectors.files.sorts import Sort, sort_of
 from upswing.connectors.files.table import Source
 from upswing.connectors.files.unpacking import Material, unpacked
@@ -37,7 +38,6 @@ from upswing.people.viewer import NotVisible, Viewer
 
 Reasons = Mapping[str, Mapping[int, str]]
 """Table → row → why it was refused."""
-REASON = "reason"
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 NUMBER = re.compile(r"[+-]?[\d.,'’ ]+%?")
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -127,7 +127,8 @@ def _called(table: str, place: Path) -> str:
 
 def _download(found: Material, mapping: FileMapping, reasons: Reasons) -> Download:
     """One file, or an archive of several."""
-    files = {name: _text(_source(found, mapping, name), rows) for name, rows in reasons.items() if rows}
+    why = why_refused(mapping.source)
+    files = {name: _text(_source(found, mapping, name), rows, why) for name, rows in reasons.items() if rows}
     if not files:
         raise NotVisible("No row was refused.")
     if len(files) == 1:
@@ -151,15 +152,15 @@ def _source(found: Material, mapping: FileMapping, name: str) -> Source:
     return found.find(name).source(next(hows, Format()))
 
 
-def _text(table: Source, reasons: Mapping[int, str]) -> bytes:
-    """The refused rows below the file's own header, each with its reason, written as the file is."""
+def _text(table: Source, reasons: Mapping[int, str], why: str) -> bytes:
+    """The refused rows below the file's own header, each with its reason in column `why`, written as the file is."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter=table.how.delimiter or ",")
     width = len(table.header)
     with table.path.open(encoding=table.how.encoding, newline="") as lines:
         above = list(islice(csv.reader(lines, delimiter=table.how.delimiter), table.how.header))
     writer.writerows(above[:-1])
-    writer.writerow([*above[-1], *[""] * (width - len(above[-1])), REASON])
+    writer.writerow([*above[-1], *[""] * (width - len(above[-1])), why])
     for number, row in enumerate(table.rows(), start=table.how.header + 1):
         if number in reasons:
             cells = row or []

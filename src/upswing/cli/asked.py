@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -32,6 +31,15 @@ def day(text: str) -> date:
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise argparse.ArgumentTypeError(f"“{text}” lies outside {FIRST_YEAR} to {LAST_YEAR}")
     return found
+
+
+def currency(text: str) -> str:
+    """An ISO code, whatever the case."""
+    from upswing.connectors.files.guess.fitting import is_currency
+
+    if not is_currency(text):
+        raise argparse.ArgumentTypeError(f"“{text}” is no ISO code; write one like EUR, USD or DKK")
+    return text.upper()
 
 
 def now() -> datetime:
@@ -62,11 +70,12 @@ def period_and_moment(given: argparse.Namespace) -> tuple[Period, date]:
 def rep_called(viewer: Viewer, name: str) -> UUID:
     """The rep of that name; raises NotVisible with the nearest one."""
     from upswing.connectors.connector import folded
+    from upswing.connectors.files.nearest import near
     from upswing.queries.people import reps
 
     found = {folded(rep.name): rep for rep in reps(viewer)}
     if folded(name) in found:
         return found[folded(name)].id
-    near = get_close_matches(folded(name), found, n=1)
-    hint = f"Did you mean “{found[near[0]].name}”?" if near else "Import people first." if not found else ""
+    meant = near(name, [rep.name for rep in found.values()])
+    hint = f"Did you mean “{meant}”?" if meant else "Import people first." if not found else ""
     raise NotVisible(f"No rep is called “{name}”. {hint}".rstrip())

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from upswing.connectors.connector import Unreadable
+from upswing.connectors.files.guess.fitting import is_currency
 from upswing.connectors.files.guess.guessed import Confidence, Guess, Question
 from upswing.connectors.files.guess.guessed import Table as Guessed
 
@@ -27,6 +28,8 @@ def show(console: Console, guess: Guess) -> None:
         if unused := [column.header for column in table.columns if not column.field]:
             more = f" and {len(unused) - NAMED} more" if len(unused) > NAMED else ""
             console.print(f"  not used: {', '.join(unused[:NAMED])}{more}", markup=False)
+        for denied in table.denied:
+            console.print(f"  {denied.sentence}", markup=False)
         if table.meanings:
             words = (
                 f"{meaning.written} = {meaning.meant or '?'} ({meaning.count:,})"
@@ -71,6 +74,21 @@ def _asked(console: Console, question: Question) -> str:
     while (number := input("Which one? ").strip()) not in choices:
         console.print(f"Write one of {', '.join(choices)}.")
     return choices[number].answer
+
+
+def currency(*, asks: bool) -> str:
+    """What amounts are in where no file says it: asked on a terminal, else euros, and that is said."""
+    from upswing.actions.known import DEFAULT_CURRENCY
+
+    if asks and sys.stdin.isatty():
+        while not is_currency(code := input("Which currency are the amounts in, like EUR or DKK? ").strip()):
+            sys.stderr.write(f"“{code}” is no ISO code.\n")
+        return code.upper()
+    sys.stderr.write(
+        f"No currency is named: amounts are read as {DEFAULT_CURRENCY}. If they are in another, take this import back "
+        "with `upswing undo` and import again with --currency.\n"
+    )
+    return DEFAULT_CURRENCY
 
 
 def agreed(console: Console) -> bool:

@@ -52,6 +52,7 @@ COMMANDS: tuple[ModuleType, ...] = (
 
 STOPPED = 130
 """The exit code of a command that was stopped by Ctrl C."""
+ALL_OR_NOTHING = "Stopped. What was under way is whole or not at all; run it again and it goes on."
 
 
 def parser() -> argparse.ArgumentParser:
@@ -81,10 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = given.run(given)
     except ImproperlyConfigured as error:
         return _refused(str(error))
-    except KeyboardInterrupt:
-        sys.stderr.write(
-            "\nupswing: Stopped. What was under way is whole or not at all; run it again and it goes on.\n"
-        )
+    except KeyboardInterrupt as stop:
+        sys.stderr.write(f"\nupswing: {str(stop) or ALL_OR_NOTHING}\n")
         return STOPPED
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,12 +6,14 @@ import json
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    Task,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
@@ -47,6 +49,15 @@ def say_imported(done: Imported, *, as_json: bool, everything: bool) -> None:
     )
     shown = SHOWN if done.created or done.updated or done.refused else 0
     report(console, done.problems, sys.maxsize if everything else shown)
+
+
+def interrupted(batch: UUID, task: Task) -> str:
+    """What an import that was stopped has kept, and how to go on from there."""
+    rows = f" after {task.completed:,.0f} of {task.total:,.0f} rows" if task.total else ""
+    return (
+        f"Interrupted{rows}: what came in stays. Run the same command again to go on, "
+        f"or `upswing undo {batch}` to take it back."
+    )
 
 
 def say_tried(trial: Trial, *, as_json: bool, everything: bool) -> None:

@@ -80,7 +80,7 @@ class Known:
     rates: Rates = field(default_factory=Rates)
     currency: str = ""
     fiscal_start: int = 1
-    today: date = date(2026, 1, 1)
+    today: date = date(2026, 12, 31)
     quotas: dict[tuple[str, date, date, str], int] = field(default_factory=dict)
     ends_stated: bool = False
     expected: int = 0

@@ -208,3 +208,12 @@ def test_a_person_may_say_the_kind_alone(tmp_path: Path):
     refused = guessed(tmp_path, {"Sheet1.csv": text}, like={"deals": {"file": "Sheet1.csv", "columns": {}}})
     assert not refused.used
     assert "looks like deals, and no column of it holds the" in refused.tables[0].why
+
+
+def test_refused_rows_name_the_source_they_came_from_whatever_mapping_they_are_like(tmp_path: Path):
+    text = DEALS.replace("Amount\n", "Amount,Why refused (crm)\n").replace("\nD", ",\nD")
+    assert guessed(tmp_path, {"mended.csv": text}).top == {"source": "crm"}
+    like = {"source": "hubspot", "deals": {"file": "mended.csv", "columns": {}}}
+    assert guessed(tmp_path, {"mended.csv": text}, like=like).top["source"] == "crm"
+    both = {"mended.csv": text, "others.csv": text.replace("(crm)", "(erp)")}
+    assert guessed(tmp_path, both).top == {}

@@ -7,11 +7,12 @@ import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from rich.console import Console
 
-from upswing.cli.asked import day
-from upswing.cli.reports import bar, say_imported, say_tried
+from upswing.cli.asked import currency, day
+from upswing.cli.reports import bar, interrupted, say_imported, say_tried
 from upswing.connectors.files.fields import KINDS
 
 if TYPE_CHECKING:
@@ -38,14 +39,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--save-mapping", type=Path, metavar="FILE", help="write the guess there, and import nothing"
     )
-    parser.add_argument(
-        "--source", default="", metavar="KEY", help="short name of where a guessed file comes from"
-    )
+    parser.add_argument("--source", default="", metavar="KEY", help="short name of where the files come from")
     parser.add_argument(
         "--read-on",
         type=day,
         metavar="DAY",
         help="the day the files were made (guessed: the latest day in them)",
+    )
+    parser.add_argument(
+        "--currency",
+        type=currency,
+        metavar="CODE",
+        help="what amounts are in that name none, like DKK",
     )
     parser.add_argument(
         "--try", dest="trial", action="store_true", help="say what would happen, and change nothing"
@@ -61,12 +66,13 @@ def run(given: argparse.Namespace) -> int:
     from upswing.cli import asked, installation
 
     installation.start()
+    from upswing.actions.founding import refuse_demo
     from upswing.actions.import_batch import About
     from upswing.actions.keeping import keep_address, place_of
     from upswing.connectors.files.mapping import mapping_of, read_mapping
     from upswing.connectors.files.unpacking import listed, tabular, unpacked
 
-    installation.refuse_demo()
+    refuse_demo()
     installation.expect_many_objects()
     told = read_mapping(given.mapping) if given.mapping else None
     beside = [told.folder] if told and told.folder.is_dir() else []
@@ -78,11 +84,11 @@ def run(given: argparse.Namespace) -> int:
         files = listed(*places) if told else tabular(listed(*places))
         where = f"in {' or '.join(str(place.resolve()) for place in places)}"
     with unpacked(files, where=where) as material:
-        text = given.mapping.read_text(encoding="utf-8") if told else _guessed(given, material)
+        text = _told(given) if told else _guessed(given, material)
         if not text:
             return 1
         stem = Path(Path(given.path).name).with_suffix(".toml")
-        mapping = told or mapping_of(tomllib.loads(text), stem)
+        mapping = _whole(given, mapping_of(tomllib.loads(text), given.mapping or stem), material)
         about = About(
             mapping.source, mapping.name, mapping.currency, mapping.organisation, mapping.read_on,
             given.mapping.name if told else "guessed", text,
@@ -94,10 +100,24 @@ def run(given: argparse.Namespace) -> int:
     return 1 if done.refused else 0
 
 
+def _said(given: argparse.Namespace) -> dict[str, Any]:
+    """What the command line says for the whole mapping."""
+    return {key: told for key in ("source", "read_on", "currency") if (told := getattr(given, key))}
+
+
+def _told(given: argparse.Namespace) -> str:
+    """The mapping that was given, as TOML; what the command line says goes before it."""
+    from upswing.connectors.files.guess.mapping import toml
+
+    text, said = given.mapping.read_text(encoding="utf-8"), _said(given)
+    return toml(tomllib.loads(text) | said) if said else str(text)
+
+
 def _guessed(given: argparse.Namespace, material: Material) -> str:
     """What the files are taken for, as TOML; empty when that was not agreed to, or only written down."""
     from upswing.actions import drafts
     from upswing.cli import asked, guesses
+    from upswing.connectors.connector import Unreadable
     from upswing.connectors.files.guess.mapping import mapping, source_name, toml
 
     console, viewer = Console(stderr=True, highlight=False, soft_wrap=True), asked.operator("import")
@@ -110,12 +130,13 @@ def _guessed(given: argparse.Namespace, material: Material) -> str:
         like = {}
     guess = drafts.guessed(viewer, material, asked.today(), like)
     guesses.show(console, guess)
+    if given.yes and (needed := [table.why for table in guess.tables if table.denied and not table.kind]):
+        raise Unreadable(needed[0])
     raw = mapping(
         guess, guesses.answers(console, guess, dict(pair.partition("=")[::2] for pair in given.answer))
     )
-    if given.source or "source" not in raw:
-        raw["source"] = given.source or source_name(given.path).lower()
-    if made := given.read_on or raw.get("read_on") or guess.latest:
+    raw = {"source": source_name(given.path).lower(), **raw, **_said(given)}
+    if made := raw.get("read_on") or guess.latest:
         raw["read_on"] = made
         console.print(f"\nRead as of {made}: what is open then was seen open then.")
     if given.save_mapping:
@@ -123,6 +144,18 @@ def _guessed(given: argparse.Namespace, material: Material) -> str:
         console.print(f"\nWritten down. Import with --mapping {given.save_mapping}.", markup=False)
         return ""
     return toml(raw) if given.yes or guesses.agreed(console) else ""
+
+
+def _whole(given: argparse.Namespace, mapping: Mapping, material: Material) -> Mapping:
+    """The mapping, with a currency where it is the first import of all."""
+    from upswing.actions.founding import is_founded
+    from upswing.cli import guesses
+    from upswing.connectors.files.guess.currency import named_currency
+
+    if mapping.currency or is_founded():
+        return mapping
+    code = named_currency(material, mapping) or guesses.currency(asks=not given.yes)
+    return replace(mapping, currency=code)
 
 
 def _tried(given: argparse.Namespace, material: Material, mapping: Mapping, about: About) -> int:
@@ -145,13 +178,20 @@ def _imported(material: Material, mapping: Mapping, about: About, files: dict[st
     held = holders(mapping, files)
     kept = {name: keep_path(files[name], asked.now()).pk for name in set(held.values())}
     about = replace(about, kept={table: kept[name] for table, name in held.items()})
+    begun: list[UUID] = []
     with bar() as progress:
         task = progress.add_task("Importing", total=None)
-        return import_batch(
-            asked.operator("import"),
-            Files(material, mapping),
-            about,
-            asked.now(),
-            lambda count, total: progress.update(task, completed=count, total=total),
-            asked.now,
-        )
+        try:
+            return import_batch(
+                asked.operator("import"),
+                Files(material, mapping),
+                about,
+                asked.now(),
+                lambda count, total: progress.update(task, completed=count, total=total),
+                asked.now,
+                lambda batch: begun.append(batch.uid),
+            )
+        except KeyboardInterrupt:
+            if not begun:
+                raise
+            raise KeyboardInterrupt(interrupted(begun[0], progress.tasks[task])) from None

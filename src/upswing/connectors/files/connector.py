@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
-from upswing.connectors.connector import Known
+from upswing.connectors.connector import Known, Unreadable
 from upswing.connectors.files.accounts import accounts, contacts, products
 from upswing.connectors.files.activities import activities
 from upswing.connectors.files.build import Builder
 from upswing.connectors.files.deals import deals
 from upswing.connectors.files.fields import KINDS, PARTS
 from upswing.connectors.files.firsts import Firsts
-from upswing.connectors.files.format import Format
 from upswing.connectors.files.histories import amount_changes, close_changes, quote_lines, rates, stage_moves
 from upswing.connectors.files.hours import logins, tallies, time_entries
 from upswing.connectors.files.invoices import invoices
@@ -31,8 +31,9 @@ from upswing.connectors.files.quotas import quotas
 from upswing.connectors.files.quotes import quotes
 from upswing.connectors.files.reading import read_rows
 from upswing.connectors.files.sheet import Sheet
-from upswing.connectors.files.table import Source, source
+from upswing.connectors.files.table import Source
 from upswing.connectors.files.unpacking import Material, listed, unpacked
+from upswing.connectors.files.values import FIRST
 from upswing.core.records import Problem, Record
 
 BUILDERS: dict[str, Builder] = {
@@ -58,9 +59,10 @@ class Files:
 
     def read(self, known: Known) -> Iterator[Record | Problem]:
         """Records and problems; raises Unreadable before the first one when a file or column is missing."""
+        _check_made(self.mapping.read_on, known.today)
         with self._material() as material:
             tables = [table for kind in KINDS for table in self.mapping.tables.get(kind, ())]
-            opened = [(table, _source(material, table.file, table.how)) for table in tables]
+            opened = [(table, material.find(table.file).source(table.how)) for table in tables]
             found = self._lookups(tables, material)
             for table, opened_file in opened:  # every header is checked before the first record
                 layout(table, opened_file, found)
@@ -81,7 +83,7 @@ class Files:
         for table in tables:
             for field, lookup in (*table.links.items(), *table.labels.items()):
                 if lookup not in found:
-                    opened = _source(material, lookup.file, self.mapping.format)
+                    opened = material.find(lookup.file).source(self.mapping.format)
                     lines_of(opened.path, opened.how, opened.name)
                     found[lookup] = pairs(opened, lookup, f"{table.kind} {field}")
         return found
@@ -104,12 +106,13 @@ class Files:
                 yield from parts.left_of_quotes()
 
 
-def _source(material: Material, file: str, how: Format) -> Source:
-    """A table by its name; one from a workbook is written as we write them."""
-    text = material.find(file)
-    if text.plain:
-        how = replace(how, encoding="utf-8", delimiter=",", plain=True)
-    return source(text.path, how, text.name)
+def _check_made(made: date | None, today: date) -> None:
+    """Files were made in the days of CRMs, and not in the future; somewhere it is tomorrow already."""
+    if made and not FIRST <= made <= today + timedelta(days=1):
+        raise Unreadable(
+            f"The files cannot have been made on {made}. Write the day as read_on: {FIRST} at the earliest, "
+            f"and today, {today}, at the latest."
+        )
 
 
 def _rows(opened: list[tuple[Table, Source]]) -> int:

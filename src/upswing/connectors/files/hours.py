@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from upswing.connectors.connector import NAME_LENGTH, folded
 from upswing.connectors.files.build import Build
 from upswing.connectors.files.sheet import Sheet
-from upswing.core.records import LoginRecord, TallyRecord, TimeEntryRecord
+from upswing.core.records import LoginRecord, Tallied, TallyRecord, TimeEntryRecord
+
+WITHIN = (
+    (Tallied.CALLS, Tallied.CONNECTS, Tallied.CONVERSATIONS),
+    (Tallied.MEETINGS_HELD, Tallied.POSITIVE_MEETINGS),
+)
+"""What is counted within what stands before it."""
 
 
 def time_entries(sheet: Sheet) -> Build:
@@ -34,9 +43,28 @@ def tallies(sheet: Sheet) -> Build:
     def build(cells: Sequence[Any]) -> TallyRecord:
         rep, day, *counts = cells
         sheet.claim((folded(rep), day), "day", f"A tally of {rep} for {day} stands")
+        for whole, part in _above(dict(zip(Tallied, counts, strict=True))):
+            _tell_above(sheet, rep, day, whole, part)
         return TallyRecord(rep, day, tuple(count or 0 for count in counts), sheet.origin)
 
     return build
+
+
+def _above(counts: Map[Tallied, int | None]) -> Iterator[tuple[Tallied, Tallied]]:
+    """(whole, part) where more is counted of the part; what was not counted is passed over."""
+    for chain in WITHIN:
+        counted = [(one, count) for one in chain if (count := counts[one]) is not None]
+        yield from ((whole, part) for (whole, most), (part, count) in pairwise(counted) if count > most)
+
+
+def _tell_above(sheet: Sheet, rep: str, day: date, whole: Tallied, part: Tallied) -> None:
+    more, fewer = sheet.raw(part).strip(), sheet.raw(whole).strip()
+    parts, wholes = part.replace("_", " "), whole.replace("_", " ")
+    sentence = (
+        f"{rep} has {more} {parts} on {day}, and {fewer} {wholes}. {parts.capitalize()} are among {wholes}, "
+        f"so {more} of these count too. Correct the row if that is wrong."
+    )
+    sheet.tell("part_above_whole", f"{rep} {day}", part, more, sentence)
 
 
 def logins(sheet: Sheet) -> Build:

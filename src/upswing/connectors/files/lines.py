@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from upswing.connectors.connector import Unreadable
@@ -21,8 +23,10 @@ def lines_of(path: Path, how: Format, name: str = "") -> int:
     """
     name, lines, last, run = name or path.name, 0, "\n", 0
     try:
-        decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(how.encoding)(), translate=True)
-        with path.open("rb") as opened:
+        with opening(name, how), path.open("rb") as opened:
+            decoder = io.IncrementalNewlineDecoder(
+                codecs.getincrementaldecoder(how.encoding)(), translate=True
+            )
             raw = b"-"
             while raw:
                 raw = opened.read(BLOCK)
@@ -34,12 +38,6 @@ def lines_of(path: Path, how: Format, name: str = "") -> int:
                 last = text or last
     except UnicodeDecodeError as error:
         raise _not_text(name, how, error, lines) from None
-    except Unreadable:
-        raise
-    except (LookupError, ValueError) as error:
-        raise no_encoding(name, how, error) from None
-    except OSError as error:
-        raise Unreadable(f"{name} cannot be read: {error.strerror}.") from error
     return lines + (not last.endswith("\n"))
 
 
@@ -65,7 +63,20 @@ def _not_text(name: str, how: Format, error: UnicodeDecodeError, lines: int) -> 
     )
 
 
-def no_encoding(name: str, how: Format, error: Exception) -> Unreadable:
+@contextmanager
+def opening(name: str, how: Format) -> Iterator[None]:
+    """Raises Unreadable where a file cannot be opened or its encoding is none; UnicodeDecodeError passes."""
+    try:
+        yield
+    except (Unreadable, UnicodeDecodeError):
+        raise
+    except (LookupError, ValueError) as error:
+        raise _no_encoding(name, how, error) from None
+    except OSError as error:
+        raise Unreadable(f"{name} cannot be read: {error.strerror}.") from error
+
+
+def _no_encoding(name: str, how: Format, error: Exception) -> Unreadable:
     """Why a file could not be decoded at all."""
     if isinstance(error, UnicodeError):
         return Unreadable(f"{name} is not {how.encoding} text: {error}.")

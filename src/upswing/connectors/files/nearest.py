@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
+
+from rapidfuzz import fuzz, process
 
 FEW = 2_000
 """Among more ids than this none is near: they are counted up, and each looks like the next. Among more names, only
 those with the same first letter are compared: comparing takes time."""
+NEAR = 75
+"""How alike two names are that a person would take for one, of 100."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """“Did you mean …?”, whatever the case; or what there is."""
-    options = {name.casefold(): name for name in sorted(known)}
+    options = sorted(known)
     if len(options) > FEW:
-        options = {key: name for key, name in options.items() if key[:1] == word.casefold()[:1]}
-    near = get_close_matches(word.casefold(), options, n=1, cutoff=0.5)
-    if near:
-        return f"Did you mean “{options[near[0]]}”?"
-    return f"There are: {', '.join(list(options.values())[:30])}." if options else ""
+        options = [name for name in options if name[:1].casefold() == word[:1].casefold()]
+    if found := near(word, options):
+        return f"Did you mean “{found}”?"
+    return f"There are: {', '.join(options[:30])}." if options else ""
+
+
+def near(word: str, known: Collection[str]) -> str:
+    """The name that is spelt most like it, else one that has the same words (“Tess”, “Lund, Tess”); empty for none."""
+    for scorer in (fuzz.ratio, fuzz.token_set_ratio):
+        found = process.extractOne(word, list(known), scorer=scorer, processor=_words, score_cutoff=NEAR)
+        if found:
+            return str(found[0])
+    return ""
+
+
+def _words(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name).strip().casefold()
 
 
 def nearest_id(key: str, known: Collection[str]) -> str:
     """“Did you mean …?” for an id, where few are known and one is near; else nothing."""
-    near = get_close_matches(key, known, n=1, cutoff=0.6) if len(known) <= FEW else []
-    return f"Did you mean “{near[0]}”?" if near else ""
+    found = (
+        process.extractOne(key, list(known), scorer=fuzz.ratio, score_cutoff=NEAR)
+        if len(known) <= FEW
+        else None
+    )
+    return f"Did you mean “{found[0]}”?" if found else ""

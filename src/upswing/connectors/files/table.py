@@ -14,7 +14,7 @@ from upswing.connectors.connector import Unreadable, printable
 from upswing.connectors.files.detect import detected
 from upswing.connectors.files.encoding import encoding_of
 from upswing.connectors.files.format import Format
-from upswing.connectors.files.lines import lines_of, no_encoding
+from upswing.connectors.files.lines import lines_of, opening
 from upswing.connectors.files.nearest import nearest
 
 CELL_LENGTH = 1 << 20
@@ -80,19 +80,14 @@ def source(path: Path, how: Format, name: str = "") -> Source:
     """
     name, how = name or path.name, replace(how, encoding=how.encoding or encoding_of(path))
     try:
-        how = detected(path, how)
-        with path.open(encoding=how.encoding, newline="") as lines:
-            reader = csv.reader(_short(name, lines), delimiter=how.delimiter)
-            cells = next(islice(reader, how.header - 1, None), [])
+        with opening(name, how):
+            how = detected(path, how)
+            with path.open(encoding=how.encoding, newline="") as lines:
+                reader = csv.reader(_short(name, lines), delimiter=how.delimiter)
+                cells = next(islice(reader, how.header - 1, None), [])
     except UnicodeDecodeError:
         lines_of(path, how, name)
         raise
-    except Unreadable:
-        raise
-    except (LookupError, ValueError) as error:
-        raise no_encoding(name, how, error) from None
-    except OSError as error:
-        raise Unreadable(f"{name} cannot be read: {error.strerror}.") from error
     except csv.Error as error:
         raise Unreadable(f"{name}, row {how.header}: {error}.") from error
     return Source(name, path, how, tuple(_names(name, how, cells)), _named(cells))

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from upswing.connectors.connector import Unreadable
 from upswing.connectors.files import archive
+from upswing.connectors.files.format import Format
 from upswing.connectors.files.nearest import nearest
 from upswing.connectors.files.sorts import Sort, sort_of
+from upswing.connectors.files.table import Source, source
 from upswing.connectors.files.workbook import sheets_of
 
 TABULAR = {".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
@@ -25,6 +27,12 @@ class Text:
     name: str
     path: Path
     plain: bool = False
+
+    def source(self, how: Format) -> Source:
+        """The table with its header; one from a workbook is written as we write them. Raises Unreadable."""
+        if self.plain:
+            how = replace(how, encoding="utf-8", delimiter=",", plain=True)
+        return source(self.path, how, self.name)
 
 
 class Material:

@@ -48,20 +48,31 @@ def _few(column: Column, cells: Cells) -> bool:
 
 
 def _currency(column: Column, cells: Cells) -> bool:
-    return all(code.upper() in get_global("all_currencies") for code in cells if code)
+    return all(map(is_currency, filter(None, cells)))
+
+
+def is_currency(written: str) -> bool:
+    """Whether a cell is an ISO code."""
+    return written.upper() in get_global("all_currencies")
 
 
 def _metric(column: Column, cells: Cells) -> bool:
-    return all(key in CATALOGUE for key in cells if key)
+    return all(map(is_metric, filter(None, cells)))
+
+
+def is_metric(written: str) -> bool:
+    """Whether a cell names a metric."""
+    return written in CATALOGUE
 
 
 def _period(column: Column, cells: Cells) -> bool:
     if column.reading.days:
         return "period" in VALUED
-    return all(_is_period(written) for written in cells if written)
+    return all(map(is_period, filter(None, cells)))
 
 
-def _is_period(written: str) -> bool:
+def is_period(written: str) -> bool:
+    """Whether a cell names a period."""
     try:
         return any(c.isdigit() for c in written) and bool(parse_period(written, ANY_DAY))
     except UnknownPeriod:

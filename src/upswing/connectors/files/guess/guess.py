@@ -18,6 +18,7 @@ from upswing.connectors.files.guess.latest import latest
 from upswing.connectors.files.guess.sample import Sample, sample
 from upswing.connectors.files.guess.tables import guessed, stated
 from upswing.connectors.files.mapped import FILE_LENGTH
+from upswing.connectors.files.refused import came_from
 from upswing.connectors.files.unpacking import Text
 
 NOTHING: Map[str, Any] = {}
@@ -48,7 +49,7 @@ def guess(
     used = [_corrected(table, hows) for table in (*used, *filled(used, samples, known))]
     unused = [table for table in tables if not table.kind]
     asked = [_looked_into(file, samples) for file in samples if all(file != table.file for table in tables)]
-    return Guess((*used, *unused, *asked, *unread), latest(used, samples, today), top)
+    return Guess((*used, *unused, *asked, *unread), latest(used, samples, today), {**top, **_source(samples)})
 
 
 def _samples(files: Map[str, Text], hows: Map[str, Format]) -> tuple[dict[str, Sample], list[Table]]:
@@ -62,6 +63,12 @@ def _samples(files: Map[str, Text], hows: Map[str, Format]) -> tuple[dict[str, S
         except Unreadable as why:
             unread.append(Table(file, "", why=f"“{file}” is not used: {why}"))
     return found, unread
+
+
+def _source(samples: Map[str, Sample]) -> dict[str, str]:
+    """The source that the rows were refused of, where all files are of one."""
+    found = {came_from(sample.header) for sample in samples.values()}
+    return {"source": found.pop()} if len(found) == 1 and found != {""} else {}
 
 
 def _stated(like: Map[str, Any]) -> Iterator[tuple[str, Map[str, Any]]]:

@@ -112,12 +112,44 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Denied:
+    """A column that bears a known name of a field and is left out: so many of its cells do not read as `what`.
+
+    `like` is a cell that does, empty where none does; `shown` are some that do not, `odd` of the `filled` in all.
+    """
+
+    field: str
+    header: str
+    what: str
+    like: str
+    odd: int
+    filled: int
+    shown: tuple[str, ...]
+
+    @property
+    def clause(self) -> str:
+        """Why, without the end of the sentence."""
+        shown = ", ".join(f"“{cell}”" for cell in self.shown)
+        like = f" like “{self.like}”" if self.like else ""
+        return (
+            f"“{self.header}” looks like the {self.field.replace('_', ' ')}, but {self.odd:,} of its "
+            f"{self.filled:,} cells do not read as {self.what}{like} ({shown})"
+        )
+
+    @property
+    def sentence(self) -> str:
+        """Why, and what to do."""
+        return f"{self.clause}: left out. Correct these cells, or name the column in the mapping."
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One file read as one kind; without a kind it is not used, and `why` is the sentence that says so.
 
     `rows` were looked at. `further` are fields made of several columns, or of one that fills another field as well.
     `written` is how days, instants and numbers are written, as far as the values show it; `questions` are about what
-    they do not show. `more` holds further keys of the mapping's table.
+    they do not show. `more` holds further keys of the mapping's table. `denied` are columns left out for their
+    cells; of a table without a kind those whose lack is why it is not used.
     """
 
     file: str
@@ -131,6 +163,7 @@ class Table:
     written: Map[str, str] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     more: Map[str, Any] = field(default_factory=dict)
+    denied: tuple[Denied, ...] = ()
 
     @property
     def fields(self) -> dict[str, tuple[str, ...]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from upswing.connectors.files.fields import KINDS, PARTS
-from upswing.connectors.files.guess.guessed import Column, Confidence
+from upswing.connectors.files.guess.guessed import Column, Confidence, Denied
 from upswing.connectors.files.guess.matching import Match, match
 from upswing.connectors.files.guess.meanings import word
 from upswing.connectors.files.guess.sample import Sample
@@ -99,17 +99,22 @@ def constants(file: str, kind: str) -> dict[str, str]:
     return {"kind": found} if found else {}
 
 
-def why_not(file: str, fits: list[Fit]) -> str:
-    """Which columns the nearest kind misses, as a sentence."""
+def nearest_fit(fits: list[Fit]) -> Fit | None:
+    """The kind that a file without one is likest."""
     near = [fit for fit in fits if fit.missing and (fit.named or any(map(fit.found.tells, fit.found.single)))]
     near = fits if len(fits) == 1 else near
-    if not near:
-        return f"“{file}” is not used, because its columns are those of no kind of record we know."
-    best = min(near, key=lambda fit: (not fit.named, len(fit.missing), -len(fit.found.single)))
-    like = (
-        f"it looks like {best.kind.replace('_', ' ')}, and no column of it holds the {_listed(best.missing)}"
-    )
-    return f"“{file}” is not used: {like}. If one does, name it in the mapping."
+    return min(near, key=lambda fit: (not fit.named, len(fit.missing), -len(fit.found.single)), default=None)
+
+
+def why_not(file: str, best: Fit, odd: Sequence[Denied]) -> str:
+    """Which columns the nearest kind misses, or which cells keep them from being it, as a sentence."""
+    like = f"it looks like {best.kind.replace('_', ' ')}"
+    if odd:
+        why, mend = odd[0].clause, "Correct these cells, or name the column in the mapping."
+    else:
+        why = f"no column of it holds the {_listed(best.missing)}"
+        mend = "If one does, name it in the mapping."
+    return f"“{file}” is not used: {like}, and {why}. {mend}"
 
 
 def _listed(fields: tuple[str, ...]) -> str:

@@ -20,7 +20,8 @@ from upswing.connectors.files.guess.vocabulary import (
     own_forms,
 )
 
-Order = tuple[bool, bool, bool, tuple[int, int]]
+Rank = tuple[int, int]
+Order = tuple[bool, bool, bool, Rank]
 """Whether the field is not needed, the header only near, the column empty; how the header was cut, and its rank."""
 
 
@@ -69,19 +70,26 @@ def _candidates(
     kind: str, columns: tuple[Column, ...], sample: Sample
 ) -> Iterator[tuple[Order, str, int, Confidence]]:
     """Fields with the columns that could fill them, to be sorted: (order, field, place, confidence)."""
-    needed, named = KINDS[kind].needed, headers(kind)
+    needed = KINDS[kind].needed
     for place, column in enumerate(columns):
-        short = len(column.header) <= NAME_LENGTH
-        told, own = (forms(column.header), own_forms(column.header, kind)) if short else ((), ())
-        for name, known in named.items():
-            exact = [(step, known[form]) for step, form in enumerate(told) if form in known]
-            exact += [(0, known[form]) for form in own if form in known]
-            close = [(0, known[one]) for one in near_headers(told[0]) if one in known] if told else []
-            if not (exact or close) or not fits(KINDS[kind], name, column, sample.columns[place]):
-                continue
-            confidence = Confidence.SURE if exact else Confidence.LIKELY
-            order = (name not in needed, not exact, not column.reading.filled, min(exact or close))
-            yield order, name, place, confidence
+        for name, exact, close in called(kind, column):
+            if fits(KINDS[kind], name, column, sample.columns[place]):
+                confidence = Confidence.SURE if exact else Confidence.LIKELY
+                order = (name not in needed, not exact, not column.reading.filled, min(exact or close))
+                yield order, name, place, confidence
+
+
+def called(kind: str, column: Column) -> Iterator[tuple[str, list[Rank], list[Rank]]]:
+    """The fields that a column is called like: (field, ranks of known names it bears, of names it nearly bears)."""
+    if len(column.header) > NAME_LENGTH:
+        return
+    told, own = forms(column.header), own_forms(column.header, kind)
+    for name, known in headers(kind).items():
+        exact = [(step, known[form]) for step, form in enumerate(told) if form in known]
+        exact += [(0, known[form]) for form in own if form in known]
+        close = [(0, known[one]) for one in near_headers(told[0]) if one in known] if told else []
+        if exact or close:
+            yield name, exact, close
 
 
 def _join(kind: str, columns: tuple[Column, ...], found: Match) -> None:

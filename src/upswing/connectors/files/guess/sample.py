@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from upswing.connectors.connector import Unreadable
 from upswing.connectors.files.format import Format
-from upswing.connectors.files.table import Row, Source, source
+from upswing.connectors.files.table import Row, Source
 from upswing.connectors.files.unpacking import Text
 
 ROWS = 20_000
 CHARACTERS = 4_000_000
-FROM_WORKBOOK: dict[str, Any] = {"encoding": "utf-8", "delimiter": ",", "plain": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def sample(text: Text, how: Format) -> Sample:
 
     Cells come without surrounding space. Raises Unreadable when the file is no text with a header.
     """
-    opened = source(text.path, replace(how, **FROM_WORKBOOK) if text.plain else how, text.name)
+    opened = text.source(how)
     try:
         rows = tuple(_bounded(opened))
     except UnicodeDecodeError as error:

@@ -45,12 +45,13 @@ def reading(cells: Map[str, int]) -> Reading:
     if _nearly_all(dict(islice(told.items(), PROBED)), DATED.match):
         days = _styles(told, (ISO,), as_day) or _styles(told, DAYS[1:], as_day)
         if not days and any(":" in cell for cell in islice(told, PROBED)):
-            instants = _styles(told, ("",), as_instant) or _styles(told, _instants(), as_instant)
+            instants = _styles(told, ("",), as_instant) or _styles(told, instant_styles(), as_instant)
     return Reading(len(filled), sum(filled.values()), days, instants, numbers)
 
 
 @cache
-def _instants() -> tuple[str, ...]:
+def instant_styles() -> tuple[str, ...]:
+    """The styles of instants, each a day with a clock."""
     return tuple(day + clock for day in DAYS for clock in CLOCKS)
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from upswing.connectors.connector import printable
 from upswing.connectors.files.fields import KINDS, VALUED, Cell
+from upswing.connectors.files.guess.denying import denied
 from upswing.connectors.files.guess.guessed import Column, Confidence, Table
-from upswing.connectors.files.guess.kinds import Fit, constants, fit_of, fits_of, why_not
+from upswing.connectors.files.guess.kinds import Fit, constants, fit_of, fits_of, nearest_fit, why_not
 from upswing.connectors.files.guess.meanings import meanings
 from upswing.connectors.files.guess.sample import Sample
 from upswing.connectors.files.guess.styles import as_day, reading
@@ -31,8 +32,21 @@ def guessed(file: str, sample: Sample, lender: Table | None = None) -> Table:
         return Table(file, "", columns, why=why)
     fits = fits_of(file, columns, sample, ("rep",) if lender else ())
     if not fits or not fits[0].usable:
-        return Table(file, "", columns, len(sample.rows), why=why_not(file, fits))
+        return _unused(file, columns, sample, fits)
     return _as(fits[0], file, columns, sample, lender)
+
+
+def _unused(file: str, columns: tuple[Column, ...], sample: Sample, fits: list[Fit]) -> Table:
+    """The file without a kind, and why: which columns the nearest kind lacks, or which of them its cells deny."""
+    best = nearest_fit(fits)
+    if best is None:
+        why = f"“{file}” is not used, because its columns are those of no kind of record we know."
+        return Table(file, "", columns, len(sample.rows), why=why)
+    odd = denied(best.kind, columns, sample, best.found)
+    odd = tuple(one for one in odd if one.field in best.missing)
+    if len(odd) < len(best.missing):  # others are not there at all
+        odd = ()
+    return Table(file, "", columns, len(sample.rows), why=why_not(file, best, odd), denied=odd)
 
 
 def _as(best: Fit, file: str, columns: tuple[Column, ...], sample: Sample, lender: Table | None) -> Table:
@@ -48,6 +62,7 @@ def _as(best: Fit, file: str, columns: tuple[Column, ...], sample: Sample, lende
     table = Table(
         file, kind, placed, len(sample.rows), Confidence.SURE if sure else Confidence.LIKELY,
         further=found.joined, more=_given(file, best, columns, lender),
+        denied=denied(kind, columns, sample, found),
     )  # fmt: skip
     return _finished(table, sample, {}, ())
 
@@ -74,7 +89,7 @@ def stated(kind: str, raw: Map[str, Any], samples: Map[str, Sample], top: Collec
         columns = _columns(sample)
         fit = fit_of(raw["file"], kind, columns, sample)
         if fit.missing:
-            return Table(raw["file"], "", columns, len(sample.rows), why=why_not(raw["file"], [fit]))
+            return _unused(raw["file"], columns, sample, [fit])
         return _as(fit, raw["file"], columns, sample, None)
     several = {
         name: (told,) if isinstance(told, str) else tuple(told) for name, told in raw["columns"].items()

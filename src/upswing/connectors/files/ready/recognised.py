@@ -16,7 +16,6 @@ from upswing.connectors.files.fields import KINDS, PARTS
 from upswing.connectors.files.format import Format
 from upswing.connectors.files.ready.fitting import Offer, Wanted, assigned
 from upswing.connectors.files.ready.trimming import trimmed
-from upswing.connectors.files.table import source
 from upswing.connectors.files.unpacking import Text
 
 AS_FOUND = Format()
@@ -46,7 +45,7 @@ def recognised(files: Map[str, Text], saved: Sequence[Map[str, Any]] = NONE) -> 
     headers = {}
     for name, text in files.items():
         with suppress(Unreadable):
-            headers[name] = source(text.path, AS_FOUND, name).header
+            headers[name] = text.source(AS_FOUND).header
     found = [match for raw in (*saved, *shipped()) if (match := _match(raw, headers))]
     return sorted(found, key=lambda match: (-match.whole, -len(match.raw)))
 
