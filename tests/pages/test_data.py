@@ -63,7 +63,9 @@ def test_a_name_is_said_to_be_somebody_and_its_rows_come_in_with_the_same_files(
     answer = client.post("/data/owners/", {"written": "Tes Lund", "person": tess.uid, "since": "2026-01-01"})
     assert answer.status_code == 302
     assert Alias.objects.get().since == date(2026, 1, 1)
-    assert "means Tess" in shown(client, "/data/owners/")
+    text = shown(client, "/data/owners/")
+    assert "Known by now, and not yet read again" in text
+    assert f"/data/batches/{batch.uid}/" in text
     again = client.post(f"/data/batches/{batch.uid}/again/")
     assert "3 new, 0 changed, 0 refused." in shown(client, again["Location"])
     client.post(again["Location"])

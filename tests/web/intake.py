@@ -63,9 +63,16 @@ def groups(viewer: object, uid: object = "") -> tuple[Group, ...]:
 def strangers(viewer: object) -> tuple[Stranger, ...]:
     tess = Near(UUID(int=72), "Tess Lund", 94)
     return (
-        Stranger("Tes Lund", 184, ("HubSpot",), (tess,)),
-        Stranger("S. Holm", 22, ("HubSpot", "Invoices"), (Near(UUID(int=71), "Stan Holm", 86),), "Stan Holm"),
-        Stranger("sales@nordlys.example", 7, ("HubSpot",), ()),
+        Stranger("Tes Lund", 184, ("HubSpot",), (tess,), (UUID(int=1),)),
+        Stranger(
+            "S. Holm",
+            22,
+            ("HubSpot", "Invoices"),
+            (Near(UUID(int=71), "Stan Holm", 86),),
+            (UUID(int=1), UUID(int=2)),
+            "Stan Holm",
+        ),
+        Stranger("sales@nordlys.example", 7, ("HubSpot",), (), (UUID(int=1),)),
     )
 
 

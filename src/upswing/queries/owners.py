@@ -33,13 +33,15 @@ class Near:
 class Stranger:
     """A name that no rep had when its file came in: in so many rows that were refused, of these sources.
 
-    `near` are people who are called almost so, the likest first; `meant` is whom it means from the next import on.
+    `near` are people who are called almost so, the likest first; `imports` those that refused its rows; `meant` is whom
+    it means from the next import on.
     """
 
     written: str
     rows: int
     sources: tuple[str, ...]
     near: tuple[Near, ...]
+    imports: tuple[UUID, ...]
     meant: str = ""
 
 
@@ -57,17 +59,26 @@ def strangers(viewer: Viewer) -> tuple[Stranger, ...]:
     """The names of standing problems, those in most rows first; also those that mean somebody by now."""
     operators_only(viewer)
     rows: Counter[str] = Counter()
-    written, sources = dict[str, str](), dict[str, set[str]]()
-    found = standing().filter(code=UNKNOWN_REP).exclude(value="").values("value", "batch__source__name")
+    written, sources, imports = dict[str, str](), dict[str, set[str]](), dict[str, dict[UUID, None]]()
+    names = ("value", "batch__source__name", "batch__uid")
+    found = standing().filter(code=UNKNOWN_REP).exclude(value="").values(*names)
     counted = found.annotate(rows=Count("pk"), first=Min("pk")).order_by("first")
-    for value, source, count, _ in counted.values_list("value", "batch__source__name", "rows", "first"):
+    for value, source, batch, count in counted.values_list(*names, "rows"):
         key = folded(value)
         rows[key] += count
         written.setdefault(key, value)
         sources.setdefault(key, set()).add(source)
+        imports.setdefault(key, {})[batch] = None
     people, meant = _people(), _meant()
     return tuple(
-        Stranger(written[key], count, tuple(sorted(sources[key])), _near(key, people), meant.get(key, ""))
+        Stranger(
+            written[key],
+            count,
+            tuple(sorted(sources[key])),
+            _near(key, people),
+            tuple(imports[key]),
+            meant.get(key, ""),
+        )
         for key, count in rows.most_common()
     )
 

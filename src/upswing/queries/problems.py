@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from upswing.core.records import Problem as Found
 from upswing.core.records import Severity
-from upswing.intake.models import BatchFile, Problem
+from upswing.intake.models import BatchFile, Problem, Provenance
 
 REFUSED = Severity.REFUSED.value
 
 
 def standing() -> QuerySet[Problem]:
-    """The problems of every file as its latest import found it."""
-    return Problem.objects.filter(~superseded(), batch__undone=None)
+    """The problems of every file as its latest import found it, less the rows that came in since from another file."""
+    return Problem.objects.filter(~superseded(), ~mended(), batch__undone=None)
 
 
 def superseded() -> Exists:
@@ -29,6 +31,17 @@ def superseded() -> Exists:
         batch__undone=None,
     )
     return Exists(later)
+
+
+def mended() -> Q:
+    """Whether a later import of the same source brought the very record that was refused."""
+    return Q(severity=REFUSED, record__gt="") & reduce(or_, map(_brought_later, Provenance.__subclasses__()))
+
+
+def _brought_later(kind: type[Provenance]) -> Q:
+    """In no order and of everybody: only whether there is one is told."""
+    record = kind._base_manager.filter(external_id=OuterRef("record"), source=OuterRef("batch__source"))
+    return Q(Exists(record.filter(batch__gt=OuterRef("batch"))))
 
 
 @dataclass(frozen=True, slots=True)

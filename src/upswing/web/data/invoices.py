@@ -15,7 +15,7 @@ from upswing.actions.attributing import Unclear
 from upswing.queries.people import reps
 from upswing.queries.unattributed import unattributed
 from upswing.queries.viewers import NotVisible, Viewer
-from upswing.web.data.queue import page_of
+from upswing.web.data.queue import NOTHING_REFUSED, Refused, page_of
 from upswing.web.shared.operators import asked_page, operator
 from upswing.web.shared.request import now, part
 
@@ -25,7 +25,7 @@ Decide = Callable[[Viewer, UUID, QueryDict, datetime], None]
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
     """The queue; with a form, one of them decided."""
-    who, trouble = operator(request), ("", "")
+    who, refused = operator(request), NOTHING_REFUSED
     if request.method == "POST":
         invoice = request.POST.get("invoice", "")
         try:
@@ -33,13 +33,18 @@ def show(request: HttpRequest) -> HttpResponse:
                 who, _id(invoice), request.POST, now(request)
             )
         except Unclear as error:
-            trouble = (invoice, str(error))
+            refused = _refused(invoice, str(error), request.POST)
         else:
             return redirect(request.get_full_path())
-    page = page_of(unattributed(who, asked_page(request)), reps(who), trouble)
+    page = page_of(unattributed(who, asked_page(request)), reps(who), refused)
     return render(
-        request, part(request, "data/invoices.html"), {"page": page}, status=422 if trouble[0] else 200
+        request, part(request, "data/invoices.html"), {"page": page}, status=422 if refused.why else 200
     )
+
+
+def _refused(invoice: str, why: str, form: QueryDict) -> Refused:
+    places = tuple(zip(form.getlist("person"), form.getlist("weight"), strict=False))
+    return Refused(invoice, why, places, form.get("reason", ""))
 
 
 def _to_people(who: Viewer, invoice: UUID, form: QueryDict, at: datetime) -> None:

@@ -35,6 +35,23 @@ class Invoice:
     net: str
     offers: tuple[Offer, ...]
     trouble: str
+    places: tuple[tuple[str, str], ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was sent and not understood: of which invoice, why, who with how many parts, and the reason given."""
+
+    invoice: str = ""
+    why: str = ""
+    places: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+
+
+NOTHING_REFUSED = Refused()
+PLACES = 3
+"""People among whom an invoice can be divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +62,39 @@ class Page:
     detail: str
     invoices: tuple[Invoice, ...]
     people: tuple[tuple[str, str], ...]
-    places: range
     span: str
     before: str
     after: str
 
 
-def page_of(queue: Queue, people: Sequence[RepName], trouble: tuple[str, str]) -> Page:
-    """A page of the queue; `trouble` is what was unclear, by the invoice's id."""
+def page_of(queue: Queue, people: Sequence[RepName], refused: Refused = NOTHING_REFUSED) -> Page:
+    """A page of the queue, with what was sent and refused."""
     place, last, here = queue.first // PAGE + 1, queue.first + len(queue.rows), reverse("invoices")
     sums = " and ".join(fmt.money_whole(one) for one in queue.sums)
     what = "One invoice counts" if queue.total == 1 else f"{fmt.number(queue.total)} invoices count"
     return Page(
         f"{what} for nobody." if queue.total else "Every invoice counts for somebody.",
-        f"Together {sums}. Nobody’s attainment has them until you say whose they are." if queue.total else
+        _detail(queue.total, sums) if queue.total else
         "New ones show up here with the next import that brings them.",
-        tuple(_invoice(row, trouble) for row in queue.rows), tuple((str(one.id), one.name) for one in people), range(3),
+        tuple(_invoice(row, refused) for row in queue.rows), tuple((str(one.id), one.name) for one in people),
         f"{fmt.number(queue.first + 1)} to {fmt.number(last)} of {fmt.number(queue.total)}",
         f"{here}?page={place - 1}" if place > 1 else "", f"{here}?page={place + 1}" if last < queue.total else "",
     )  # fmt: skip
 
 
-def _invoice(row: Waiting, trouble: tuple[str, str]) -> Invoice:
+def _detail(total: int, sums: str) -> str:
+    if total == 1:
+        return f"{sums}. Nobody’s attainment has it until you say whose it is."
+    return f"Together {sums}. Nobody’s attainment has them until you say whose they are."
+
+
+def _invoice(row: Waiting, refused: Refused) -> Invoice:
+    mine = refused if refused.invoice == str(row.id) else NOTHING_REFUSED
+    places = (*mine.places, *[("", "1")] * PLACES)[:PLACES]
     return Invoice(
         str(row.id), row.number, fmt.day(row.day), row.day.isoformat(), row.account,
         fmt.money(row.net) if row.net else "",
-        tuple(_offer(one) for one in row.candidates), trouble[1] if trouble[0] == str(row.id) else "",
+        tuple(_offer(one) for one in row.candidates), mine.why, places, mine.reason,
     )  # fmt: skip
 
 
