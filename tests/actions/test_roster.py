@@ -119,3 +119,10 @@ def test_people_that_another_import_brought_since_we_looked_are_the_same_people(
     late.finish()
     assert leaders() == [("Mona", None, None)]
     assert Team.objects.count() == 1
+
+
+def test_a_manager_who_is_named_before_their_own_row_came_in_new():
+    done = bring(FIRST, rep("Tess", "Mona"), rep("Mona", team="Managers"))
+    assert (done.created, done.updated) == (2, 0)
+    again = bring(SECOND, rep("Tess", "Mona"), rep("Mona", team="Managers"))
+    assert (again.created, again.updated) == (0, 0)

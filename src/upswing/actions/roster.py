@@ -38,6 +38,8 @@ class Roster:
     named: dict[int, set[int]] = field(default_factory=dict)
     rezoned: set[int] = field(default_factory=set)
     placed: set[int] = field(default_factory=set)
+    named_first: set[int] = field(default_factory=set)
+    """Who came in as somebody's manager before their own row."""
 
     @classmethod
     def load(cls, day: date, *, older: bool = False, ends_stated: bool = False) -> Roster:
@@ -64,6 +66,9 @@ class Roster:
     def take(self, record: PersonRecord) -> Change:
         """Put one person in place: created, updated or unchanged. Who leads is settled by `close`."""
         person, change = self._person(record.name, sells=True)
+        if person.id in self.named_first:
+            self.named_first.remove(person.id)
+            change = CREATED
         wanted = {
             "name": record.name,
             "email": record.email or person.email,
@@ -146,7 +151,9 @@ class Roster:
         team = self._team(name, record.region if name != record.region else "")
         moved = self._belongs(person, team, {name: getattr(record, name) for name in PLACE})
         if record.manager:
-            leader, _ = self._person(record.manager, sells=False)
+            leader, change_of_leader = self._person(record.manager, sells=False)
+            if change_of_leader is CREATED:
+                self.named_first.add(leader.id)
             moved = self._led_by(leader, team) or moved
         return UPDATED if moved and change is UNCHANGED else change
 
