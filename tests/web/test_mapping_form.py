@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from upswing.connectors.connector import Unreadable
 from upswing.connectors.files.guess.guessed import Column, Confidence, Guess, Meaning, Reading, Table
+from upswing.web.imports.beginnings import currency_of, name_of
 from upswing.web.imports.correcting import (
     about_troubles,
     as_told,
@@ -130,6 +132,40 @@ def test_what_holds_for_all_files_is_part_of_the_mapping():
         "read_on": date(2026, 11, 19),
     }  # fmt: skip
     assert "organisation" not in raw_of(Guess((table(),)), told, "my-crm", False)
+
+
+def test_a_first_import_asks_for_the_organisation_and_its_currency():
+    about = About(name="CRM", read_on="2026-11-19", time_zone="UTC")
+    assert {found.place for found in about_troubles(about, "", TODAY)} == {"organisation", "currency"}
+    assert list(about_troubles(replace(about, organisation="Nordlys", currency="dkk"), "", TODAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("languages", "currency"),
+    [
+        ("da-DK,da;q=0.9,en;q=0.8", "DKK"),
+        ("en,en-GB;q=0.9", "GBP"),
+        ("ko-KR", "KRW"),
+        ("en", ""),
+        ("", ""),
+        ("xx-YY", ""),
+    ],
+)
+def test_a_browser_tells_in_which_country_money_is_counted(languages: str, currency: str):
+    assert currency_of(languages) == currency
+
+
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [
+        ("olga@nordlys.example", "Nordlys"),
+        ("o@sales.north-star.co.uk", "North Star"),
+        ("olga@gmail.com", ""),
+        ("root@localhost", ""),
+    ],
+)
+def test_an_address_tells_where_somebody_works(email: str, name: str):
+    assert name_of(email) == name
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from zoneinfo import available_timezones
 
 from babel.core import get_global
 
-from upswing.connectors.files.fields import KINDS, VALUED
+from upswing.connectors.files.fields import KINDS, LASTING, VALUED
 from upswing.connectors.files.guess.guessed import Confidence, Guess, Table
 from upswing.connectors.files.guess.mapping import mapping
 from upswing.connectors.files.guess.styles import CLOCKS
@@ -189,7 +189,8 @@ def troubles(said: Said, guess: Guess) -> Iterator[Trouble]:
 
 def _of_table(place: str, table: Table) -> Iterator[Trouble]:
     kind = KINDS[table.kind]
-    if missing := [name for name in kind.needed if name not in table.brings]:
+    made_up = {"id"} if table.kind in LASTING else set()
+    if missing := [name for name in kind.needed if name not in {*table.brings, *made_up}]:
         names = " and ".join(f"“{field_name(name)}”" for name in missing)
         what = "columns that hold" if len(missing) > 1 else "the column that holds"
         yield Trouble(
@@ -206,11 +207,15 @@ def about_troubles(about: About, counts_in: str, today: date) -> Iterator[Troubl
     if not about.name:
         yield Trouble("name", "Say where the files come from, like “HubSpot” or “Invoices”.")
     currency = about.currency.upper()
-    if currency not in get_global("all_currencies"):
+    if not currency:
+        yield Trouble("currency", "Say in which currency the amounts are: an ISO code like EUR, USD or DKK.")
+    elif currency not in get_global("all_currencies"):
         yield Trouble("currency", f"“{about.currency}” is no ISO code. Write one like EUR, USD or DKK.")
     elif counts_in and currency != counts_in:
         sentence = f"The organisation counts in {counts_in}. Convert the amounts first, or write {counts_in}."
         yield Trouble("currency", sentence)
+    if not counts_in and not about.organisation:
+        yield Trouble("organisation", "Say what your organisation is called. It stands on every page.")
     if about.time_zone not in available_timezones():
         yield Trouble("time_zone", f"“{about.time_zone}” is no time zone. Write one like Europe/Copenhagen.")
     try:

@@ -66,13 +66,14 @@ def preview_of(draft: Draft, currency: str) -> Preview:
         problems.IN_THE_MAPPING: (mapping, "Change the mapping"),
         problems.HERE: (f"{mapping}#add", "Bring a file with all people"),
     }
+    anything = bool(totals[0] or totals[1])
     groups = problems.groups((Group(**group) for group in told["groups"]), links)
     return Preview(
-        _headline(totals[0], totals[1], totals[2], told["refused"]), _detail(told),
+        _headline(totals[0], totals[1], totals[2], told["refused"]), _detail(told, anything=anything),
         tuple(Counted(kind_name(kind), *map(fmt.number, counts)) for kind, counts in told["kinds"].items()),
         tuple(_sample(kind, rows, currency) for kind, rows in told["samples"].items() if rows),
         tuple(one for one in groups if one.refused), tuple(one for one in groups if not one.refused),
-        bool(told["refused"]), not (totals[0] or totals[1]),
+        bool(told["refused"]), not anything,
     )  # fmt: skip
 
 
@@ -83,10 +84,12 @@ def _headline(new: int, changed: int, unchanged: int, refused: int) -> str:
     return ", ".join(parts) + "."
 
 
-def _detail(told: Map[str, Any]) -> str:
+def _detail(told: Map[str, Any], *, anything: bool) -> str:
     if not told["whole"]:
         read, expected = fmt.number(told["rows"]), fmt.number(told["expected"])
         return f"Only the first {read} of about {expected} rows were tried. The import reads all of them."
+    if not anything and not told["refused"]:
+        return "The numbers stand as they are."
     if told["refused"]:
         return "Nothing is in yet. What is refused stays out; the rest can go in now, and mended rows later."
     return "Nothing is in yet. The import can be taken back as one."

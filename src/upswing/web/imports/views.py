@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from upswing.connectors.connector import Unreadable
 from upswing.jobs import tasks
 from upswing.queries import intake
 from upswing.queries.viewers import Viewer
+from upswing.web.imports.beginnings import currency_of, name_of
 from upswing.web.imports.correcting import Trouble, about_troubles, key_of, raw_of, troubles
 from upswing.web.imports.form import DRAFT, NOTHING, Said, said
 from upswing.web.imports.looking import Looked, look
@@ -143,6 +145,13 @@ def _page(
     about = (
         told.about if told else proposed(draft, looked.guess, today(request), facts.currency, facts.time_zone)
     )
+    if not told and not is_founded():
+        name, currency = name_of(request.user.email), currency_of(request.headers.get("Accept-Language", ""))  # type: ignore[union-attr]
+        about = replace(
+            about,
+            organisation=about.organisation or name,
+            currency=looked.guess.top.get("currency") or currency,
+        )
     names = [source.name for source in intake.sources(who)]
     return page_of(draft, looked, about, not is_founded(), names, told, found, saved)
 

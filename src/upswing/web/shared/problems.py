@@ -10,7 +10,7 @@ from upswing.web.shared import format as fmt
 from upswing.web.shared.naming import field_name, plain
 from upswing.web.shared.wordings import NOTICES
 
-IN_THE_SOURCE, IN_THE_MAPPING, HERE = "In the source", "In the mapping", "Here"
+IN_THE_SOURCE, IN_THE_MAPPING, HERE, TAKEN = "In the source", "In the mapping", "Here", "Good to know"
 Repair = tuple[str, str, str]
 REPAIRS: dict[str, Repair] = {
     "unknown_rep": ("Names that no rep has", "Say who each of them is, or bring a file with all people.", HERE),
@@ -19,8 +19,8 @@ REPAIRS: dict[str, Repair] = {
                   IN_THE_SOURCE),
     "bad_net": ("Amounts that cannot be right", "Correct the amount or the kind of the invoice.", IN_THE_SOURCE),
     "bad_period": ("Periods that cannot be read", "Write periods like 2026-11, 2026-Q4 or 2026.", IN_THE_SOURCE),
-    "repeated_id": ("Ids that stand twice", "Choose another column as the id, or remove the second row.",
-                    IN_THE_MAPPING),
+    "repeated_id": ("Ids that stand twice", "Remove or renumber the second row; or choose another column as the id.",
+                    IN_THE_SOURCE),
     "repeated_revision": ("Revisions that stand twice", "Number the revisions of a quote from 1 on.", IN_THE_SOURCE),
     "row_width": ("Rows with too many or too few cells", "Look for a stray delimiter or quote in the row.",
                   IN_THE_SOURCE),
@@ -32,7 +32,8 @@ REPAIRS: dict[str, Repair] = {
     "unknown_account": ("Accounts that nobody knows", "Bring the file of accounts along.", IN_THE_SOURCE),
     "unknown_currency": ("Currencies that do not exist", "Write ISO codes like EUR, USD or DKK.", IN_THE_SOURCE),
     "unknown_metric": ("Metrics that do not exist", "Name a metric as the guide does.", IN_THE_SOURCE),
-    "rep_without_deals": ("People without any deal in the import", "Nothing, where that is so.", IN_THE_SOURCE),
+    "rep_without_deals": ("People without any deal in the import", "If that is so, there is nothing to do.",
+                          IN_THE_SOURCE),
 }  # fmt: skip
 VALUES = 12
 
@@ -83,7 +84,10 @@ def _repair(group: Any) -> Repair:
         said = NOTICES[group.code]
         return (
             said[:1].upper() + said[1:].rstrip("."),
-            "These rows were taken; it is only worth knowing.",
-            IN_THE_SOURCE,
+            "These rows were taken. There is nothing you have to do.",
+            TAKEN,
         )
-    return plain(group.code), "Look at the sentences below.", IN_THE_SOURCE
+    if group.code.startswith("bad_"):
+        title, mend, where = REPAIRS["bad_value"]
+        return title.format(field=field or "Rows"), mend, where
+    return plain(group.code), "The sentence says what is wrong; open it for more.", IN_THE_SOURCE
