@@ -255,3 +255,20 @@ def test_the_demo_takes_no_data_of_ones_own(settings: Any, tmp_path: Path):
     with pytest.raises(NotAllowed, match="holds the demo"):
         begun()
     assert not Draft.objects.exists()
+
+
+def test_next_months_file_is_read_as_the_last_one_of_its_source():
+    draft = mapped()
+    drafts.map_as(world.operator(), draft, {**MAPPING, "name": "Salg", "read_on": date(2026, 9, 5)}, "")
+    tasks.ask(world.operator(), draft, drafts.TRIAL)
+    tasks.ask(world.operator(), draft, drafts.IMPORT)
+    files = {"Salg dec 2026.csv": given("Salg dec 2026.csv", DEALS + "D9,Tess,Open,2026-09-03,,7\n"),
+             "folk.csv": given("folk.csv", "Name\nTess\nStan\n")}  # fmt: skip
+    later = drafts.begin(world.operator(), files, world.NOW)
+    with drafts.material(later) as found:
+        best = drafts.fitting(world.operator(), found)[0]
+    assert (best.name, best.raw["source"]) == ("Salg", "crm")
+    assert "read_on" not in best.raw
+    undo(world.operator(), again(draft).batch.uid, world.NOW)
+    with drafts.material(later) as found:
+        assert "Salg" not in [match.name for match in drafts.fitting(world.operator(), found)]

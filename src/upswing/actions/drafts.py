@@ -30,8 +30,8 @@ from upswing.connectors.files.mapping import Mapping as FileMapping
 from upswing.connectors.files.mapping import mapping_of
 from upswing.connectors.files.ready.recognised import Match, recognised
 from upswing.connectors.files.unpacking import Material, unpacked
+from upswing.intake.models import Batch, DraftFile, SavedMapping, Source, Upload
 from upswing.intake.models import Draft as Draft  # noqa: PLC0414  (jobs name it)
-from upswing.intake.models import DraftFile, SavedMapping, Upload
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.problems import grouped
 
@@ -115,11 +115,28 @@ def material(draft: Draft) -> Iterator[Material]:
 
 
 def fitting(viewer: Viewer, found: Material) -> list[Match]:
-    """The mappings, saved ones and those that come ready, that fit the tables, the best first."""
+    """The mappings that fit the tables, the best first: saved ones, those of last imports, those that come ready."""
     needs_operator(viewer, "import data")
     saved = SavedMapping.objects.order_by("-saved")
-    told = [tomllib.loads(mapping.toml) | {"ready": {"name": mapping.name}} for mapping in saved]
-    return recognised(found.tables(), told)
+    told = [_of_other_files(mapping.toml, {"name": mapping.name}) for mapping in saved]
+    kept = {raw["source"] for raw in told}
+    return recognised(found.tables(), [*told, *(raw for raw in _last_used() if raw["source"] not in kept)])
+
+
+def _last_used() -> Iterator[dict[str, Any]]:
+    """How the last import of every source was read."""
+    last = Batch.objects.filter(undone=None).exclude(toml="").order_by("source", "-pk")
+    for source in Source.objects.all():
+        if batch := last.filter(source=source).first():
+            about = {"name": source.name, "sentence": f"As the last import of {source.name} was read."}
+            yield _of_other_files(batch.toml, about)
+
+
+def _of_other_files(text: str, about: dict[str, str]) -> dict[str, Any]:
+    """A mapping to use again, less the day on which its own files were made."""
+    raw = tomllib.loads(text) | {"ready": about}
+    raw.pop("read_on", None)
+    return raw
 
 
 def guessed(

@@ -245,7 +245,7 @@ def _about(about: About, key: str, first: bool) -> dict[str, Any]:
 def key_of(name: str, known: Map[str, str]) -> str:
     """The short name of a source: that of the source called so, else made of the name; `known` is key → name."""
     for key, called in known.items():
-        if called.casefold() == name.casefold():
+        if name.casefold() in {called.casefold(), key}:
             return key
     words = "".join(letter if letter.isalnum() else " " for letter in name.casefold()).split()
     return "-".join(words)[:SOURCE_LENGTH] or "files"

@@ -29,13 +29,14 @@ Option = tuple[str, str, bool]
 
 @dataclass(frozen=True, slots=True)
 class ColumnShown:
-    """A column with some of its values, the fields it may fill, and how sure the one chosen is."""
+    """A column with some of its values, the fields it may fill, how sure the one chosen is, and why it was left out."""
 
     header: str
     samples: tuple[str, ...]
     options: tuple[Option, ...]
     sure: str
     joined: str
+    denied: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +147,13 @@ def page_of(
     )  # fmt: skip
 
 
-def proposed(draft: Draft, guess: Guess, today: date, currency: str, zone: str) -> About:
-    """What holds for all the files, as far as the mapping or the files tell it."""
+def proposed(
+    draft: Draft, guess: Guess, today: date, currency: str, zone: str, names: Map[str, str]
+) -> About:
+    """What holds for all the files, as far as mapping or files tell it; `names` are known sources: key → name."""
     top = guess.top
     first = draft.files.order_by("name").values_list("name", flat=True).first() or ""
-    name = top.get("name") or top.get("source") or _stem(first)
+    name = names.get(top.get("source", "")) or top.get("name") or top.get("source") or _stem(first)
     made = top.get("read_on") or guess.latest or today
     return About(
         name,
@@ -175,8 +178,10 @@ def _tables(looked: Looked, troubles: Map[str, str]) -> Iterable[TableShown]:
 def _table(place: int, table: Table, looked: Looked, trouble: str) -> TableShown:
     columns = [(column, _column(table, column)) for column in table.columns]
     joined = {header for headers in table.further.values() for header in headers}
-    used = tuple(shown for column, shown in columns if column.field or column.header in joined)
-    unused = tuple(shown for column, shown in columns if not (column.field or column.header in joined))
+    used = tuple(
+        shown for column, shown in columns if column.field or column.header in joined or shown.denied
+    )
+    unused = tuple(shown for _, shown in columns if shown not in used)
     return TableShown(
         place, table.file, fmt.number(table.rows), table.kind,
         table.kind or table.more.get(LEFT_OUT, ""), _kinds(table), is_own(table),
@@ -204,7 +209,8 @@ def _column(table: Table, column: Column) -> ColumnShown:
     joined = ", ".join(
         field_name(name) for name, headers in table.further.items() if column.header in headers
     )
-    return ColumnShown(column.header, column.samples, options, SURENESS[column.confidence], joined)
+    denied = next((one.clause for one in table.denied if one.header == column.header), "")
+    return ColumnShown(column.header, column.samples, options, SURENESS[column.confidence], joined, denied)
 
 
 def _words(table: Table) -> Iterable[Words]:

@@ -142,8 +142,11 @@ def _page(
     saved: str,
 ) -> Page:
     facts = organisation_of(request)
+    names = {source.key: source.name for source in intake.sources(who)}
     about = (
-        told.about if told else proposed(draft, looked.guess, today(request), facts.currency, facts.time_zone)
+        told.about
+        if told
+        else proposed(draft, looked.guess, today(request), facts.currency, facts.time_zone, names)
     )
     if not told and not is_founded():
         name, currency = name_of(request.user.email), currency_of(request.headers.get("Accept-Language", ""))  # type: ignore[union-attr]
@@ -152,8 +155,7 @@ def _page(
             organisation=about.organisation or name,
             currency=looked.guess.top.get("currency") or currency,
         )
-    names = [source.name for source in intake.sources(who)]
-    return page_of(draft, looked, about, not is_founded(), names, told, found, saved)
+    return page_of(draft, looked, about, not is_founded(), names.values(), told, found, saved)
 
 
 @require_safe

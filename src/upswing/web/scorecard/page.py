@@ -56,6 +56,11 @@ class Page:
     groups: tuple[tuple[str, tuple[Row, ...]], ...]
     versus: Versus
 
+    @property
+    def targeted(self) -> bool:
+        """Whether any line has a target: without one there is nothing to draw or to judge against."""
+        return any(line.target is not None for line in self.card.lines)
+
 
 def page_of(request: HttpRequest, card: Scorecard) -> Page:
     """The page of a card."""

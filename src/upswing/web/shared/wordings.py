@@ -202,6 +202,7 @@ NOUNS = {"week": "week", "month": "month", "quarter": "quarter", "year": "year",
 NOTICES = {
     "product_by_alias": "the product was read under the name that the mapping gives it.",
     "unknown_product": "the product is not in the product list, so the deal counts without one.",
+    "part_above_whole": "more was counted of a part than of the whole; as many of the whole count.",
     "unknown_account": "the account is not in the account list, so the deal counts without one.",
     "open_without_account": "an open deal that names no account.",
     "closed_without_account": "a decided deal that names no account.",
