@@ -18,6 +18,7 @@ TODAY = date(2026, 11, 20)
     ("locale", "amount", "expected"),
     [
         (GB, Money(5_430_050, "EUR"), "€54,300.50"),
+        (GB, Money(5_430_050, "DKK"), "DKK\u00a054,300.50"),
         (DK, Money(5_430_050, "DKK"), "54.300,50\u00a0kr."),
         (CN, Money(5_430_050, "CNY"), "¥54,300.50"),
         (KR, Money(54_301, "KRW"), "₩54,301"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,6 +9,7 @@ from django.db import transaction
 
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.connectors.connector import folded
+from upswing.connectors.files.nearest import near
 from upswing.core.people import AccessRole
 from upswing.people.models import Person, User
 from upswing.people.viewer import NotVisible, Viewer
@@ -55,6 +54,6 @@ def person_called(name: str) -> Person:
     people = {p.key: p for p in Person.objects.unscoped("an operator names a person")}
     if folded(name) in people:
         return people[folded(name)]
-    near = get_close_matches(folded(name), people, n=1)
-    hint = f"Did you mean “{people[near[0]].name}”?" if near else "Import people first."
+    found = near(name, [one.name for one in people.values()])
+    hint = f"Did you mean “{found}”?" if found else "Import people first."
     raise NotVisible(f"Nobody is called “{name}”. {hint}")

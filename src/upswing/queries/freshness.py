@@ -32,7 +32,7 @@ def freshness(viewer: Viewer) -> tuple[Freshness, ...]:
         .order_by("-finished")
     )
     for batch in finished[:200]:
-        note = f"{batch.refused} rows refused" if batch.refused else ""
+        note = f"{batch.refused:,} row{'' if batch.refused == 1 else 's'} refused" if batch.refused else ""
         latest.setdefault(
             batch.source.name, Freshness(batch.source.name, batch.finished or batch.started, note)
         )

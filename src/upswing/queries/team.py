@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from uuid import UUID
 
+from upswing.connectors.files.nearest import nearest
 from upswing.core.calendar import Calendar
 from upswing.core.money import Money
 from upswing.core.people import AccessRole
@@ -82,11 +82,11 @@ def team(viewer: Viewer, period: Period, at: date, team: UUID | None = None) -> 
 
 def team_called(viewer: Viewer, name: str) -> UUID:
     """The team of that name; raises NotVisible with the nearest one."""
-    names = {found.name.casefold(): found.uid for found in Team.objects.all()}
-    if name.casefold() in names:
-        return names[name.casefold()]
-    near = get_close_matches(name.casefold(), names, n=1)
-    raise NotVisible(f"No team is called “{name}”." + (f" Did you mean “{near[0]}”?" if near else ""))
+    names = dict(Team.objects.values_list("name", "uid"))
+    known = {one.casefold(): uid for one, uid in names.items()}
+    if name.casefold() in known:
+        return known[name.casefold()]
+    raise NotVisible(f"No team is called “{name}”. {nearest(name, names)}".strip())
 
 
 def _chosen(team: UUID | None) -> Team | None:

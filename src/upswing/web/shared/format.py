@@ -6,6 +6,7 @@ is the language Django has active for the request.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -60,7 +61,7 @@ def percent(share: Fraction | Decimal, decimals: int = 0, locale: str | None = N
 def money(amount: Money, locale: str | None = None) -> str:
     """An amount with all digits its currency has: €54,300.50."""
     with _half_up():
-        return _signed(
+        return _signed_money(
             numbers.format_currency(amount.decimal, amount.currency, locale=locale or locale_name())
         )
 
@@ -72,7 +73,7 @@ def money_whole(amount: Money, locale: str | None = None) -> str:
     found = Locale.parse(locale or locale_name())
     pattern = _without_decimals(found.currency_formats["standard"].pattern)
     with _half_up():
-        return _signed(
+        return _signed_money(
             numbers.format_currency(amount.decimal, amount.currency, pattern, found, currency_digits=False)
         )
 
@@ -82,7 +83,7 @@ def money_compact(amount: Money, locale: str | None = None) -> str:
     if abs(amount.decimal) < 1000:
         return money_whole(amount, locale)
     with _half_up():
-        return _signed(
+        return _signed_money(
             numbers.format_compact_currency(
                 amount.decimal, amount.currency, fraction_digits=1, locale=locale or locale_name()
             )
@@ -176,6 +177,11 @@ def _without_decimals(pattern: str) -> str:
 
 def _signed(text: str) -> str:
     return text.replace("-", MINUS)
+
+
+def _signed_money(text: str) -> str:
+    """A currency that stands as its code keeps away from the number: DKK 12,500."""
+    return _signed(re.sub(r"([A-Z]{3})(?=\d)", "\\1\u00a0", text))
 
 
 @contextmanager
