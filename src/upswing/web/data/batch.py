@@ -70,6 +70,7 @@ class Page:
     repeatable: bool
     undoing: bool
     undone: bool
+    going: str
     progress: Progress
 
 
@@ -105,9 +106,23 @@ def page_of(batch: BatchShown, groups: Iterable[Group], kept: Collection[str], n
         tuple((name, _address(batch, name) if name in kept else "") for name in batch.files), refused,
         tuple(one for one in shown if not one.refused), bool(refused and kept and batch.toml),
         bool(kept and batch.toml),
-        batch.state is State.UNDOING, batch.state is State.UNDONE,
+        batch.state is State.UNDOING, batch.state is State.UNDONE, _going(batch),
         progress(headline, batch.done, batch.expected, batch.alive, now),
     )  # fmt: skip
+
+
+def _going(batch: BatchShown) -> str:
+    """What taking it back would do."""
+    new, changed = batch.created, batch.updated
+    gone = f"{fmt.number(new)} {'record goes' if new == 1 else 'records go'}" if new else ""
+    before = (
+        f"{fmt.number(changed)} {'stands' if changed == 1 else 'stand'} again as before" if changed else ""
+    )
+    return (
+        f"{', '.join(filter(None, (gone, before)))}."
+        if new or changed
+        else "It changed nothing, so nothing goes."
+    )
 
 
 def _opening(batch: BatchShown) -> tuple[str, str]:
@@ -128,8 +143,12 @@ def _opening(batch: BatchShown) -> tuple[str, str]:
     said = f"{fmt.number(batch.created)} new and {fmt.number(batch.updated)} changed."
     return (
         said,
-        f"{fmt.number(batch.refused)} rows were refused." if batch.refused else "Every row was taken.",
+        _refused(batch.refused) if batch.refused else "Every row was taken.",
     )
+
+
+def _refused(count: int) -> str:
+    return f"{fmt.number(count)} {'row was' if count == 1 else 'rows were'} refused."
 
 
 def _address(batch: BatchShown, name: str) -> str:
