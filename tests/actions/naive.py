@@ -89,6 +89,9 @@ class Naive:
         ):  # fmt: skip
             if days:
                 yield lead.rep, max(min(days), created), f"leads_{word}", ONE
+            if days and word == "attempted":
+                waited = max(min(days), created)
+                yield lead.rep, waited, "response_time", (waited - created).days * 86_400
 
     def _activity(self, activity: ActivityRecord) -> Iterator[Figure]:
         rep, day = activity.rep, self._day(activity.rep, activity.at)
@@ -142,6 +145,9 @@ def _deal(deal: DealRecord) -> Iterator[Figure]:
         words += [(deal.closed, "deals_closed", ONE), (deal.closed, f"deals_{deal.outcome}", ONE)]
         won = [(deal.closed, "won_value", 0, deal.amount_minor or 0)] if deal.outcome == "won" else []
         values += [(deal.closed, "closed_value", 0, values[-1][3]), *won]
+        if deal.outcome == "won":
+            words.append((deal.closed, "cycles", ONE))
+            values.append((deal.closed, "cycle_time", 0, (deal.closed - deal.created).days * 86_400))
     for day, key, count in words:
         yield from ((rep, day, key, share) for rep, share in parts(count, deal.credit).items())
     for day, key, was, now in values:

@@ -45,7 +45,21 @@ def test_a_won_deal_is_created_closed_and_won():
         ("deal_created", CREATED, "Rami", WHOLE, 100_000),
         ("deal_closed", CLOSED, "Rami", WHOLE, 100_000),
         ("deal_won", CLOSED, "Rami", WHOLE, 90_000),
+        ("deal_cycle", CLOSED, "Rami", WHOLE, 0),
     ]
+
+
+def test_the_cycle_of_a_won_deal_is_whole_days_shared_like_the_deal():
+    (cycle,) = [fact for fact in settle(deal()) if fact.kind is FactKind.DEAL_CYCLE]
+    assert cycle.seconds == (CLOSED - CREATED).days * 86_400
+    shared = [
+        fact for fact in settle(deal(credit=(("Rami", 2), ("Tess", 1)))) if fact.kind is FactKind.DEAL_CYCLE
+    ]
+    assert sum(fact.seconds for fact in shared) == cycle.seconds
+    assert {fact.rep: fact.seconds for fact in shared}["Rami"] == round(cycle.seconds * 2 / 3)
+    same_day = settle(deal(created=CLOSED))
+    assert [fact.seconds for fact in same_day if fact.kind is FactKind.DEAL_CYCLE] == [0]
+    assert not [fact for fact in settle(deal(created=None)) if fact.kind is FactKind.DEAL_CYCLE]
 
 
 def test_a_lost_deal_leaves_the_pipeline_and_is_not_won():

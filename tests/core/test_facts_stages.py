@@ -127,7 +127,7 @@ def test_without_any_open_stage_told_nothing_stands_in_one(told: tuple[tuple[str
 
 def test_every_fact_of_a_deal_tells_how_its_lead_was_found():
     facts = settle_deal(january(("New", 5), ("Won", 25), amounts=((12, 90_000),), source="fair"))
-    assert len({fact.kind for fact in facts}) == 6
+    assert len({fact.kind for fact in facts}) == 7
     assert {fact.source for fact in facts} == {"fair"}
 
 

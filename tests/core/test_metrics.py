@@ -10,20 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upswing.core.facts import WHOLE
-from upswing.core.measures import FLOWS, OPEN_DEALS, OPEN_VALUE, flows_of
+from upswing.core.measures import FLOWS, OPEN_DEALS, OPEN_VALUE, Of, flows_of
 from upswing.core.metrics import (
     CATALOGUE,
     FUNNEL_CARD,
     STARTER_CARD,
     UnknownMetric,
     activities,
+    adoption,
     deals,
     leads,
     metric,
     proposals,
     revenue,
 )
-from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Timing, Unit
+from upswing.core.metrics.metric import Kind, Metric, OfQuota, Ratio, Timing, Unit
 from upswing.core.metrics.value import exact, measures_of, n_of, records_measure, value_of
 from upswing.core.money import Money
 
@@ -34,7 +35,10 @@ COUNTED = {
     "meetings_booked": 7 * WHOLE, "meetings_due": 6 * WHOLE, "meetings_held": 5 * WHOLE, "meetings_positive": 2 * WHOLE,
     "leads_created": 40 * WHOLE, "leads_attempted": 30 * WHOLE, "leads_contacted": 20 * WHOLE,
     "leads_qualified": 10 * WHOLE, "proposals_sent": 9 * WHOLE, "proposed_value": 900_000,
-    "invoices": 3 * WHOLE, "booked_revenue": 80_000,
+    "invoices": 3 * WHOLE, "booked_revenue": 80_000, "created_value": 300_000, "deals_lost": 5 * WHOLE,
+    "leads_disqualified": 8 * WHOLE, "response_time": 45 * 86_400, "emails": 50 * WHOLE, "emails_answered": 11 * WHOLE,
+    "visits": 4 * WHOLE, "messages": 13 * WHOLE, "talk_time": 5_400, "prospecting_time": 36_000, "logins": 20 * WHOLE,
+    "cycles": 2 * WHOLE, "cycle_time": 90 * 86_400,
 }  # fmt: skip
 EVERY_METRIC = pytest.mark.parametrize("each", CATALOGUE.values(), ids=CATALOGUE)
 
@@ -90,7 +94,13 @@ def test_n_is_the_denominator_of_a_rate_and_the_deals_behind_money():
         "calls": 700, "connect_rate": 700, "conversations": 60, "meetings_booked": 7, "meetings_held": 5,
         "meetings_positive": 2, "show_rate": 6, "leads_created": 40, "leads_attempted": 30, "leads_contacted": 20,
         "leads_qualified": 10, "proposals_sent": 9, "proposed_value": 9, "booked_revenue": 3,
-            "booked_attainment": 3,
+        "booked_attainment": 3, "leads_disqualified": 8, "lead_attempt_rate": 40, "lead_contact_rate": 30,
+        "lead_qualification_rate": 20, "lead_response_time": 30, "connects": 90, "conversation_rate": 90, "talk_time": 0,
+        "emails": 50, "emails_answered": 11, "email_answer_rate": 50, "visits": 4, "messages": 13, "booking_rate": 60,
+        "meetings_due": 6, "positive_rate": 5, "prospecting_hours": 0, "meetings_per_hour": 7, "calls_per_lead": 30,
+        "created_value": 12, "open_deals": 4, "deals_per_meeting": 2, "deals_closed": 8, "deals_lost": 5,
+        "sales_cycle": 2, "average_proposal": 9, "proposals_per_meeting": 2, "wins_per_proposal": 9, "invoices": 3,
+        "average_invoice": 3, "logins": 20,
     }  # fmt: skip
 
 
@@ -122,6 +132,7 @@ def test_every_measure_of_a_metric_is_made_of_columns(each: Metric):
 @EVERY_METRIC
 def test_a_metric_says_what_it_is_in_a_sentence(each: Metric):
     assert each.help.endswith(".")
+    assert each.purpose.endswith(".")
     assert each.label
     assert each.key == each.key.lower()
 
@@ -131,12 +142,15 @@ def test_units_fit_what_is_divided(each: Metric):
     if isinstance(each.value, OfQuota):
         assert each.unit is Unit.SHARE
     if isinstance(each.value, Ratio):
-        assert each.unit in (Unit.SHARE, Unit.MONEY)
-        assert each.evidence is each.value.per
+        per_hour = flows_of(each.value.per)[0].of is Of.SECONDS
+        assert each.unit in (Unit.SHARE, Unit.MONEY, Unit.RATIO, Unit.DAYS)
+        assert each.evidence is (each.value.of if per_hour else each.value.per)
+    elif each.unit is Unit.HOURS:
+        assert each.evidence is None
 
 
 def test_the_catalogue_holds_every_metric_under_its_own_key():
-    families = (leads, activities, deals, proposals, revenue)
+    families = (leads, activities, deals, proposals, revenue, adoption)
     declared = [value for family in families for value in vars(family).values() if isinstance(value, Metric)]
     assert len(CATALOGUE) == len(declared)
     assert all(CATALOGUE[each.key] is each for each in declared)
@@ -154,6 +168,19 @@ def test_a_metric_nobody_knows_is_answered_with_a_near_one():
         metric("win_rat")
     with pytest.raises(UnknownMetric, match="There are: attainment"):
         metric("xyz")
+
+
+def test_time_reads_in_hours_and_cycles_in_days():
+    assert shown(activities.TALKED) == Fraction(3, 2)
+    assert shown(deals.CYCLE) == 45
+    assert shown(leads.RESPONSE) == Fraction(45, 30)
+    assert shown(activities.PER_HOUR) == Fraction(7, 10)
+
+
+def test_the_catalogue_covers_the_whole_funnel_and_keeps_sign_ins_off_cards():
+    assert len(CATALOGUE) >= 40
+    assert {each.kind for each in CATALOGUE.values()} == set(Kind)
+    assert [each.key for each in CATALOGUE.values() if not each.judged] == ["logins"]
 
 
 def test_open_value_is_a_stock():

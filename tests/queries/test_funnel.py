@@ -61,7 +61,7 @@ def test_leads_are_told_apart_by_source_and_deals_by_stage():
     found = funnel(operator(), OCTOBER, AT)
     milestones = ("leads_created", "leads_attempted", "leads_contacted", "leads_qualified")
     assert {word: [figures[key] for key in milestones] for word, figures in found.sources.items()} == {
-        "": [1, 0, 0, 0], "referral": [1, 1, 0, 0], "website": [1, 1, 1, 1],
+        "": [2, 0, 0, 0], "referral": [1, 1, 0, 0], "website": [1, 1, 1, 1],
     }  # fmt: skip
     demo = found.stages["Demo"]
     assert (demo["deals_entered"], demo["deals_in_stage"], demo["value_in_stage"]) == (

@@ -10,7 +10,7 @@ import pytest
 
 from tests import world
 from tests.actions.books import uid
-from tests.actions.told import call, contact, hours, invoice, lead, login, meeting, quote
+from tests.actions.told import activity, call, contact, hours, invoice, lead, login, meeting, quote
 from tests.world import bring, deal, operator, person, quota
 from upswing.actions.attributing import attribute
 from upswing.core.metrics import CATALOGUE
@@ -22,8 +22,15 @@ from upswing.queries.scorecard import scorecard
 
 pytestmark = pytest.mark.django_db
 QUOTA = 20_000
-RATES = {"connect_rate": 3, "show_rate": 2, "win_rate": 3, "average_deal": 2}
+RATES = {
+    "connect_rate": 3, "show_rate": 2, "win_rate": 3, "average_deal": 2, "lead_attempt_rate": 3, "lead_contact_rate": 2,
+    "lead_qualification_rate": 1, "lead_response_time": 2, "conversation_rate": 2, "email_answer_rate": 2,
+    "booking_rate": 1, "positive_rate": 1, "meetings_per_hour": 3, "calls_per_lead": 2, "deals_per_meeting": 1,
+    "sales_cycle": 2, "average_proposal": 2, "proposals_per_meeting": 1, "wins_per_proposal": 1, "average_invoice": 2,
+}  # fmt: skip
 """How many records each rate stands on in the month."""
+TIMES = {"talk_time": (3, Fraction(240, 3_600)), "prospecting_hours": (1, Fraction(3, 2))}
+"""How many records each length of time adds up, and to how many hours."""
 OCTOBER, AT = month_of(date(2026, 10, 1)), date(2026, 10, 15)
 FUNNEL = (
     contact("C1"), lead("L1", "Tess", "2026-10-02 08:00", "qualified", "2026-10-06", "website", contact="C1"),
@@ -36,6 +43,9 @@ FUNNEL = (
     meeting("M3", "Tess", "2026-10-29 10:00", booked="2026-10-14 10:00", lead="L2"),
     quote("Q1", "T4", 1, "2026-10-07", 7_000), quote("Q2", "T4", 2, "2026-10-12", 6_500),
     invoice("I1", "2026-10-06", 12_000, "T1"), invoice("I2", "2026-10-14", 500, "T1", kind="credit_note"),
+    lead("L4", "Tess", "2026-10-02 09:00", "disqualified", "2026-10-05"), activity("E1", "Tess", "email", "2026-10-06 10:00"),
+    activity("E2", "Tess", "email", "2026-10-07 10:00", "answered"), activity("V1", "Tess", "visit", "2026-10-07 13:00"),
+    activity("S1", "Tess", "social", "2026-10-07 14:00"),
     hours("Tess", "2026-10-06", 90, "calls"), login("Tess", "2026-10-06 07:30"), quota("Tess", "2026-10", QUOTA),
     quota("Tess", "2026-10", QUOTA * 100, "booked_revenue"),
 )  # fmt: skip
@@ -59,6 +69,8 @@ def test_the_rows_add_up_to_the_number(metric: Metric):
         assert len(listed.rows) == RATES[metric.key]
     elif metric.unit is Unit.MONEY:
         assert added == listed.value != Money(0, "EUR")
+    elif metric.unit is Unit.HOURS:
+        assert (len(listed.rows), listed.value) == TIMES[metric.key]
     else:
         assert len(listed.rows) == listed.value != 0
 

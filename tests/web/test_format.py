@@ -123,3 +123,22 @@ def test_freshness_is_relative_for_a_day_and_then_a_date() -> None:
 )
 def test_a_number_near_a_whole_one_does_not_pass_for_it(amount: str, said: str) -> None:
     assert fmt.number(Fraction(amount), locale="en_GB") == said
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "expected"),
+    [
+        (Unit.HOURS, Fraction(25, 2), "12.5 hrs"), (Unit.HOURS, Fraction(1), "1 hr"), (Unit.DAYS, Fraction(34), "34 days"),
+        (Unit.DAYS, Fraction(1, 3), "0.3 days"), (Unit.RATIO, Fraction(7, 3), "2.33"), (Unit.SHARE, Fraction(1, 4), "25%"),
+    ],
+)  # fmt: skip
+def test_each_unit_reads_as_what_it_is(unit: Unit, amount: Fraction, expected: str) -> None:
+    assert fmt.value(amount, unit, GB) == expected
+
+
+def test_days_are_days_in_every_language() -> None:
+    assert [fmt.value(Fraction(34), Unit.DAYS, locale) for locale in (DK, CN, KR)] == [
+        "34 dage",
+        "34天",
+        "34일",
+    ]

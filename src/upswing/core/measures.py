@@ -23,12 +23,16 @@ class Of(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A count or sum over a period. `key` is the column of the tiers; without `outcomes` all of them count."""
+    """A count or sum over a period. `key` is the column of the tiers; without `outcomes` all of them count.
+
+    Seconds are told in hours, or in days.
+    """
 
     key: str
     kind: FactKind
     of: Of = Of.CREDIT
     outcomes: tuple[str, ...] = ()
+    in_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,14 @@ DEALS_WON = Flow("deals_won", FactKind.DEAL_WON)
 WON_VALUE = Flow("won_value", FactKind.DEAL_WON, Of.AMOUNT)
 DEALS_UNVALUED = Flow("deals_unvalued", FactKind.DEAL_WON, outcomes=(UNVALUED,))
 
+CYCLES = Flow("cycles", FactKind.DEAL_CYCLE)
+CYCLE_TIME = Flow("cycle_time", FactKind.DEAL_CYCLE, Of.SECONDS, in_days=True)
+
 DEALS_LOST = Flow("deals_lost", FactKind.DEAL_CLOSED, outcomes=(Outcome.LOST,))
 
 LEADS_CREATED = Flow("leads_created", FactKind.LEAD_CREATED)
 LEADS_ATTEMPTED = Flow("leads_attempted", FactKind.LEAD_ATTEMPTED)
+RESPONSE_TIME = Flow("response_time", FactKind.LEAD_ATTEMPTED, Of.SECONDS, in_days=True)
 LEADS_CONTACTED = Flow("leads_contacted", FactKind.LEAD_CONTACTED)
 LEADS_QUALIFIED = Flow("leads_qualified", FactKind.LEAD_QUALIFIED)
 LEADS_DISQUALIFIED = Flow("leads_disqualified", FactKind.LEAD_DISQUALIFIED)
@@ -91,6 +99,7 @@ FLOWS: tuple[Flow, ...] = (
     CALLS, CONNECTS, CONVERSATIONS, TALK_TIME, EMAILS, EMAILS_ANSWERED, VISITS, MESSAGES,
     MEETINGS_BOOKED, MEETINGS_DUE, MEETINGS_HELD, MEETINGS_POSITIVE,
     PROPOSALS_SENT, PROPOSED_VALUE, INVOICES, BOOKED_REVENUE, PROSPECTING_TIME, LOGINS,
+    CYCLES, CYCLE_TIME, RESPONSE_TIME,
 )  # fmt: skip
 
 DEALS_ENTERED = Flow("deals_entered", FactKind.STAGE_ENTERED)

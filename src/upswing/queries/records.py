@@ -36,7 +36,7 @@ PAGE = 100
 """Rows a page: only these are looked up in the book."""
 PARTS = {
     "deal_created": "created", "lead_created": "lead", "lead_attempted": "lead", "lead_contacted": "lead",
-    "lead_qualified": "lead", "lead_disqualified": "lead", "proposal_sent": "proposal", "prospecting": "time",
+    "lead_qualified": "lead", "lead_disqualified": "lead", "proposal_sent": "proposal", "prospecting": "time", "deal_cycle": "won",
 }  # fmt: skip
 """What facts without an outcome count as; others by their kind."""
 
@@ -166,9 +166,15 @@ def _stock(asked: Metric) -> Stock | None:
     return measure if isinstance(measure, Stock) else None
 
 
+def _own_flow(asked: Metric) -> Flow | None:
+    """Time has no count beside it: its records are those it adds up."""
+    measure = asked.value.measure if isinstance(asked.value, Plain) else None
+    return measure if isinstance(measure, Flow) else None
+
+
 def _counted(asked: Metric, person: Person, period: Period) -> list[_Counted]:
     """The facts of the measure the number stands on; with those that only change its value."""
-    counts = records_measure(asked)
+    counts = records_measure(asked) or _own_flow(asked)
     if counts is None:
         return []
     facts = Fact.objects.filter(_of(counts), rep=person, day__gte=period.start, day__lt=period.end)

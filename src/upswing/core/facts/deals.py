@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise, zip_longest
 
-from upswing.core.facts.fact import WHOLE, Fact, FactKind, split
+from upswing.core.facts.fact import DAY, LONGEST, WHOLE, Fact, FactKind, split
 from upswing.core.records import DealRecord, Outcome
 
 UNVALUED = "unvalued"
@@ -23,6 +23,7 @@ def settle_deal(deal: DealRecord) -> tuple[Fact, ...]:
     - amended by each later change of the open amount (the difference), in the stage it stands in, if any is told
     - closed on the day it was decided, with the open amount that left the pipeline and the outcome
     - won, with the amount it was won for; where that is unknown the outcome says so
+    - its cycle, in seconds of whole days from creation to the day it was won, where both are known
 
     A deal that was closed before it could be seen open (no creation day) is observed, worth nothing, on the
     day it was decided: it enters and leaves the count of open deals at once and never stands open. Amounts
@@ -57,6 +58,9 @@ def _whole(deal: DealRecord) -> Iterator[tuple[Fact, int]]:
         if deal.outcome is Outcome.WON:
             won, said = deal.amount_minor or 0, outcome if deal.amount_minor is not None else UNVALUED
             yield Fact(FactKind.DEAL_WON, deal.closed, "", WHOLE, won, said, deal.stage), 0
+            if deal.created:
+                taken = min(max(0, (deal.closed - deal.created).days) * DAY, LONGEST)
+                yield Fact(FactKind.DEAL_CYCLE, deal.closed, "", WHOLE, seconds=taken), 0
 
 
 def _entry(deal: DealRecord) -> Fact | None:

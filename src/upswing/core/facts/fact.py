@@ -12,6 +12,10 @@ from upswing.core.money import allocate
 
 WHOLE = 1_000_000
 """Credit is counted in millionths, so that the shares of a deal add up to exactly one deal."""
+DAY = 86_400
+"""Seconds of a day."""
+LONGEST = 20_000 * DAY
+"""What a length of time is cut at: over fifty years are a typing error."""
 
 
 class FactKind(StrEnum):
@@ -22,6 +26,7 @@ class FactKind(StrEnum):
     DEAL_AMENDED = "deal_amended"
     DEAL_CLOSED = "deal_closed"
     DEAL_WON = "deal_won"
+    DEAL_CYCLE = "deal_cycle"
     STAGE_ENTERED = "stage_entered"
     STAGE_LEFT = "stage_left"
     LEAD_CREATED = "lead_created"
@@ -71,7 +76,7 @@ def hour_of_week(at: datetime, zone: tzinfo) -> int:
 
 
 def split(fact: Fact, credit: Sequence[tuple[str, int]], before: int = 0) -> tuple[Fact, ...]:
-    """One fact a rep; shares and amounts are allotted by largest remainder, so nothing is lost.
+    """One fact a rep; shares, amounts and seconds are allotted by largest remainder, so nothing is lost.
 
     An amount is what a rep's part becomes less what it was `before`, so that the parts of changes too end at
     nothing. Raises ValueError without any credit.
@@ -82,10 +87,11 @@ def split(fact: Fact, credit: Sequence[tuple[str, int]], before: int = 0) -> tup
     for rep, part in credit:
         weight[rep] += part
     reps = sorted(weight)
-    shares, was, becomes = (
-        allocate(total, [weight[rep] for rep in reps]) for total in (fact.share, before, before + fact.amount)
+    shares, was, becomes, times = (
+        allocate(total, [weight[rep] for rep in reps])
+        for total in (fact.share, before, before + fact.amount, fact.seconds)
     )
     return tuple(
-        fact._replace(rep=rep, share=share, amount=new - old)
-        for rep, share, old, new in zip(reps, shares, was, becomes, strict=True)
+        fact._replace(rep=rep, share=share, amount=new - old, seconds=seconds)
+        for rep, share, old, new, seconds in zip(reps, shares, was, becomes, times, strict=True)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from upswing.core.facts.fact import WHOLE, Fact, FactKind, hour_of_week
+from upswing.core.facts.fact import DAY, LONGEST, WHOLE, Fact, FactKind, hour_of_week
 from upswing.core.records import ActivityKind, ActivityRecord, Disposition, Happened, LeadRecord
 
 REACHED = frozenset(
@@ -41,7 +41,7 @@ def settle_lead(lead: LeadRecord, touches: Touches, zone: tzinfo) -> tuple[Fact,
     Created; then milestones, each once and each a part of the one before: attempted, contacted, qualified. A lead
     that was qualified counts as contacted, and one that was contacted as attempted, by that day at the latest, even
     if nobody logged it. Disqualified: not a buyer, not the right person, or no way to reach them. Nothing happens
-    before the lead came in.
+    before the lead came in. The first attempt carries how long the lead waited for it, in seconds of whole days.
     """
     created = lead.created.astimezone(zone).date()
     qualified = _decided(lead, created) if lead.disposition is Disposition.QUALIFIED else None
@@ -54,12 +54,14 @@ def settle_lead(lead: LeadRecord, touches: Touches, zone: tzinfo) -> tuple[Fact,
         FactKind.LEAD_DISQUALIFIED: _decided(lead, created) if lead.disposition in UNFIT else None,
     }
     how = hour_of_week(lead.created, zone)
+    facts = [Fact(kind, day, lead.rep, WHOLE, source=lead.source) for kind, day in days.items() if day]
     return tuple(
-        Fact(
-            kind, day, lead.rep, WHOLE, source=lead.source, how=how if kind is FactKind.LEAD_CREATED else None
-        )
-        for kind, day in days.items()
-        if day
+        fact._replace(how=how)
+        if fact.kind is FactKind.LEAD_CREATED
+        else fact._replace(seconds=min((fact.day - created).days * DAY, LONGEST))
+        if fact.kind is FactKind.LEAD_ATTEMPTED
+        else fact
+        for fact in facts
     )
 
 

@@ -2,15 +2,19 @@
 
 from difflib import get_close_matches
 
-from upswing.core.metrics import activities, deals, leads, proposals, revenue
+from upswing.core.metrics import activities, adoption, deals, leads, proposals, revenue
 from upswing.core.metrics.metric import Metric
 
-CATALOGUE: dict[str, Metric] = {
-    value.key: value
-    for family in (leads, activities, deals, proposals, revenue)
-    for value in vars(family).values()
-    if isinstance(value, Metric)
-}
+FAMILIES: dict[str, tuple[Metric, ...]] = {
+    name: tuple(value for value in vars(family).values() if isinstance(value, Metric))
+    for name, family in {
+        "leads": leads, "activities": activities, "deals": deals, "proposals": proposals, "revenue": revenue,
+        "adoption": adoption,
+    }.items()
+}  # fmt: skip
+"""Every metric by its family, in the order of the funnel."""
+
+CATALOGUE: dict[str, Metric] = {metric.key: metric for family in FAMILIES.values() for metric in family}
 
 STARTER_CARD: tuple[Metric, ...] = (
     deals.CREATED, deals.OPEN, revenue.ATTAINMENT, revenue.WON, deals.WON, deals.WIN_RATE, revenue.AVERAGE,

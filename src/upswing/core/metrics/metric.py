@@ -9,11 +9,26 @@ from upswing.core.measures import Measure
 
 
 class Unit(StrEnum):
-    """How a value reads: a whole number, a share 0-1, or money."""
+    """How a value reads: a number of records, a share 0-1 of them, so many of one per another, money, or time."""
 
     COUNT = "count"
     SHARE = "share"
+    RATIO = "ratio"
     MONEY = "money"
+    HOURS = "hours"
+    DAYS = "days"
+
+
+class Kind(StrEnum):
+    """What a metric tells about."""
+
+    ACTIVITY = "activity"
+    VOLUME = "volume"
+    CONVERSION = "conversion"
+    VALUE = "value"
+    SPEED = "speed"
+    QUALITY = "quality"
+    ADOPTION = "adoption"
 
 
 class Timing(StrEnum):
@@ -56,15 +71,21 @@ class OfQuota:
 class Metric:
     """One declaration: line, API field, records page, export column and documentation follow from it.
 
-    `evidence` names the count whose size says how much luck is in the value (money borrows the
-    evidence of won deals); None for stocks, which take a plain band only.
+    `purpose` says how it helps the rep. `evidence` names the count whose size says how much luck is in the value
+    (money borrows the evidence of won deals); None for stocks and time, which take a plain band only. Below `minimum`
+    records (for a rate: trials) the value is shown with its n and not judged. What is not `judged` never stands on a
+    card.
     """
 
     key: str
     label: str
     help: str
+    purpose: str
+    kind: Kind
     unit: Unit
     timing: Timing
     better: Better
     value: Plain | Ratio | OfQuota
     evidence: Measure | None
+    minimum: int = 10
+    judged: bool = True

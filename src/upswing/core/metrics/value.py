@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil
 
-from upswing.core.facts import WHOLE
+from upswing.core.facts import DAY, WHOLE
 from upswing.core.measures import (
     DEALS_UNVALUED,
     OPEN_DEALS,
@@ -35,13 +35,14 @@ PER_UNIT = {Of.CREDIT: WHOLE, Of.AMOUNT: 1, Of.SECONDS: 3_600}
 _GAPS: dict[Measure, Flow] = {WON_VALUE: DEALS_UNVALUED}
 """The count of records whose amount a sum of money lacks."""
 
-_RECORDS_OF: dict[Measure, Measure] = {OPEN_VALUE: OPEN_DEALS}
-"""The count a stock of money stands on; other metrics name theirs as `evidence`."""
+_RECORDS_OF: dict[Measure, Measure] = {OPEN_VALUE: OPEN_DEALS, OPEN_DEALS: OPEN_DEALS}
+"""The count a stock stands on; other metrics name theirs as `evidence`."""
 
 
 def quantity(measure: Measure, counted: Counted) -> Fraction:
-    """The measure itself, exact: a number of records (shared ones in part), minor units, or hours."""
-    return Fraction(counted.get(measure.key, 0), PER_UNIT[flows_of(measure)[0].of])
+    """The measure itself, exact: a number of records (shared ones in part), minor units, hours, or days."""
+    first = flows_of(measure)[0]
+    return Fraction(counted.get(measure.key, 0), DAY if first.in_days else PER_UNIT[first.of])
 
 
 def exact(metric: Metric, counted: Counted, quota: Fraction | None = None) -> Fraction | None:

@@ -11,7 +11,6 @@ from upswing.core.bands import Band, Borders, attainment, judge
 from upswing.core.benchmarks import Benchmark
 from upswing.core.calendar import Calendar
 from upswing.core.evidence import (
-    MINIMUM_EXPECTED,
     Evidence,
     EvidenceSettings,
     Weighed,
@@ -126,6 +125,8 @@ def _flow(metric: Metric, counted: Counted, value: Fraction, target: Target, ter
     if not elapsed(terms.period, terms.at, terms.calendar):
         return _Judged(whole, expected, reason="not_started")
     judged = _compared(metric, value, whole, expected, terms)
+    if metric.unit is Unit.HOURS:
+        return replace(judged, evidence=_unmodelled(judged.band))
     won = value * target.value / whole  # as counted, also where the value is a share of the quota
     records = quantity(metric.evidence, counted) if metric.evidence else Fraction(0)
     size = _size(metric, won, records, terms)
@@ -157,20 +158,25 @@ def _ratio(
     """Against the target itself: a ratio has no pace.
 
     A rate takes a band only when more than chance may be read into it; else "too_few". An average has no
-    model of how sizes vary yet: its evidence leans at most, and from 10 records on.
+    model of how sizes vary yet: its evidence leans at most, and from the metric's minimum of records on.
     """
     if not elapsed(terms.period, terms.at, terms.calendar):
         return _Judged(target, target, reason="not_started")
     judged = _compared(metric, value, target, target, terms)
     trials = quantity(ratio.per, counted)
     if metric.unit is not Unit.SHARE:
-        outer = None if judged.band is Band.ON_TRACK else Evidence.LEANING
-        return replace(judged, evidence=Evidence.TOO_EARLY if trials < MINIMUM_EXPECTED else outer)
+        few = trials < metric.minimum
+        return replace(judged, evidence=Evidence.TOO_EARLY if few else _unmodelled(judged.band))
     hits = quantity(ratio.of, counted)
     weighed = weigh_rate(hits, trials, target, terms.settings, terms.borders, metric.better)
     found = _weighed(judged, weighed, trials * target)
-    unsure = found.evidence is Evidence.TOO_EARLY
+    unsure = found.evidence is Evidence.TOO_EARLY or trials < metric.minimum
     return replace(found, band=None, reason="too_few") if unsure else found
+
+
+def _unmodelled(band: Band | None) -> Evidence | None:
+    """Where nothing is known of how much luck is in a value, an outer band leans at most."""
+    return None if band is Band.ON_TRACK else Evidence.LEANING
 
 
 def _compared(metric: Metric, value: Fraction, whole: Fraction, expected: Fraction, terms: Terms) -> _Judged:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, numbers, units
 from django.utils import translation
 
 from upswing.core.metrics.metric import Unit
@@ -162,7 +162,22 @@ def _worded(amount: Fraction | Money | None, unit: Unit, locale: str | None, of_
         return "–"
     if isinstance(amount, Money):
         return of_money(amount, locale)
-    return percent(amount, locale=locale) if unit is Unit.SHARE else number(amount, locale=locale)
+    match unit:
+        case Unit.SHARE:
+            return percent(amount, locale=locale)
+        case Unit.RATIO:
+            return number(amount, 2, locale)
+        case Unit.HOURS | Unit.DAYS:
+            return _lasting(amount, unit, locale or locale_name())
+        case _:
+            return number(amount, locale=locale)
+
+
+def _lasting(amount: Fraction, unit: Unit, locale: str) -> str:
+    """A length of time in its unit, as the language writes it short: 12.5 hr, 34 days."""
+    name = "hour" if unit is Unit.HOURS else "day"
+    with _half_up():
+        return units.format_unit(_decimal(amount), f"duration-{name}", "short", "#,##0.#", locale=locale)
 
 
 def _decimal(amount: Fraction | Decimal | int) -> Decimal:
