@@ -87,7 +87,7 @@ def test_a_batch_that_another_one_changed_waits_for_it():
 def test_a_batch_to_whose_records_others_refer_waits_for_them():
     people = bring(rep("Tess"), deal("D1", "Tess", "2026-08-25")).batch
     calls = bring(call("K1", "Tess", "2026-08-25 09:00", deal="D1")).batch
-    with pytest.raises(NotAllowed, match=rf"brought 1 activities that refer to its records.*{calls}"):
+    with pytest.raises(NotAllowed, match=rf"brought 1 activity that refers to its records.*{calls}"):
         take_back(people)
     take_back(calls)
     take_back(people)
@@ -110,7 +110,7 @@ def test_a_later_import_is_named_once_with_all_it_did():
     two = bring(deal("D1", "Tess", "2026-08-26"), call("K1", "Tess", "2026-08-25 09:00", deal="D1")).batch
     (told,) = undoing.stands_on(world.operator(), one, world.NOW)
     assert str(told.batch) == two
-    assert "changed 1 of its records and brought 1 activities that refer to its records" in told.sentence
+    assert "changed 1 of its records and brought 1 activity that refers to its records" in told.sentence
 
 
 def test_teams_within_teams_go_together():
@@ -122,7 +122,9 @@ def test_teams_within_teams_go_together():
 def test_what_was_said_by_hand_about_its_people_stands_on_it():
     batch = bring(rep("Tess")).batch
     owners.alias(world.operator(), "Desk", world.person("Tess").uid, world.NOW)
-    with pytest.raises(NotAllowed, match="1 names, made by hand, refer to what it brought"):
+    with pytest.raises(
+        NotAllowed, match="1 name, made by hand, refers to what it brought: take it back first"
+    ):
         take_back(batch)
     owners.forget_alias(world.operator(), "Desk")
     take_back(batch)

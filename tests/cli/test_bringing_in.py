@@ -127,7 +127,10 @@ def test_one_worker_does_the_jobs_of_a_data_folder(tmp_path: Path):
 
 def test_an_unknown_import_is_not_taken_back(capsys: pytest.CaptureFixture[str]):
     assert main(["undo", "01a202f6-ed37-7029-ba0c-96b1b4b29031"]) == 1
-    assert "There is no import 01a202f6" in capsys.readouterr().err
+    assert (
+        "No import begins with “01a202f6-ed37-7029-ba0c-96b1b4b29031”. `upswing batches` lists them."
+        in capsys.readouterr().err
+    )
 
 
 def test_an_address_inside_the_network_is_fetched_only_when_allowed(capsys: pytest.CaptureFixture[str]):

@@ -29,7 +29,7 @@ def bring(folder: Path) -> int:
 
 def test_import_says_what_it_did_and_ends_with_0(folder: Path, capsys):
     assert bring(folder) == 0
-    assert "4 created, 0 updated, 0 skipped (unchanged), 0 refused, 1 notices." in capsys.readouterr().out
+    assert "4 created, 0 updated, 0 skipped (unchanged), 0 refused, 1 notice." in capsys.readouterr().out
 
 
 def test_import_again_skips_everything(folder: Path, capsys):
@@ -157,7 +157,10 @@ def test_a_rep_or_manager_without_a_person_is_refused(role: str, capsys):
 
 def test_a_team_of_nobody_says_what_to_do(capsys):
     assert main(["team", *QUARTER]) == 0
-    assert "Nobody sells here yet. Import people first" in capsys.readouterr().out
+    assert (
+        "Nobody sells here yet. Bring in a file of deals or people: upswing import PATH."
+        in capsys.readouterr().out
+    )
 
 
 def test_an_import_that_changes_nothing_counts_its_notices_without_repeating_them(folder: Path, capsys):
@@ -173,3 +176,15 @@ def test_an_unknown_command_ends_with_2():
     with pytest.raises(SystemExit) as ended:
         main(["scorecards"])
     assert ended.value.code == 2
+
+
+def test_a_board_says_how_many_are_at_quota_or_that_nobody_has_one(capsys):
+    world.settle_in()
+    world.bring(world.quota("Tess", "2026-Q4", 1))
+    for quarter, said in (
+        ("2026-Q4", "1 of 1 rep with records and a quota is at"),
+        ("2020-Q1", "Nobody with records has a quota here."),
+    ):
+        capsys.readouterr()
+        main(["team", "--period", quarter, "--at", str(world.TODAY)])
+        assert said in capsys.readouterr().out

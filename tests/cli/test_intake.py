@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.progress import Progress
 
 from upswing.actions.taking import Taking
 from upswing.book.models import Deal
@@ -15,6 +18,7 @@ from upswing.cli.main import main
 from upswing.core.records import DealRecord
 from upswing.intake.models import Batch, Source
 from upswing.people.models import Organisation, Person
+from upswing.queries.intake import SILENT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,12 +68,40 @@ def test_a_currency_that_only_some_rows_name_is_not_everybody_s(tmp_path: Path):
 def test_at_a_terminal_the_currency_is_asked_until_it_is_one(tmp_path: Path, monkeypatch, capsys):
     mapping = tmp_path / "map.toml"
     main(["import", given(tmp_path), "--save-mapping", str(mapping)])
-    answers = iter(["kroner", "dkk"])
+    answers = iter(["kroner", "dkk", " Testers "])
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr("builtins.input", lambda asked: next(answers))
     assert main(["import", given(tmp_path), "--mapping", str(mapping)]) == 0
     assert counted_in() == "DKK"
+    assert Organisation.objects.get().name == "Testers"
     assert "“kroner” is no ISO code." in capsys.readouterr().err
+
+
+def test_an_organisation_that_nobody_names_is_called_after_its_source_and_that_is_said(
+    tmp_path: Path, monkeypatch, capsys
+):
+    assert main(["import", given(tmp_path), "--yes", "--currency", "DKK"]) == 0
+    assert Organisation.objects.get().name == "deals"
+    said = "The organisation is called “deals” for now: `upswing organisation --name NAME` gives it its name."
+    assert capsys.readouterr().err.splitlines()[-1] == said
+    assert main(["import", given(tmp_path), "--yes", "--organisation", "Testers"]) == 0
+    assert Organisation.objects.get().name == "deals"
+    assert "There is an organisation already" in capsys.readouterr().err
+
+
+def test_the_command_line_names_the_organisation(tmp_path: Path, capsys):
+    assert main(["import", given(tmp_path), "--yes", "--organisation", "Testers"]) == 0
+    assert Organisation.objects.get().name == "Testers"
+    assert "for now" not in capsys.readouterr().err
+
+
+def test_without_an_organisation_there_is_none_to_show(tmp_path: Path, capsys):
+    assert main(["organisation"]) == 0
+    said = capsys.readouterr().out
+    assert said == "There is no organisation yet. The first import makes it: upswing import PATH.\n"
+    main(["import", given(tmp_path), "--yes", "--organisation", "Testers"])
+    main(["organisation"])
+    assert "Testers: amounts in EUR" in capsys.readouterr().out
 
 
 def test_a_code_that_is_none_is_refused_and_one_that_is_stands_in_the_mapping(tmp_path: Path):
@@ -146,5 +178,60 @@ def test_an_interrupted_import_says_what_stays_and_ends_with_130(tmp_path: Path,
         f"or `upswing undo {uid}` to take it back."
     )
     assert Person.objects.unscoped("test").count() == 2
+    assert listed(capsys) == [(2, "cut off")]
     assert main(["undo", str(uid)]) == 0
     assert not Person.objects.unscoped("test").exists()
+
+
+def listed(capsys) -> list[tuple[int, str]]:
+    """Every import: how many records it made, and how far it is."""
+    capsys.readouterr()
+    assert main(["batches", "--format", "json"]) == 0
+    return [(batch["created"], batch["state"]) for batch in json.loads(capsys.readouterr().out)]
+
+
+def test_an_import_that_was_killed_is_cut_off_once_it_has_been_silent_for_long(tmp_path: Path, capsys):
+    main(["import", given(tmp_path), "--yes"])
+    for silent, state in (
+        (SILENT - timedelta(minutes=1), "running"),
+        (SILENT + timedelta(minutes=1), "cut off"),
+    ):
+        Batch.objects.update(finished=None, alive=datetime.now(UTC) - silent)
+        assert listed(capsys) == [(4, state)]
+
+
+def test_the_bar_ends_where_the_rows_do(tmp_path: Path, monkeypatch):
+    seen: list[tuple[float, float]] = []
+    monkeypatch.setattr(
+        Progress, "update", lambda bar, task, *, completed, total: seen.append((completed, total))
+    )
+    refused = (
+        f"{HEADER}\n" + "".join(f"D{n},Tess,Open,2026-08-13,1.00\n" for n in range(30)) + "D0,Tess,Open,,1\n"
+    )
+    assert main(["import", given(tmp_path, refused), "--yes"]) == 1
+    assert {total for _, total in seen[:-1]} == {32}  # a person and 31 rows
+    assert seen[-1] == (31, 31)
+
+
+def test_an_import_may_be_named_by_the_beginning_of_its_id(tmp_path: Path, capsys):
+    main(["import", given(tmp_path), "--yes"])
+    uid = str(Batch.objects.get().uid)
+    told = capsys.readouterr().out.splitlines()[-1]
+    assert told == f"This is import {uid}. Take it back with: upswing undo {uid}"
+    twin = Batch.objects.create(
+        source=Source.objects.get(), started=datetime.now(UTC), uid=f"{uid[:-1]}{'01'[uid[-1] == '0']}"
+    )
+    for wrong, said in (
+        (uid[:5], f"“{uid[:5]}” is too short: write 6 characters of an import's id."),
+        ("nothing", "No import begins with “nothing”. `upswing batches` lists them."),
+        (f"{uid}0", f"No import begins with “{uid}0”."),
+        (
+            uid[:13],
+            f"2 imports begin with “{uid[:13]}”: {uid} and {twin.uid}. Write more of the one you mean.",
+        ),
+    ):
+        assert main(["undo", wrong]) == 1
+        assert said in capsys.readouterr().err
+    twin.delete()
+    assert main(["undo", uid[:13].upper()]) == 0
+    assert capsys.readouterr().out == "0 records put back, 4 removed.\n"

@@ -168,6 +168,37 @@ def test_an_alias_is_used_and_told(tmp_path: Path):
     assert deals(tmp_path)[0].product == "GTX Pro"
 
 
+def test_a_name_by_which_the_products_are_read_too_is_nothing_to_tell(tmp_path: Path):
+    mapping = MAPPING.replace('file = "products.csv"', 'file = "deals.csv"\ndistinct = true')
+    mapping = mapping.replace(', list_price = "Price"', "")
+    for field in ("products.aliases.name", "deals.aliases.product"):
+        mapping += f'\n[{field}]\nGTXPro = "GTX Pro"\n'
+    rows = "D2,Tess Lund,Talking,2026-09-01,,5,GTXPro\nD3,Tess Lund,Talking,2026-09-01,,5,gtx pro\n"
+    write(tmp_path, HEADER + rows, mapping=mapping)
+    assert {told.code for told in problems(tmp_path, Severity.NOTICE)} <= {"open_without_account"}
+    assert [deal.product for deal in deals(tmp_path)] == ["GTX Pro", "GTX Pro"]
+
+
+def test_names_picked_out_of_rows_are_expected_as_they_come(tmp_path: Path):
+    mapping = MAPPING.replace('file = "people.csv"', 'file = "deals.csv"\ndistinct = true')
+    mapping = mapping.replace('{{ name = "Name", manager = "Boss" }}', '{{ name = "Owner" }}')
+    rows = "".join(f"D{n},Tess Lund,Talking,2026-09-01,,5,GTX Pro\n" for n in range(20))
+    write(tmp_path, HEADER + rows, mapping=mapping)
+    known = Known()
+    items = list(Files(tmp_path, read_mapping(tmp_path / "map.toml")).read(known))
+    records = [item for item in items if not isinstance(item, Problem)]
+    assert known.expected == len(records) == 20 + 1 + 1  # deals, one product, one person
+
+
+def test_all_that_is_wrong_with_the_cells_of_a_row_is_said_at_once(tmp_path: Path):
+    write(tmp_path, HEADER + GOOD + "D2,Tess Lunt,Talking,soon,,much,GTX Pro\n")
+    assert refusal(tmp_path) == (
+        "Row 3: no rep is called “Tess Lunt”. Did you mean “Tess Lund”? "
+        "Also, “Opened” reads “soon”, which should be a date like 2026-11-30. "
+        "Also, “Amount” reads “much”, which should be a number like 1234.50."
+    )
+
+
 def unreadable(folder: Path) -> str:
     with pytest.raises(Unreadable) as refused:
         read(folder)

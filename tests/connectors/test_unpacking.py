@@ -33,6 +33,7 @@ from upswing.connectors.files.workbook_child import number
 from upswing.core.records import DealRecord
 
 DEALS = HEADER + GOOD
+CUT_OFF = "“crm.xlsx” is no workbook: it may be damaged or cut off. Save it again as .xlsx."
 ROWS = [line.split(",") for line in DEALS.splitlines()]
 
 
@@ -320,7 +321,12 @@ def test_a_workbook_with_too_many_columns_or_without_cells_is_refused_and_empty_
 def test_a_cut_off_workbook_is_refused(tmp_path: Path):
     path = book(lay(tmp_path, named("crm.xlsx")) / "crm.xlsx", {"Deals": ROWS})
     path.write_bytes(path.read_bytes()[:-100])
-    assert unreadable(tmp_path) == "“crm.xlsx” is damaged or cut off. Bring the file once more."
+    assert unreadable(tmp_path) == CUT_OFF
+
+
+def test_a_few_bytes_that_begin_like_a_workbook_are_none(tmp_path: Path):
+    (lay(tmp_path, named("crm.xlsx")) / "crm.xlsx").write_bytes(b"PK\x03\x04 hello!")
+    assert unreadable(tmp_path) == CUT_OFF
 
 
 def test_the_process_that_opens_workbooks_knows_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

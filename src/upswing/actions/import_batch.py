@@ -10,6 +10,7 @@ from itertools import chain, islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from upswing.actions.bulk import as_long_as_there_is_room, durable_at_the_next_commit
 from upswing.actions.heartbeat import Heartbeat
@@ -108,14 +109,19 @@ def import_batch(
     first = list(islice(stream, 1))  # whatever makes the source unreadable is said before this
     batch, read, counts = _open(about, now, opened), Reading(), Counter[str]()
     taking, beat = Taking(batch, found, now.date(), about.among), Heartbeat(batch, clock)
-    with durable_at_the_next_commit():
-        for window in read.windows(chain(first, stream)):
-            for step in taking.take(window):
-                counts.update(step)
-                expected = max(found.expected, counts.total())
-                progress(counts.total(), expected)
-                beat(counts.total(), expected)
-        taking.finish()
+    try:
+        with durable_at_the_next_commit():
+            for window in read.windows(chain(first, stream)):
+                for step in taking.take(window):
+                    counts.update(step)
+                    expected = max(found.expected, counts.total())
+                    progress(counts.total(), expected)
+                    beat(counts.total(), expected)
+            taking.finish()
+    except KeyboardInterrupt:
+        _cut_off(batch, counts)
+        raise
+    progress(counts.total(), counts.total())
     return _close(batch, about, counts, read, clock() if clock else now)
 
 
@@ -212,6 +218,12 @@ def _open(about: About, now: datetime, opened: Callable[[intake.Batch], None]) -
     )
     opened(batch)
     return batch
+
+
+def _cut_off(batch: intake.Batch, counts: Counter[str]) -> None:
+    """Keep what it did so far, and that it does no more; it is never finished."""
+    did = {name: F(name) + counts[name] for name in (CREATED, UPDATED, UNCHANGED)}
+    intake.Batch.objects.filter(pk=batch.pk).update(alive=None, **did)
 
 
 @transaction.atomic

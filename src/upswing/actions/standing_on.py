@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +16,17 @@ from upswing.book.models import Activity, DecisionShare, Login, RememberedOwner,
 from upswing.intake.models import Alias, Batch, Earlier, Provenance
 from upswing.ledger.models import Fact, RepDay, RepMonth
 from upswing.people.models import User
+from upswing.queries.intake import SILENT
 
-SILENT = timedelta(minutes=5)
 FOLLOWING: tuple[type[Model], ...] = (Fact, RepDay, RepMonth)
 """What is made of records, and goes with them."""
-PLURALS: dict[type[Model], str] = {
-    Activity: "activities", TimeEntry: "hours", Tally: "tallies", Login: "sign-ins", Alias: "names",
-    DecisionShare: "decisions about invoices", RememberedOwner: "owners of accounts",
+WORDS: dict[type[Model], tuple[str, str]] = {
+    Activity: ("activity", "activities"), TimeEntry: ("entry of hours", "entries of hours"),
+    Tally: ("tally", "tallies"), Login: ("sign-in", "sign-ins"), Alias: ("name", "names"),
+    DecisionShare: ("decision about an invoice", "decisions about invoices"),
+    RememberedOwner: ("owner of an account", "owners of accounts"),
 }  # fmt: skip
+"""What people call one and several of a kind, where it is not the model's own word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,9 @@ def _of(batch: Batch, owner: type[Model], rows: QuerySet[Any]) -> Iterator[Hold 
             .annotate(rows=Count("pk"))
         )
         counted = ({"batch": row[path], "rows": row["rows"]} for row in others)
-        yield from _by_batch(counted, "brought", f"{_plural(whole)} that refer to its records")
+        for row in counted:
+            deed = f"brought {_counted(row['rows'], whole)} that {_refer(row['rows'])} to its records"
+            yield Hold(row["batch"], deed)
     elif issubclass(owner, User):
         yield from (
             Reason(
@@ -156,9 +161,8 @@ def _of(batch: Batch, owner: type[Model], rows: QuerySet[Any]) -> Iterator[Hold 
         others = Earlier.objects.filter(model=owner.__name__, record__in=rest.values("pk"))
         yield from _by_batch(others.values("batch").annotate(rows=Count("pk")), "placed", "of its people")
     elif owner not in FOLLOWING and (count := rows.count()):
-        yield Reason(
-            f"{count:,} {_plural(owner)}, made by hand, refer to what it brought: take them back first."
-        )
+        what, them = _counted(count, owner), "it" if count == 1 else "them"
+        yield Reason(f"{what}, made by hand, {_refer(count)} to what it brought: take {them} back first.")
 
 
 def _owner_of(model: type[Model]) -> tuple[type[Model] | None, str]:
@@ -175,8 +179,15 @@ def _by_batch(found: Any, verb: str, what: str) -> Iterator[Hold]:
     yield from (Hold(row["batch"], f"{verb} {row['rows']:,} {what}") for row in found)
 
 
-def _plural(model: type[Model]) -> str:
-    return PLURALS.get(model, f"{model.__name__.lower()}s")
+def _counted(count: int, model: type[Model]) -> str:
+    """“1 activity”, “2 activities”."""
+    word = model.__name__.lower()
+    one, several = WORDS.get(model, (word, f"{word}s"))
+    return f"{count:,} {one if count == 1 else several}"
+
+
+def _refer(count: int) -> str:
+    return "refers" if count == 1 else "refer"
 
 
 def _moment(batch: Batch) -> str:

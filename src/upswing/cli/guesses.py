@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from rich.console import Console
 from rich.table import Table
 
-from upswing.connectors.connector import Unreadable
+from upswing.connectors.connector import NAME_LENGTH, Unreadable, printable
 from upswing.connectors.files.guess.fitting import is_currency
 from upswing.connectors.files.guess.guessed import Confidence, Guess, Question
 from upswing.connectors.files.guess.guessed import Table as Guessed
@@ -89,6 +89,14 @@ def currency(*, asks: bool) -> str:
         "with `upswing undo` and import again with --currency.\n"
     )
     return DEFAULT_CURRENCY
+
+
+def organisation(proposed: str) -> str:
+    """What the organisation is called where no mapping says it, asked on a terminal; empty where nobody sits."""
+    if not sys.stdin.isatty():
+        return ""
+    said = input(f"What is your organisation called? [{proposed}] ").strip()
+    return printable(said, NAME_LENGTH) or proposed
 
 
 def agreed(console: Console) -> bool:

@@ -44,16 +44,22 @@ def say_imported(done: Imported, *, as_json: bool, everything: bool) -> None:
         return
     console = Console(highlight=False, soft_wrap=True)
     console.print(
-        f"{done.created} created, {done.updated} updated, {done.unchanged} skipped (unchanged), "
-        f"{done.refused} refused, {done.notices} notices. Take it back with: upswing undo {done.batch}"
+        f"{done.created:,} created, {done.updated:,} updated, {done.unchanged:,} skipped (unchanged), "
+        f"{done.refused:,} refused, {counted(done.notices, 'notice')}."
     )
     shown = SHOWN if done.created or done.updated or done.refused else 0
     report(console, done.problems, sys.maxsize if everything else shown)
+    console.print(f"\nThis is import {done.batch}. Take it back with: upswing undo {done.batch}")
+
+
+def counted(count: int, one: str) -> str:
+    """“1 row”, “2 rows”, “8,800 rows”."""
+    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
 
 
 def interrupted(batch: UUID, task: Task) -> str:
     """What an import that was stopped has kept, and how to go on from there."""
-    rows = f" after {task.completed:,.0f} of {task.total:,.0f} rows" if task.total else ""
+    rows = f" after {task.completed:,.0f} of {counted(round(task.total), 'row')}" if task.total else ""
     return (
         f"Interrupted{rows}: what came in stays. Run the same command again to go on, "
         f"or `upswing undo {batch}` to take it back."
@@ -73,7 +79,7 @@ def say_tried(trial: Trial, *, as_json: bool, everything: bool) -> None:
     console = Console(highlight=False, soft_wrap=True)
     for kind, (new, changed, unchanged) in trial.kinds.items():
         console.print(f"{kind}: {new:,} new, {changed:,} changed, {unchanged:,} unchanged")
-    console.print(f"{trial.refused:,} rows would be refused. Nothing was changed.")
+    console.print(f"{counted(trial.refused, 'row')} would be refused. Nothing was changed.")
     report(console, trial.problems, sys.maxsize if everything else SHOWN)
 
 
@@ -102,9 +108,9 @@ def report(console: Console, problems: tuple[Problem, ...], most: int) -> None:
     for (severity, file, code), count in sorted(
         groups.items(), key=lambda group: (group[0][0] is Severity.NOTICE, group[0])
     ):
-        console.print(f"\n[bold]{count} × {code.replace('_', ' ')}[/bold] in {file} ({HEADINGS[severity]})")
+        console.print(f"\n[bold]{count:,} × {code.replace('_', ' ')}[/bold] in {file} ({HEADINGS[severity]})")
         mine = [p for p in problems if (p.severity, p.origin.file, p.code) == (severity, file, code)]
         for problem in mine[:most]:
             console.print(f"  {problem.sentence}", markup=False)
         if count > most > 0:
-            console.print(f"  … and {count - most} more; --all-problems lists them.", markup=False)
+            console.print(f"  … and {count - most:,} more; --all-problems lists them.", markup=False)

@@ -7,8 +7,10 @@ from fractions import Fraction
 from rich.console import Console
 from rich.table import Table
 
+from upswing.cli.reports import counted
 from upswing.core.benchmarks import BenchmarkKind
 from upswing.core.evidence import Evidence
+from upswing.core.metrics.metric import Unit
 from upswing.core.money import Money
 from upswing.core.scorecard import Line, Scorecard, Value
 from upswing.queries.team import Board
@@ -50,7 +52,7 @@ def print_card(card: Scorecard) -> None:
 def print_board(board: Board) -> None:
     """One line a rep, by name."""
     if not board.cards:
-        console().print("Nobody sells here yet. Import people first: upswing import PATH --mapping FILE.")
+        console().print("Nobody sells here yet. Bring in a file of deals or people: upswing import PATH.")
         return
     table = Table(title=f"{board.name}, {board.period.slug}, at {board.at}", title_justify="left")
     lines = board.cards[0].lines
@@ -60,11 +62,17 @@ def print_board(board: Board) -> None:
         led = next((line for line in card.lines if line.metric.key in LED), card.lines[0])
         table.add_row(card.rep, *(said(line.actual, line) for line in card.lines), *_judged(led))
     console().print(table)
-    console().print(
-        f"{board.attained} of {board.judged} reps with records and a quota are at or above it by now."
-    )
+    console().print(_at_quota(board))
     if board.quiet:
         console().print(f"Without any record in the data: {', '.join(board.quiet)}.")
+
+
+def _at_quota(board: Board) -> str:
+    if not board.judged:
+        return "Nobody with records has a quota here. Bring in a file with the columns rep, metric, period and value."
+    verb = "is" if board.attained == 1 else "are"
+    reps = counted(board.judged, "rep")
+    return f"{board.attained:,} of {reps} with records and a quota {verb} at or above it by now."
 
 
 def console() -> Console:
@@ -98,6 +106,8 @@ def said(value: Value | None, line: Line) -> str:
         return DASH
     if isinstance(value, Fraction) and line.metric.unit.value == "share":
         return percent(value)
+    if isinstance(value, Fraction) and line.metric.unit in {Unit.HOURS, Unit.DAYS}:
+        return f"{float(value):,.4g} {line.metric.unit.value}"
     return number(value)
 
 

@@ -67,7 +67,7 @@ class Known:
     `contacts` (with the contact's name) stand by the source's own id. `currency` is what amounts count in where the
     source does not say; `quotas` are those read so far, with their row; `ends_stated` says that the source states
     when people left, so that none stated means they stay. `expected` is set by the connector before its first record:
-    at most so many rows are to come.
+    at most so many rows are to come, and names that are picked out of them are added as they come.
     """
 
     reps: dict[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -16,12 +16,20 @@ from upswing.people.viewer import NotVisible, Viewer, operators_only
 from upswing.queries.problems import Group, kept_groups, standing
 
 PAGE = 50
+LEAST = 6
+"""Characters of an id that are enough to name an import."""
+PARTS = ((0, 8), (8, 12), (12, 16), (16, 20), (20, None))
+"""An id's figures from hyphen to hyphen."""
+SILENT = timedelta(minutes=5)
+"""An import that has not said for so long that it is at work was cut off."""
+LISTED = "`upswing batches` lists them."
 
 
 class State(StrEnum):
     """How far an import is."""
 
     RUNNING = "running"
+    CUT_OFF = "cut off"
     DONE = "done"
     UNDOING = "being taken back"
     UNDONE = "taken back"
@@ -77,11 +85,13 @@ class SourceShown:
     notices: int
 
 
-def batches(viewer: Viewer, page: int = 1, source: str = "") -> tuple[BatchShown, ...]:
-    """The imports, the latest first, a page at a time."""
+def batches(
+    viewer: Viewer, page: int = 1, source: str = "", now: datetime | None = None
+) -> tuple[BatchShown, ...]:
+    """The imports, the latest first, a page at a time; with `now` those that fell silent before it are cut off."""
     operators_only(viewer)
     found = Batch.objects.filter(source__key=source) if source else Batch.objects.all()
-    return _shown(found.order_by("-pk").values_list("pk", flat=True)[(page - 1) * PAGE : page * PAGE])
+    return _shown(found.order_by("-pk").values_list("pk", flat=True)[(page - 1) * PAGE : page * PAGE], now)
 
 
 def batch(viewer: Viewer, uid: UUID) -> BatchShown:
@@ -90,6 +100,24 @@ def batch(viewer: Viewer, uid: UUID) -> BatchShown:
     found = _shown(Batch.objects.filter(uid=uid).values_list("pk", flat=True))
     if not found:
         raise NotVisible("There is no such import.")
+    return found[0]
+
+
+def batch_called(viewer: Viewer, beginning: str) -> UUID:
+    """The import whose id begins so; six characters or more. Raises NotVisible where none does, or several do."""
+    operators_only(viewer)
+    written = beginning.strip().lower().replace("-", "")
+    if len(written) < LEAST:
+        raise NotVisible(f"“{beginning}” is too short: write {LEAST} characters of an import's id. {LISTED}")
+    whole = "-".join(written[start:end] for start, end in PARTS if written[start:])
+    found = list(Batch.objects.filter(uid__startswith=whole).order_by("pk").values_list("uid", flat=True))
+    if not found:
+        raise NotVisible(f"No import begins with “{beginning}”. {LISTED}")
+    if len(found) > 1:
+        ids = f"{', '.join(map(str, found[:-1]))} and {found[-1]}"
+        raise NotVisible(
+            f"{len(found)} imports begin with “{beginning}”: {ids}. Write more of the one you mean."
+        )
     return found[0]
 
 
@@ -138,17 +166,17 @@ def _draft(row: Draft) -> DraftShown:
     return DraftShown(row.uid, by, row.begun, _names(row), row.job, row.trial is not None)
 
 
-def _shown(pks: Collection[int]) -> tuple[BatchShown, ...]:
+def _shown(pks: Collection[int], now: datetime | None = None) -> tuple[BatchShown, ...]:
     rows = Batch.objects.filter(pk__in=list(pks)).select_related("source", "by", "draft")
-    return tuple(_batch(row) for row in rows.prefetch_related("files").order_by("-pk"))
+    return tuple(_batch(row, now) for row in rows.prefetch_related("files").order_by("-pk"))
 
 
-def _batch(row: Batch) -> BatchShown:
+def _batch(row: Batch, now: datetime | None) -> BatchShown:
     by, draft = row.by.email if row.by else "", row.draft.uid if hasattr(row, "draft") else None
     return BatchShown(
-        row.uid, row.source.name, row.source.key, row.mapping, by, _state(row), row.started, row.finished, row.undone,
-        row.read_on, row.created, row.updated, row.unchanged, row.refused, row.notices, row.done, row.expected,
-        row.alive, _names(row), row.toml, draft,
+        row.uid, row.source.name, row.source.key, row.mapping, by, _state(row, now), row.started, row.finished,
+        row.undone, row.read_on, row.created, row.updated, row.unchanged, row.refused, row.notices, row.done,
+        row.expected, row.alive, _names(row), row.toml, draft,
     )  # fmt: skip
 
 
@@ -156,9 +184,11 @@ def _names(row: Batch | Draft) -> tuple[str, ...]:
     return tuple(sorted(file.name for file in row.files.all()))
 
 
-def _state(row: Batch) -> State:
+def _state(row: Batch, now: datetime | None) -> State:
     if row.undone:
         return State.UNDONE
     if row.undoing:
         return State.UNDOING
-    return State.DONE if row.finished else State.RUNNING
+    if row.finished:
+        return State.DONE
+    return State.CUT_OFF if row.alive is None or (now and now - row.alive > SILENT) else State.RUNNING

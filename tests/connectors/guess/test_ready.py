@@ -13,7 +13,7 @@ from upswing.connectors.files.guess.guess import guess
 from upswing.connectors.files.guess.mapping import mapping
 from upswing.connectors.files.mapping import mapping_of
 from upswing.connectors.files.ready.recognised import Match, recognised, shipped
-from upswing.core.records import ActivityRecord, DealRecord, Problem
+from upswing.core.records import ActivityRecord, DealRecord, Problem, ProductRecord
 
 HUBSPOT = {
     "hubspot-crm-exports-all-deals.csv": """Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Pipeline,Create Date
@@ -172,3 +172,13 @@ def test_what_was_guessed_once_is_recognised_the_next_time(tmp_path: Path):
     assert not [
         item for item in read(tmp_path, again) if isinstance(item, Problem) and item.severity == "refused"
     ]
+
+
+def test_names_that_a_recognised_file_writes_otherwise_are_picked_out_as_they_are_read(tmp_path: Path):
+    rows = "1C,Tess Lund,GTXPro,Acme,Won,2016-10-20,2017-03-01,1054\n1D,Tess Lund,MG Special,,Lost,2016-10-20,2017-03-01,0\n"
+    header = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n"
+    match, _, items = deals_of(tmp_path, {"sales_pipeline.csv": header + rows})
+    assert match.name == "Maven CRM Sales Opportunities"
+    assert [item.name for item in items if isinstance(item, ProductRecord)] == ["GTX Pro", "MG Special"]
+    told = {item.code for item in items if isinstance(item, Problem)}
+    assert not told & {"product_by_alias", "unknown_product"}

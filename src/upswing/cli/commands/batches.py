@@ -27,7 +27,7 @@ def run(given: argparse.Namespace) -> int:
     from upswing.queries.intake import batches
     from upswing.queries.plain import plain_record
 
-    found = batches(asked.operator("batches"), max(1, given.page), given.source)
+    found = batches(asked.operator("batches"), max(1, given.page), given.source, asked.now())
     if given.format == "json":
         print(json.dumps([plain_record(batch) for batch in found], indent=2, ensure_ascii=False))
         return 0

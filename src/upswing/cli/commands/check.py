@@ -19,12 +19,15 @@ def run(given: argparse.Namespace) -> int:
 
     installation.start()
     from upswing.actions.rebuild import check
+    from upswing.cli.reports import counted
 
     found = check(asked.operator("check"))
     for sentence in found[:SHOWN]:
         print(sentence)
     if found:
-        print(f"{len(found)} disagreements. `upswing rebuild` makes the figures anew from the records.")
+        print(
+            f"{counted(len(found), 'disagreement')}. `upswing rebuild` makes the figures anew from the records."
+        )
         return 1
     print("Tiers equal facts, facts equal records.")
     return 0

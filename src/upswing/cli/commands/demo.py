@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from upswing.cli.asked import day
-from upswing.cli.reports import bar
+from upswing.cli.reports import bar, counted
 from upswing.cli.serving import address_arguments, is_loopback, serve
 from upswing.core.people import AccessRole
 from upswing.core.period import quarter_of
@@ -76,7 +76,9 @@ def run(given: argparse.Namespace) -> int:
 def _said(done: Imported | None) -> str:
     if done is None:
         return "The demo is in place."
-    return f"{done.created:,} records created, {done.updated:,} updated, {done.unchanged:,} unchanged."
+    return (
+        f"{counted(done.created, 'record')} created, {done.updated:,} updated, {done.unchanged:,} unchanged."
+    )
 
 
 @dataclass(frozen=True, slots=True)

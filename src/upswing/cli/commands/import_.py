@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 NAME = "import"
 HELP = "Bring in a CRM export: CSV files, workbooks, archives or folders of them."
+SAID = ("source", "organisation", "read_on", "currency")
+"""What the command line can say for the whole mapping."""
+NAMED_AFTER = "The organisation is called “{}” for now: `upswing organisation --name NAME` gives it its name."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +57,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="what amounts are in that name none, like DKK",
     )
     parser.add_argument(
+        "--organisation", default="", metavar="NAME", help="your organisation's name, at the first import"
+    )
+    parser.add_argument(
         "--try", dest="trial", action="store_true", help="say what would happen, and change nothing"
     )
     parser.add_argument(
@@ -66,7 +73,7 @@ def run(given: argparse.Namespace) -> int:
     from upswing.cli import asked, installation
 
     installation.start()
-    from upswing.actions.founding import refuse_demo
+    from upswing.actions.founding import is_founded, refuse_demo
     from upswing.actions.import_batch import About
     from upswing.actions.keeping import keep_address, place_of
     from upswing.connectors.files.mapping import mapping_of, read_mapping
@@ -95,14 +102,17 @@ def run(given: argparse.Namespace) -> int:
         )  # fmt: skip
         if given.trial:
             return _tried(given, material, mapping, about)
+        unnamed = not (mapping.organisation or is_founded())
         done = _imported(material, mapping, about, files)
+    if unnamed:
+        sys.stderr.write(f"{NAMED_AFTER.format(mapping.name)}\n")
     say_imported(done, as_json=given.format == "json", everything=given.all_problems)
     return 1 if done.refused else 0
 
 
 def _said(given: argparse.Namespace) -> dict[str, Any]:
-    """What the command line says for the whole mapping."""
-    return {key: told for key in ("source", "read_on", "currency") if (told := getattr(given, key))}
+    """What it says."""
+    return {key: told for key in SAID if (told := getattr(given, key))}
 
 
 def _told(given: argparse.Namespace) -> str:
@@ -147,15 +157,21 @@ def _guessed(given: argparse.Namespace, material: Material) -> str:
 
 
 def _whole(given: argparse.Namespace, mapping: Mapping, material: Material) -> Mapping:
-    """The mapping, with a currency where it is the first import of all."""
+    """The mapping, with a currency, and unless only tried with an organisation, where it is the first import of all."""
     from upswing.actions.founding import is_founded
     from upswing.cli import guesses
     from upswing.connectors.files.guess.currency import named_currency
 
-    if mapping.currency or is_founded():
+    if is_founded():
+        if given.organisation:
+            sys.stderr.write(
+                "There is an organisation already: `upswing organisation --name NAME` renames it.\n"
+            )
         return mapping
-    code = named_currency(material, mapping) or guesses.currency(asks=not given.yes)
-    return replace(mapping, currency=code)
+    code = mapping.currency or named_currency(material, mapping) or guesses.currency(asks=not given.yes)
+    if mapping.organisation or given.yes or given.trial:
+        return replace(mapping, currency=code)
+    return replace(mapping, currency=code, organisation=guesses.organisation(mapping.name))
 
 
 def _tried(given: argparse.Namespace, material: Material, mapping: Mapping, about: About) -> int:

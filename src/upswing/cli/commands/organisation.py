@@ -31,6 +31,7 @@ def run(given: argparse.Namespace) -> int:
     from upswing.cli import asked, installation
 
     installation.start()
+    from upswing.actions.founding import is_founded
     from upswing.actions.organisation import add_holidays, add_time_off, set_organisation
     from upswing.core.period import parse_period
     from upswing.queries.organisation import organisation
@@ -40,6 +41,9 @@ def run(given: argparse.Namespace) -> int:
     add_holidays(viewer, given.holiday)
     for name, text in given.time_off:
         add_time_off(viewer, name, parse_period(text, asked.today(), organisation().fiscal_start))
+    if not is_founded():
+        print("There is no organisation yet. The first import makes it: upswing import PATH.")
+        return 0
     found = organisation()
     print(
         f"{found.name}: amounts in {found.currency}, days in {found.time_zone}, "

@@ -18,6 +18,7 @@ def run(given: argparse.Namespace) -> int:
 
     installation.start()
     from upswing.actions.rebuild import rebuild
+    from upswing.cli.reports import counted
 
-    print(f"{rebuild(asked.operator('rebuild'))} facts made anew, tiers recounted.")
+    print(f"{counted(rebuild(asked.operator('rebuild')), 'fact')} made anew, tiers recounted.")
     return 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from uuid import UUID
 
 NAME = "undo"
 HELP = "Take an import back: what it changed stands as before, what it brought is gone."
@@ -12,7 +11,9 @@ HELP = "Take an import back: what it changed stands as before, what it brought i
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """IMPORT and --format."""
-    parser.add_argument("batch", type=UUID, metavar="IMPORT", help="its id, as `upswing batches` lists it")
+    parser.add_argument(
+        "batch", metavar="IMPORT", help="its id as `upswing batches` lists it, or the beginning of it"
+    )
     parser.add_argument("--format", choices=("table", "json"), default="table")
 
 
@@ -23,13 +24,16 @@ def run(given: argparse.Namespace) -> int:
     installation.start()
     installation.expect_many_objects()
     from upswing.actions.undoing import undo
-    from upswing.cli.reports import bar
+    from upswing.cli.reports import bar, counted
+    from upswing.queries.intake import batch_called
 
+    viewer = asked.operator("undo")
+    batch = batch_called(viewer, given.batch)
     with bar() as progress:
         task = progress.add_task("Taking back", total=None)
         done = undo(
-            asked.operator("undo"),
-            given.batch,
+            viewer,
+            batch,
             asked.now(),
             lambda count, total: progress.update(task, completed=count, total=total),
             asked.now,
@@ -37,5 +41,5 @@ def run(given: argparse.Namespace) -> int:
     if given.format == "json":
         print(json.dumps(done))
     else:
-        print(f"{done['put back']:,} records put back as they were, {done['removed']:,} removed.")
+        print(f"{counted(done['put back'], 'record')} put back, {done['removed']:,} removed.")
     return 0

@@ -23,6 +23,8 @@ RATIO, FREE = 150, 10 << 20
 """How often larger than packed; what unpacks to less than FREE is never too large."""
 BLOCK = 1 << 20
 NESTED = (".zip", ".gz", ".7z", ".rar", ".xz", ".bz2")
+BOOKS = {".xlsx", ".xlsm", ".xlsb", ".ods"}
+"""Workbooks that are zips."""
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError, IndexError,
 )  # fmt: skip
@@ -46,7 +48,9 @@ def _check_size(path: Path, name: str) -> None:
     """The list's own size, before it is read: it stands in the record at the end."""
     with path.open("rb") as opened:
         opened.seek(max(0, path.stat().st_size - (1 << 16) - 22))
-        end = opened.read().rpartition(b"PK\x05\x06")[2]
+        _, found, end = opened.read().rpartition(b"PK\x05\x06")
+    if not found:
+        raise zipfile.BadZipFile
     if int.from_bytes(end[8:12], "little") > DIRECTORY:
         raise Unreadable(
             f"“{name}” holds more than {MEMBERS:,} files. Unpack it and bring those that are needed."
@@ -133,4 +137,8 @@ def _copy(packed: gzip.GzipFile, file: IO[bytes], most: int, name: str) -> None:
 def _damaged(name: str, error: Exception) -> Unreadable:
     if isinstance(error, OSError) and error.strerror:
         return Unreadable(f"“{name}” cannot be opened: {error.strerror}.")
+    if (suffix := Path(name).suffix.casefold()) in BOOKS:
+        return Unreadable(
+            f"“{name}” is no workbook: it may be damaged or cut off. Save it again as {suffix}."
+        )
     return Unreadable(f"“{name}” is damaged or cut off. Bring the file once more.")

@@ -99,7 +99,8 @@ class Files:
                     place = layout(table, opened_file, found)
                     sheet = Sheet(table, self.mapping, place, known, parts, currency, seen, opened_file.how)
                     labels = {field: found[lookup] for field, lookup in table.labels.items()}
-                    yield from read_rows(sheet, opened_file, builder, labels)
+                    items = read_rows(sheet, opened_file, builder, labels)
+                    yield from _expected(items, known) if table.distinct else items
             if kind == "deals":
                 yield from parts.left_of_deals()
             if kind == "quotes":
@@ -115,12 +116,19 @@ def _check_made(made: date | None, today: date) -> None:
         )
 
 
+def _expected(items: Iterator[Record | Problem], known: Known) -> Iterator[Record | Problem]:
+    """The items of a distinct table, expected as they come: how many names it has nobody knows before."""
+    for item in items:
+        known.expected += 1
+        yield item
+
+
 def _rows(opened: list[tuple[Table, Source]]) -> int:
-    """At most so many rows are yielded; every file's text is checked on the way."""
+    """At most so many rows are yielded, without those of distinct tables; every file's text is checked on the way."""
     texts = {(one.path, one.how.encoding): one for _, one in opened}
     lines = {text: lines_of(one.path, one.how, one.name) for text, one in texts.items()}
     return sum(
         lines[one.path, one.how.encoding] - one.how.header
         for table, one in opened
-        if table.kind not in UNYIELDED
+        if table.kind not in UNYIELDED and not table.distinct
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as Map
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -47,7 +48,8 @@ def parser(sheet: Sheet, field: str, cell: Cell, labels: Map[str, str]) -> Parse
         meanings = {words.as_word(written): meant for written, meant in aliases.items()}
         return lambda written: read(meanings.get(words.as_word(values.text(written)), written))
     if cell.reads in {"account", "product"}:
-        return partial(_match, sheet, read, aliases, sheet.table.aliases.get(field, {}))
+        told = sheet.table.aliases.get(field, {}).keys() - _renamed(sheet, f"{cell.reads}s")
+        return partial(_match, sheet, read, aliases, told)
     if not aliases:
         return cast("Parse", read)
 
@@ -58,7 +60,15 @@ def parser(sheet: Sheet, field: str, cell: Cell, labels: Map[str, str]) -> Parse
     return parse
 
 
-def _match(sheet: Sheet, things: Things, aliases: Map[str, str], told: Map[str, str], written: str) -> Match:
+def _renamed(sheet: Sheet, kind: str) -> set[str]:
+    """Names that the kind's own tables read as others, too: then nothing came in under them."""
+    tables = sheet.mapping.tables.get(kind, ())
+    return {written for table in tables for written in table.aliases.get("name", {})}
+
+
+def _match(
+    sheet: Sheet, things: Things, aliases: Map[str, str], told: AbstractSet[str], written: str
+) -> Match:
     """Labels of ids are taken as if the file had said them; what the mapping's author renamed is told."""
     clean = values.text(written)
     name = aliases.get(clean, clean)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
 from operator import call, itemgetter
 
@@ -10,6 +10,7 @@ from upswing.connectors.connector import folded, printable
 from upswing.connectors.files.build import Builder
 from upswing.connectors.files.columns import columns, text_of
 from upswing.connectors.files.fields import KINDS
+from upswing.connectors.files.parsers import Parse
 from upswing.connectors.files.refused import Refused
 from upswing.connectors.files.sheet import Sheet
 from upswing.connectors.files.table import CELL_LENGTH, Row, Source
@@ -41,6 +42,7 @@ def read_rows(
         try:
             record = build(tuple(map(call, parse, pick(row))))
         except Refused as why:
+            why = _whole(why, parse, pick(row))
             notes.clear()
             yield from _refused(sheet, why)
             continue
@@ -49,6 +51,19 @@ def read_rows(
             notes.clear()
         if record is not None:
             yield record
+
+
+def _whole(why: Refused, parse: Sequence[Parse], cells: Sequence[str]) -> Refused:
+    """The refusal with the faults of the row's other cells: mended at once, the row needs not come back twice."""
+    if why.code == "repeated_id":  # all cells were read by then
+        return why
+    faults = [str(why)]
+    for one, cell in zip(parse, cells, strict=True):
+        try:
+            one(cell)
+        except Refused as other:
+            faults += [] if str(other) in faults else [str(other)]
+    return Refused(why.code, why.field, why.value, " Also, ".join(faults)) if faults[1:] else why
 
 
 def _unreadable(origin: Origin, row: Row | None, width: int) -> Problem:

@@ -113,13 +113,13 @@ def _source(source: SourceShown, now: datetime) -> SourceRow:
 
 STATES = {
     State.RUNNING: "under way, or cut off", State.DONE: "done", State.UNDOING: "being taken back",
-    State.UNDONE: "taken back",
+    State.UNDONE: "taken back", State.CUT_OFF: "cut off",
 }  # fmt: skip
 
 
 def _running(batches: Iterable[BatchShown]) -> Iterable[UnderWay]:
     for batch in batches:
-        if batch.state is State.RUNNING and batch.draft:
+        if batch.state in {State.RUNNING, State.CUT_OFF} and batch.draft:
             yield UnderWay(
                 batch.source, STATES[batch.state], reverse("import_run", kwargs={"draft": batch.draft})
             )
