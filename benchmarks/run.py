@@ -27,6 +27,7 @@ def rows(given: argparse.Namespace) -> Iterator[Row]:
     for part in (_intakes, _imports, _worlds, _ledgers, _crowds):
         for postgres in (False,) if given.quick else (False, True):
             yield from part(given, postgres)
+    yield from comparing(measured("comparing"))
     yield from weight(measured("weight"))
 
 
@@ -146,6 +147,13 @@ def counting(found: Figures) -> Iterator[Row]:
     whole = f"{found['tier']:.1f} ms against {found['raw']:.0f} ms: {found['raw'] / found['tier']:.0f} ×"
     yield "the same with the answer built in Python", on, whole, ""
     yield "both tiers anew from all facts", on, f"{found['recount']:,.0f} facts/s", "≥ 1,000,000 facts/s"
+
+
+def comparing(found: Figures) -> Iterator[Row]:
+    """Milliseconds until reps can be compared fairly."""
+    yield f"posteriors of {found['reps']} reps", "numpy", f"{found['estimates']:.0f} ms", ""
+    drawn = f"{found['draws']:.0f} ms, {found['ranks']:.0f} ms for their rank groups"
+    yield f"{found['number']:,} joint draws of them", "numpy", drawn, ""
 
 
 def weight(found: Figures) -> Iterator[Row]:
