@@ -36,7 +36,7 @@ def week(*told: object) -> None:
 def test_a_week_of_activities_counts_as_its_table_says():
     week()
     assert sums("Tess") == {
-        "leads_created": 1, "leads_attempted": 1, "leads_contacted": 1,
+        "leads_created": 1, "leads_attempted": 1, "leads_contacted": 1, "response_time": 6 * 86_400,
         "calls": 2, "connects": 1, "conversations": 1, "talk_time": 320, "emails": 1, "emails_answered": 1,
         "meetings_booked": 2, "meetings_due": 1, "meetings_held": 1, "meetings_positive": 1,
     }  # fmt: skip

@@ -108,7 +108,7 @@ def test_periods_may_be_words_read_from_the_moment(folder: Path, capsys, words: 
 def test_rebuild_and_check_say_how_it_went(folder: Path, capsys):
     bring(folder)
     assert main(["rebuild"]) == 0
-    assert "3 facts made anew" in capsys.readouterr().out
+    assert "4 facts made anew" in capsys.readouterr().out
     assert main(["check"]) == 0
     from upswing.ledger.models import RepDay
 

@@ -28,7 +28,7 @@ def batch(number: int, source: str, state: State = State.DONE, **more: Any) -> B
     return BatchShown(**(fields | more))
 
 
-def batches(viewer: object, page: int = 1, source: str = "") -> tuple[BatchShown, ...]:
+def batches(viewer: object, page: int = 1, source: str = "", now: object = None) -> tuple[BatchShown, ...]:
     return (
         batch(1, "HubSpot"),
         batch(2, "Invoices", State.UNDONE, undone=NOW),

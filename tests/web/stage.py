@@ -17,6 +17,7 @@ from django.test import Client, override_settings
 from django.urls import include, path
 
 from tests.web import fixtures, intake
+from upswing.config.urls import PAGES
 from upswing.core.people import AccessRole
 from upswing.queries.freshness import Freshness
 from upswing.queries.organisation import OrganisationFacts
@@ -24,7 +25,6 @@ from upswing.queries.viewers import NotVisible
 from upswing.web import signin
 
 NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
-PAGES = ("home", "scorecard", "team", "metric", "data", "imports", "access", "shared")
 urlpatterns = [
     path("accounts/", include("upswing.web.signin.urls")),
     *(path("", include(f"upswing.web.{page}.urls")) for page in PAGES),
@@ -107,12 +107,12 @@ def came_in(anything: bool) -> dict[str, object]:
     }  # fmt: skip
     if not anything:
         nothing = {
-            name: (lambda *_: intake.NOTHING) if "unattributed" in name else (lambda *_: ()) for name in found
+            name: (lambda *_: intake.NOTHING) if "unattributed" in name else (lambda *_, **__: ()) for name in found
         }
         return dict(nothing)
     return {
         **found,
-        "upswing.queries.intake.batch": lambda _, uid: intake.batch(uid.int, "HubSpot"),
+        "upswing.queries.intake.batch": lambda _, uid, now=None: intake.batch(uid.int, "HubSpot"),
         "upswing.actions.rejected.kept_files": lambda *_: frozenset({"deals.csv"}),
         "upswing.web.data.owners.reps": intake.people,
         "upswing.web.data.invoices.reps": intake.people,

@@ -94,10 +94,10 @@ def batches(
     return _shown(found.order_by("-pk").values_list("pk", flat=True)[(page - 1) * PAGE : page * PAGE], now)
 
 
-def batch(viewer: Viewer, uid: UUID) -> BatchShown:
-    """One import, with its mapping; raises NotVisible when there is none."""
+def batch(viewer: Viewer, uid: UUID, now: datetime | None = None) -> BatchShown:
+    """One import, with its mapping; `now` as for `batches`. Raises NotVisible when there is none."""
     operators_only(viewer)
-    found = _shown(Batch.objects.filter(uid=uid).values_list("pk", flat=True))
+    found = _shown(Batch.objects.filter(uid=uid).values_list("pk", flat=True), now)
     if not found:
         raise NotVisible("There is no such import.")
     return found[0]

@@ -133,7 +133,7 @@ def _opening(batch: BatchShown) -> tuple[str, str]:
         )
     if batch.state is State.UNDOING:
         return "This import is being taken back.", "Until that is done, nothing else can be imported."
-    if batch.state is State.RUNNING:
+    if batch.state in {State.RUNNING, State.CUT_OFF}:
         return (
             "This import is under way, or was cut off.",
             "It can go on where it stopped: nothing comes in twice.",

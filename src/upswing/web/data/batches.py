@@ -30,7 +30,7 @@ from upswing.web.shared.request import now, part
 def listed(request: HttpRequest) -> HttpResponse:
     """Every import, the latest first."""
     who, place = operator(request), asked_page(request)
-    page = list_of(intake.batches(who, place), place, now(request))
+    page = list_of(intake.batches(who, place, now=now(request)), place, now(request))
     return render(request, part(request, "data/batches.html"), {"page": page})
 
 
@@ -38,7 +38,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, batch: UUID) -> HttpResponse:
     """What one import brought, and what it could not use."""
     who = operator(request)
-    found = intake.batch(who, batch)
+    found = intake.batch(who, batch, now(request))
     page = page_of(found, intake.problems_of(who, batch), rejected.kept_files(who, batch), now(request))
     answer = render(request, part(request, "data/batch.html", _wanted(request, found.state)), {"page": page})
     return answer if found.state is State.UNDOING else ended(request, answer)

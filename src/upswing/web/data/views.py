@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     who = operator(request)
     page = page_of(
         intake.sources(who),
-        intake.batches(who),
+        intake.batches(who, now=now(request)),
         intake.drafts(who),
         intake.standing_problems(who),
         unattributed(who),
