@@ -1,0 +1,125 @@
+"""Write drafts of standards: from nothing, from a starter pack, from the version that holds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from upswing.actions.permission import NotAllowed
+from upswing.core.metrics import CATALOGUE
+from upswing.core.rubrics import NAME_LENGTH, Text, excess
+from upswing.goals.standards import Standard, Version, data_of
+from upswing.goals.starters.packs import packs
+from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.concerned import own_id
+from upswing.queries.drafted import draft as visible_draft
+from upswing.queries.published import Reader, drafts_standards, found, issued
+
+
+class Incomplete(NotAllowed):
+    """A draft that cannot be kept, or published, yet: one sentence for each thing to mend."""
+
+    def __init__(self, sentences: tuple[str, ...]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+@transaction.atomic
+def begin(viewer: Viewer, name: str, at: datetime) -> UUID:
+    """A first draft with nothing but a name. Raises NotVisible for whoever writes none, and NotAllowed."""
+    _writes(viewer)
+    name = " ".join(name.replace("\0", "").split())
+    if not name or len(name) > NAME_LENGTH:
+        raise NotAllowed(
+            f"Give the standard a name of 1 to {NAME_LENGTH} characters; this one has {len(name):,}."
+        )
+    return _first_draft(viewer, _free_key(name), Text(name), at)
+
+
+@transaction.atomic
+def take_over(viewer: Viewer, pack: str, at: datetime) -> UUID:
+    """A starter pack as a draft, to be made one's own. Raises NotVisible, and NotAllowed when it was before."""
+    _writes(viewer)
+    if pack not in packs():
+        raise NotVisible("There is no such pack.")
+    return _first_draft(viewer, pack, packs()[pack], at)
+
+
+@transaction.atomic
+def begin_again(viewer: Viewer, standard: UUID, at: datetime) -> None:
+    """A draft of the next version, which starts from the latest one. There is one at most.
+
+    Raises NotVisible, and NotAllowed where somebody else's is at work.
+    """
+    _writes(viewer)
+    latest = max((version.number for each in issued(standard) for version in each.versions), default=0)
+    version, _ = found(Reader(viewer), standard, latest)
+    row = locked(standard)
+    if there := row.versions.filter(number=None).select_related("author").first():
+        if viewer.operates or (there.author_id is not None and there.author_id == own_id(viewer)):
+            return
+        whose = there.author.name if there.author else "revenue operations"
+        raise NotAllowed(
+            f"There is a draft of “{version.text.name}” already, by {whose}. Ask them to include your change."
+        )
+    Version.objects.create(standard=row, text=data_of(version.text), author_id=own_id(viewer), begun=at)
+
+
+@transaction.atomic
+def save_draft(viewer: Viewer, standard: UUID, text: Text) -> None:
+    """Keep a draft as it is written so far. Raises NotVisible, and Incomplete with what no draft may hold."""
+    locked(standard)
+    visible_draft(viewer, standard)
+    unknown = sorted(text.metrics - CATALOGUE.keys())
+    wrong = (
+        *excess(text),
+        *(f"No metric is called “{key[:NAME_LENGTH]}”. Choose from the list." for key in unknown),
+    )
+    if not text.name:
+        wrong = (*wrong, "The name is empty. A draft needs one, so that it can be found again.")
+    if wrong:
+        raise Incomplete(wrong)
+    Version.objects.filter(standard__uid=standard, number=None).update(text=data_of(text))
+
+
+@transaction.atomic
+def discard_draft(viewer: Viewer, standard: UUID) -> None:
+    """Throw a draft away; a standard that was never published goes with it. Raises NotVisible."""
+    visible_draft(viewer, standard)
+    Version.objects.filter(standard__uid=standard, number=None).delete()
+    Standard.objects.filter(uid=standard, versions=None).delete()
+
+
+def locked(standard: UUID) -> Standard:
+    """The standard, which nobody else changes until the transaction ends; raises NotVisible."""
+    row = Standard.objects.select_for_update().filter(uid=standard).first()
+    if row is None:
+        raise NotVisible("There is no such standard.")
+    return row
+
+
+def _writes(viewer: Viewer) -> None:
+    if not drafts_standards(viewer):
+        raise NotVisible("There is no such page for you.")
+
+
+def _first_draft(viewer: Viewer, key: str, text: Text, at: datetime) -> UUID:
+    standard, made = Standard.objects.get_or_create(key=key)
+    if not made:
+        raise NotAllowed(f"There is a standard “{text.name}” already. Change that one instead.")
+    Version.objects.create(standard=standard, text=data_of(text), author_id=own_id(viewer), begun=at)
+    return standard.uid
+
+
+def _free_key(name: str) -> str:
+    """A key from the name that neither a standard nor a pack has."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    key = "-".join(re.findall("[a-z0-9]+", plain))[:150] or "standard"
+    taken = {*packs(), *Standard.objects.filter(key__startswith=key).values_list("key", flat=True)}
+    return next(
+        each for each in (key, *(f"{key}-{n}" for n in range(2, len(taken) + 3))) if each not in taken
+    )

@@ -1,0 +1,162 @@
+"""Publish standards, sign them, say what one does not agree with, and answer that."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from upswing.actions.permission import NotAllowed, needs_operator
+from upswing.actions.standard_drafts import Incomplete, locked
+from upswing.core.rubrics import NAME_LENGTH, folded, lacking
+from upswing.goals.standards import Agreement, Objection, Version
+from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.drafted import draft as visible_draft
+from upswing.queries.published import Reader, found
+from upswing.queries.standards import may_answer
+
+MOST_WORDS = 4_000
+"""Characters of a note, an objection or an answer."""
+
+
+class Outdated(NotAllowed):
+    """A version was to be signed that a newer one has replaced."""
+
+    def __init__(self, name: str, read: int, newer: int, since: str) -> None:
+        super().__init__(
+            f"“{name}” is now version {newer}, since {since}; you read version {read}. "
+            f"Read version {newer}, then sign that."
+        )
+
+
+@transaction.atomic
+def publish(viewer: Viewer, standard: UUID, effective: date, note: str, at: datetime) -> int:
+    """Make the draft the next version, which holds from `effective` on and never changes; its number.
+
+    Raises NotVisible, NotAllowed for whoever does not operate, and Incomplete with everything that is missing.
+    """
+    locked(standard)
+    draft, note = visible_draft(viewer, standard), note.replace("\0", "").strip()
+    needs_operator(viewer, "publish a standard")
+    wrong = [*lacking(draft.text)]
+    before = draft.latest
+    if not draft.changed:
+        wrong.append(
+            f"Nothing has changed since version {draft.number - 1}. Change the text, or throw the draft away."
+        )
+    if effective < viewer.at:
+        wrong.append(
+            f"{_day(effective)} is over. A standard holds from today, {_day(viewer.at)}, or a later day."
+        )
+    elif before and effective < before.effective:
+        wrong.append(
+            f"Version {before.number} holds from {_day(before.effective)}; version {draft.number} cannot hold before "
+            f"that. Choose {_day(before.effective)} or a later day."
+        )
+    if before and not note:
+        wrong.append(
+            f"Say in a sentence what version {draft.number} changes, for those who signed the one before."
+        )
+    if len(note) > MOST_WORDS:
+        wrong.append(f"The note has {len(note):,} characters; write at most {MOST_WORDS:,}.")
+    if wrong:
+        raise Incomplete(tuple(wrong))
+    Version.objects.filter(standard__uid=standard, number=None).update(
+        number=draft.number,
+        effective=effective,
+        note=note,
+        published=at,
+        publisher=viewer.person_name or viewer.via,
+    )
+    return draft.number
+
+
+@transaction.atomic
+def sign_standard(viewer: Viewer, standard: UUID, number: int, typed: str, at: datetime) -> None:
+    """Agree to the version that was read; signing twice changes nothing.
+
+    Raises NotVisible, Outdated when a newer version holds, and NotAllowed for a name that is not the viewer's own.
+    """
+    reader = Reader(viewer)
+    version, all_of_it = found(reader, standard, number)
+    name, now = version.text.name, all_of_it.in_force(viewer.at)
+    if version not in all_of_it.signable(viewer.at):
+        newer = now if now and now.number > number else all_of_it.signable(viewer.at)[-1]
+        raise Outdated(name, number, newer.number, _day(newer.effective))
+    if reader.me is None or not reader.is_concerned(version):
+        raise NotAllowed(f"“{name}” does not concern you, so there is nothing for you to sign.")
+    if _name_of(typed) != _name_of(viewer.person_name):
+        raise NotAllowed(
+            f"“{typed.strip()[:NAME_LENGTH]}” is not your name here. Type it as it stands: {viewer.person_name}."
+        )
+    Agreement.objects.unscoped("one's own signature").get_or_create(
+        version_id=version.id, person_id=reader.me, defaults={"typed": typed.strip()[:NAME_LENGTH], "at": at}
+    )
+
+
+@transaction.atomic
+def object_to(viewer: Viewer, standard: UUID, number: int, criterion: str, words: str, at: datetime) -> None:
+    """Say what one does not agree with, or ask, about a version or one criterion; it stands open until answered.
+
+    Raises NotVisible, and NotAllowed with what to write.
+    """
+    reader = Reader(viewer)
+    version, _ = found(reader, standard, number)
+    if reader.me is None or not reader.is_concerned(version):
+        raise NotAllowed(
+            f"“{version.text.name}” does not concern you; those whom it concerns can question it."
+        )
+    if criterion and criterion not in {each.name for each in version.text.criteria}:
+        raise NotAllowed(
+            f"Version {number} has no criterion “{criterion[:NAME_LENGTH]}”. Choose one from the list."
+        )
+    Objection.objects.create(
+        version_id=version.id,
+        person_id=reader.me,
+        criterion=criterion,
+        text=_said(words, "your question"),
+        at=at,
+    )
+
+
+@transaction.atomic
+def answer_objection(viewer: Viewer, objection: UUID, words: str, at: datetime) -> tuple[UUID, int]:
+    """Answer what somebody said against a version, which closes it; the standard and number it stands at.
+
+    Raises NotVisible for whoever is neither author nor operator, and NotAllowed when it was answered before.
+    """
+    rows = Objection.objects.unscoped("operators and the author answer").select_related(
+        "version__standard", "person"
+    )
+    row = rows.select_for_update(of=("self",)).filter(uid=objection).first()
+    if row is None or row.version.number is None:
+        raise NotVisible("There is no such question.")
+    reader = Reader(viewer)
+    version, _ = found(reader, row.version.standard.uid, row.version.number)
+    if not may_answer(reader, version):
+        raise NotVisible("There is no such question.")
+    if row.answered:
+        raise NotAllowed(
+            f"{row.answerer} answered {row.person.name} already, on {_day(row.answered.date())}."
+        )
+    rows.filter(pk=row.pk).update(
+        answer=_said(words, "your answer"), answered=at, answerer=viewer.person_name or viewer.via
+    )
+    return version.standard, version.number
+
+
+def _name_of(written: str) -> str:
+    return folded(unicodedata.normalize("NFC", written))
+
+
+def _said(words: str, what: str) -> str:
+    words = words.replace("\0", "").strip()
+    if not 0 < len(words) <= MOST_WORDS:
+        raise NotAllowed(f"Write {what} in 1 to {MOST_WORDS:,} characters; this has {len(words):,}.")
+    return words
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

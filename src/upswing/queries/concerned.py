@@ -1,0 +1,111 @@
+"""Whom a standard concerns on a day: its audience, by their memberships, and whoever leads them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q
+
+from upswing.core.rubrics import Audience
+from upswing.people.models import Membership, Person, Team
+from upswing.people.viewer import Viewer
+from upswing.queries.teams import on
+
+
+def own_id(viewer: Viewer) -> int | None:
+    """The viewer's own internal id; None for whoever is nobody's person."""
+    if viewer.person_id is None:
+        return None
+    people = Person.objects.unscoped("one's own person").filter(uid=viewer.person_id)
+    return people.values_list("id", flat=True).first()
+
+
+class Concerned:
+    """The memberships of a day, each read once, when first asked for. People are internal ids."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self._found: dict[Audience, frozenset[int]] = {}
+
+    def by(self, audience: Audience) -> frozenset[int]:
+        """Whom it concerns. Everybody is also whoever sells without a team."""
+        if audience not in self._found:
+            meant = {
+                (person, team)
+                for person, team, role, level in self._places
+                if audience.concerns(role, level, self._uids_above(team))
+            }
+            leaders = {leader for _, team in meant for leader in self._leaders_of(team)}
+            people = {person for person, _ in meant} | leaders
+            if audience.everybody:
+                people |= self._people.keys() & self._sellers
+            self._found[audience] = frozenset(people & self._people.keys())
+        return self._found[audience]
+
+    def managers(self, person: int | None) -> frozenset[int]:
+        """Whoever leads the person's team, or one above it."""
+        teams = {team for member, team, _, _ in self._places if member == person}
+        return frozenset(leader for team in teams for leader in self._leaders_of(team)) - {person}
+
+    def name(self, person: int) -> str:
+        """A person's name; empty for whoever is not there on the day."""
+        return self._people.get(person, "")
+
+    def teams(self) -> dict[str, str]:
+        """Id → name of every team, by name."""
+        return {str(uid): name for uid, name, _ in sorted(self._teams.values(), key=lambda team: team[1])}
+
+    def words(self, field: str) -> tuple[str, ...]:
+        """The roles, or the levels, that memberships of the day hold, each once."""
+        place = {"roles": 2, "levels": 3}[field]
+        return tuple(sorted({str(each[place]) for each in self._places} - {""}, key=str.casefold))
+
+    def _leaders_of(self, team: int) -> Iterator[int]:
+        return (leader for above in self._chain(team) for leader in self._leads.get(above, ()))
+
+    def _uids_above(self, team: int) -> list[str]:
+        return [str(self._teams[above][0]) for above in self._chain(team)]
+
+    def _chain(self, team: int) -> list[int]:
+        chain: list[int] = []
+        above: int | None = team
+        while above is not None and above not in chain:
+            chain.append(above)
+            above = self._teams[above][2]
+        return chain
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int, str, str]]:
+        """Person, team, role, level of every membership of the day."""
+        held = Membership.objects.filter(on(self.day))
+        return list(held.values_list("person_id", "team_id", "role", "level"))
+
+    @cached_property
+    def _leads(self) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = defaultdict(set)
+        for team, person in Membership.objects.filter(on(self.day), leads=True).values_list(
+            "team_id", "person_id"
+        ):
+            found[team].add(person)
+        return found
+
+    @cached_property
+    def _teams(self) -> dict[int, tuple[UUID, str, int | None]]:
+        rows = Team.objects.values_list("id", "uid", "name", "parent_id")
+        return {key: (uid, name, parent) for key, uid, name, parent in rows}
+
+    @cached_property
+    def _people(self) -> dict[int, str]:
+        """Who is there on the day, with their names."""
+        here = (Q(starts=None) | Q(starts__lte=self.day)) & (Q(ends=None) | Q(ends__gt=self.day))
+        people = Person.objects.unscoped("whom a standard concerns; names are shown by sight").filter(here)
+        return dict(people.values_list("id", "name"))
+
+    @cached_property
+    def _sellers(self) -> set[int]:
+        people = Person.objects.unscoped("whom a standard for everybody concerns").filter(sells=True)
+        return set(people.values_list("id", flat=True))
