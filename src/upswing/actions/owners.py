@@ -28,14 +28,16 @@ from upswing.book.models import (
 )
 from upswing.connectors.connector import NAME_LENGTH, folded
 from upswing.goals.models import Quota
+from upswing.goals.standards import Agreement, Objection
 from upswing.intake.models import Alias
 from upswing.ledger.counting import NOBODY, lock
 from upswing.ledger.models import Fact
-from upswing.people.models import Membership, Person, TimeOff, User
+from upswing.people.models import Look, Membership, Person, TimeOff, User
 from upswing.people.viewer import NotVisible, Viewer
 
 HELD: tuple[type[Model], ...] = (
     Lead, Activity, Invoice, AccountOwner, RememberedOwner, TimeEntry, Tally, Login, Quota,
+    Objection,
 )  # fmt: skip
 """What belongs to one person."""
 SHARED: dict[type[Model], str] = {
@@ -45,6 +47,8 @@ SHARED: dict[type[Model], str] = {
 BELONGING: dict[type[Model], tuple[str, ...]] = {
     Membership: ("team_id", "leads", "starts"),
     TimeOff: ("day",),
+    Agreement: ("version_id",),
+    Look: ("day", "by", "what", "via"),
 }
 """What somebody has once, and what makes it the same."""
 

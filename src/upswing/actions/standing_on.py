@@ -13,13 +13,16 @@ from django.db.models import SET_NULL, Count, Exists, ForeignKey, Model, OuterRe
 from upswing.actions.desk import everybodys
 from upswing.actions.journal import PEOPLE, PLACED, parts_of
 from upswing.book.models import Activity, DecisionShare, Login, RememberedOwner, Tally, TimeEntry
+from upswing.goals.standards import Agreement, Objection
 from upswing.intake.models import Alias, Batch, Earlier, Provenance
 from upswing.ledger.models import Fact, RepDay, RepMonth
-from upswing.people.models import User
+from upswing.people.models import Look, User
 from upswing.queries.intake import SILENT
 
-FOLLOWING: tuple[type[Model], ...] = (Fact, RepDay, RepMonth)
-"""What is made of records, and goes with them."""
+FOLLOWING: tuple[type[Model], ...] = (Fact, RepDay, RepMonth, Look)
+"""What is made of records, or told of people, and goes with them."""
+SIGNED: tuple[type[Model], ...] = (Agreement, Objection)
+"""What people have said, which nobody can take back for them."""
 WORDS: dict[type[Model], tuple[str, str]] = {
     Activity: ("activity", "activities"), TimeEntry: ("entry of hours", "entries of hours"),
     Tally: ("tally", "tallies"), Login: ("sign-in", "sign-ins"), Alias: ("name", "names"),
@@ -160,6 +163,10 @@ def _of(batch: Batch, owner: type[Model], rows: QuerySet[Any]) -> Iterator[Hold 
         rest = rows.exclude(pk__in=mine)
         others = Earlier.objects.filter(model=owner.__name__, record__in=rest.values("pk"))
         yield from _by_batch(others.values("batch").annotate(rows=Count("pk")), "placed", "of its people")
+    elif owner in SIGNED and (count := rows.count()):
+        yield Reason(
+            f"{_counted(count, owner)} of people it brought: that cannot be undone, and so this import stays."
+        )
     elif owner not in FOLLOWING and (count := rows.count()):
         what, them = _counted(count, owner), "it" if count == 1 else "them"
         yield Reason(f"{what}, made by hand, {_refer(count)} to what it brought: take {them} back first.")

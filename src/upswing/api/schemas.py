@@ -45,6 +45,14 @@ class BenchmarkOut(Strict):
     reason: str | None
 
 
+class FactorOut(Strict):
+    """One reason why the target is not the quota: its share, and the numbers that explain it."""
+
+    key: str
+    share: float
+    values: dict[str, float | int]
+
+
 class LineOut(Strict):
     """One metric: actual against target, band and evidence side by side."""
 
@@ -61,6 +69,7 @@ class LineOut(Strict):
     direction: str
     kind: str
     reason: str | None
+    factors: list[FactorOut]
     benchmarks: list[BenchmarkOut]
 
 

@@ -9,11 +9,14 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router
 
+from upswing.actions.looking import looked
 from upswing.api.callers import viewer_for
 from upswing.api.moment import today
 from upswing.api.refusals import READING
 from upswing.api.schemas import ScorecardOut
 from upswing.core.period import FIRST_YEAR, LAST_YEAR, UnknownPeriod, parse_period
+from upswing.jobs.tasks import clock
+from upswing.people.looks import What
 from upswing.people.tokens import Scope
 from upswing.queries.organisation import organisation
 from upswing.queries.plain import plain_scorecard
@@ -38,4 +41,6 @@ def read_scorecard(
             str(moment), f"days between {FIRST_YEAR} and {LAST_YEAR} can be asked for.", today().year
         )
     asked = parse_period(period, moment, organisation().fiscal_start)
-    return plain_scorecard(scorecard(viewer, person, asked, moment))
+    card = scorecard(viewer, person, asked, moment)
+    looked(viewer, [person], What.SCORECARD, clock())
+    return plain_scorecard(card)

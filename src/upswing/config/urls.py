@@ -4,7 +4,19 @@ from django.urls import include, path
 
 from upswing.api.v1 import api
 
-PAGES = ("home", "scorecard", "team", "metric", "data", "imports", "access", "shared")
+PAGES = (
+    "home",
+    "scorecard",
+    "team",
+    "metric",
+    "looks",
+    "catalogue",
+    "data",
+    "imports",
+    "standards",
+    "access",
+    "shared",
+)
 
 urlpatterns = [
     path("accounts/", include("upswing.web.signin.urls")),

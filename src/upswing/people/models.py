@@ -174,3 +174,25 @@ class Answered(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "key"], name="one_answer_a_key")]
         indexes: ClassVar = [models.Index(fields=["at"], name="answers_by_age")]
+
+
+class Look(models.Model):
+    """Somebody looked at a person's figures: who, at what, through which door; once a day, at the first look of it.
+
+    `by` is a name rather than a user, so that it is still told when the sign-in is gone.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="looks")
+    by = models.CharField(max_length=254)
+    what = models.CharField(max_length=16)
+    via = models.CharField(max_length=16)
+    day = models.DateField()
+    first = models.DateTimeField()
+
+    objects = GuardedQuerySet.as_manager()
+    person_path = "person"
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "day", "by", "what", "via"], name="one_look_a_day")
+        ]

@@ -14,6 +14,7 @@ from uuid import UUID
 from upswing.core.benchmarks import Benchmark
 from upswing.core.money import Money
 from upswing.core.scorecard import Line, Scorecard, Value
+from upswing.core.targets import Factor
 from upswing.queries.funnel import Figures, Funnel
 from upswing.queries.team import Board
 
@@ -77,7 +78,17 @@ def plain_line(line: Line) -> Plain:
         "direction": line.metric.better.value,
         "kind": line.metric.timing.value,
         "reason": line.reason,
+        "factors": [plain_factor(factor) for factor in line.factors],
         "benchmarks": [plain_benchmark(benchmark) for benchmark in line.benchmarks],
+    }
+
+
+def plain_factor(factor: Factor) -> Plain:
+    """One reason why the target is not the quota, and the numbers behind it."""
+    return {
+        "key": factor.key,
+        "share": round(float(factor.share), 6),
+        "values": {key: plain(value) for key, value in factor.values},
     }
 
 

@@ -22,13 +22,16 @@ def run(given: argparse.Namespace) -> int:
     from upswing.cli import asked, installation
 
     installation.start()
+    from upswing.actions.looking import looked
     from upswing.cli.tables import print_card
+    from upswing.people.looks import What
     from upswing.queries.plain import plain_scorecard
     from upswing.queries.scorecard import scorecard
 
     viewer = asked.operator("scorecard")
     period, at = asked.period_and_moment(given)
     card = scorecard(viewer, asked.rep_called(viewer, given.rep), period, at)
+    looked(viewer, [card.rep_id], What.SCORECARD, asked.now())
     if given.format == "json":
         print(json.dumps(plain_scorecard(card), indent=2, ensure_ascii=False))
     else:

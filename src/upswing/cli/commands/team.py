@@ -22,13 +22,16 @@ def run(given: argparse.Namespace) -> int:
     from upswing.cli import asked, installation
 
     installation.start()
+    from upswing.actions.looking import looked
     from upswing.cli.tables import print_board
+    from upswing.people.looks import What
     from upswing.queries.plain import plain_board
     from upswing.queries.team import team, team_called
 
     viewer = asked.operator("team")
     period, at = asked.period_and_moment(given)
     board = team(viewer, period, at, team_called(viewer, given.team) if given.team else None)
+    looked(viewer, [card.rep_id for card in board.cards], What.TEAM, asked.now())
     if given.format == "json":
         print(json.dumps(plain_board(board), indent=2, ensure_ascii=False))
     else:

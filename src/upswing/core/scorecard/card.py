@@ -13,6 +13,7 @@ from upswing.core.evidence import Evidence, prompts
 from upswing.core.metrics.metric import Metric
 from upswing.core.metrics.value import Value
 from upswing.core.period import Period
+from upswing.core.targets import Factor
 
 OF_QUOTA = ("attainment", "booked_attainment", "won_value", "booked_revenue")
 
@@ -33,7 +34,7 @@ class Line:
     `attainment` is actual / expected, never capped. `n` is the number of records the value stands on
     (for a rate: its denominator), `due` the number of records expected by now, which evidence weighs.
     `reason` says in a key why there is no value, target or band: "no_data", "no_target", "partly_set",
-    "no_days", "not_started", "too_few".
+    "no_days", "not_started", "too_few". `factors` say why the target is not the quota it rests on.
     """
 
     metric: Metric
@@ -48,6 +49,7 @@ class Line:
     history: tuple[Point, ...]
     reason: str | None
     due: Fraction | None = None
+    factors: tuple[Factor, ...] = ()
 
     @property
     def prompts(self) -> bool:

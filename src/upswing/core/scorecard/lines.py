@@ -72,6 +72,7 @@ def line(
     return Line(
         metric, shown(value), shown(found.target), shown(found.expected), found.attainment, found.band,
         found.evidence, n_of(metric, counted), tuple(benchmarks), tuple(history), found.reason, found.due,
+        aimed.factors if aimed else (),
     )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ class Shell:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """The viewer's navigation: reps see their scorecard, others the team too."""
+        """The viewer's navigation: reps see their scorecard, others the team too, all the standards."""
         entries = []
         if self.viewer.role is not AccessRole.REP:
             entries.append(self._entry("Team", "Team", "users", "team_all"))
@@ -105,8 +105,9 @@ class Shell:
             entries.append(
                 self._entry("My scorecard", "Scorecard", "gauge", "scorecard", rep=self.viewer.person_id)
             )
+        entries.append(self._folder("Standards", "file-text", "standards"))
         if self.viewer.operates:
-            entries.append(Entry("Data", "Data", "database", reverse("data"), self._is_about_data()))
+            entries.append(self._folder("Data", "database", "data"))
         return tuple(entries)
 
     def _entry(self, label: str, short: str, icon: str, name: str, **parts: object) -> Entry:
@@ -122,9 +123,11 @@ class Shell:
             return match.url_name in {"team", "team_all"} or match.kwargs.get("rep", self._own) != self._own
         return match.url_name in {name, "metric"} and match.kwargs.get("rep") == parts.get("rep")
 
-    def _is_about_data(self) -> bool:
+    def _folder(self, label: str, icon: str, name: str) -> Entry:
+        """A place whose pages all lie below its own address."""
         match = self._request.resolver_match
-        return match is not None and match.route.startswith("data/")
+        here = match is not None and match.route.startswith(f"{name}/")
+        return Entry(label, label, icon, reverse(name), here)
 
     @property
     def _own(self) -> UUID | None:

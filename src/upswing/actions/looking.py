@@ -1,0 +1,25 @@
+"""Keep who looked at whose figures, so that each person can see it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from upswing.people.looks import OPERATOR, What
+from upswing.people.models import Look, Person
+from upswing.people.viewer import Viewer
+
+
+def looked(viewer: Viewer, people: Collection[UUID], what: What, now: datetime) -> None:
+    """Keep that these people's figures were shown, once a day; one's own look is nobody else's business."""
+    by = viewer.person_name or OPERATOR
+    door = {"by": by[:254], "what": what.value, "via": viewer.via[:16], "day": viewer.at}
+    kept = Look.objects.unscoped("whether it was kept already").filter(person__uid__in=people, **door)
+    missing = set(people) - set(kept.values_list("person__uid", flat=True)) - {viewer.person_id}
+    if not missing:
+        return
+    shown = Person.objects.unscoped("whoever was shown").filter(uid__in=missing).values_list("id", flat=True)
+    Look.objects.bulk_create(
+        [Look(person_id=person, first=now, **door) for person in shown], ignore_conflicts=True, batch_size=500
+    )

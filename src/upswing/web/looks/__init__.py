@@ -1,0 +1,1 @@
+"""Looks: who opened my page, and when?"""

@@ -1,0 +1,1 @@
+"""The standards: what is expected, who agreed, and where it is written."""

@@ -1,0 +1,183 @@
+"""What the page of one version shows: the rubric, what changed, who signed, what was asked about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from upswing.core.metrics import CATALOGUE
+from upswing.core.rubrics import Audience, Criterion, CriterionChange, Diff, Level, Mark, Pieces
+from upswing.queries.standards import ObjectionShown, State, VersionShown
+from upswing.web.shared import format as fmt
+from upswing.web.standards.page import address, which
+
+LEVELS = {Level.BELOW: "Below", Level.MEETS: "Meets the standard", Level.EXCEEDS: "Exceeds"}
+PARTS = {"name": "Name", "purpose": "Why it helps", "what": "What is expected", "example": "An example"}
+MARKS = {Mark.ADDED: "New", Mark.REMOVED: "Taken out", Mark.KEPT: "Changed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The behaviours of one level."""
+
+    key: str
+    label: str
+    behaviours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """A row of the rubric."""
+
+    name: str
+    metrics: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A part that changed: what it is, what became of it, its lines piece by piece under their headings."""
+
+    label: str
+    mark: str
+    groups: tuple[tuple[str, tuple[Pieces, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question or disagreement, and its answer."""
+
+    id: str
+    who: str
+    about: str
+    text: str
+    answer: str
+    answered: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the template draws."""
+
+    shown: VersionShown
+    title: str
+    under: tuple[str, ...]
+    standing: tuple[str, str]
+    signed: str
+    criteria: tuple[CriterionRow, ...]
+    changes: tuple[Change, ...]
+    before: int
+    signatures: tuple[tuple[str, str], ...]
+    tally: str
+    questions: tuple[Asked, ...]
+    others: tuple[tuple[str, str], ...]
+    published: str
+    signing: str
+    asking: str
+
+
+def page_of(shown: VersionShown, zone: tzinfo | None, signing: str = "", asking: str = "") -> Page:
+    """The page of one version; `signing` and `asking` are what was refused."""
+    version, text = shown.version, shown.version.text
+    said = f"Published {_day(version.published, zone)} by {version.publisher}"
+    return Page(
+        shown,
+        text.name,
+        (_opening(which(version, shown.state)), f"for {for_whom(text.audience, shown.teams)}"),
+        _standing(shown),
+        _moment(shown.signed, zone) if shown.signed else "",
+        tuple(map(_criterion, text.criteria)),
+        tuple(_changes(shown.changes, shown.teams)) if shown.changes else (),
+        version.number - 1,
+        tuple((one.person, _day(one.at, zone)) for one in shown.signatures),
+        f"{fmt.number(shown.asked - len(shown.missing))} of {fmt.number(shown.asked)} signed"
+        if shown.asked
+        else "",
+        tuple(_asked(one, zone) for one in shown.objections),
+        tuple((f"Version {each.number}", address(each)) for each in reversed(shown.others)),
+        said,
+        signing,
+        asking,
+    )
+
+
+def for_whom(audience: Audience, teams: Mapping[str, str]) -> str:
+    """For whom a version is, in words."""
+    if audience.everybody:
+        return "everybody"
+    named = [", ".join(audience.roles), ", ".join(audience.levels)]
+    named += [", ".join(sorted(teams.get(uid, "a team that is gone") for uid in audience.teams))]
+    return "; ".join(filter(None, named))
+
+
+def _standing(shown: VersionShown) -> tuple[str, str]:
+    """What to know before reading on, and where to go instead; empty for a version in force."""
+    if shown.state is State.TO_COME:
+        until = f" Until then version {shown.holds} does." if shown.holds else ""
+        return (
+            f"This version holds from {fmt.day(shown.version.effective)} on.{until} It can be signed already.",
+            "",
+        )
+    if shown.state is State.IN_FORCE:
+        return "", ""
+    newer = next((each for each in shown.others if each.number == shown.holds), None)
+    sentence = (
+        f"Version {shown.holds} has taken its place." if shown.holds else "A later version takes its place."
+    )
+    return sentence, address(newer) if newer else ""
+
+
+def _criterion(criterion: Criterion) -> CriterionRow:
+    labels = (CATALOGUE[key].label for key in criterion.metrics if key in CATALOGUE)
+    cells = (Cell(level.value, LEVELS[level], criterion.at(level)) for level in Level)
+    return CriterionRow(criterion.name, ", ".join(dict.fromkeys(labels)), tuple(cells))
+
+
+def _changes(diff: Diff, teams: Mapping[str, str]) -> Iterable[Change]:
+    for part, pieces in diff.texts:
+        yield Change(PARTS[part], MARKS[Mark.KEPT], (("", (pieces,)),))
+    if diff.audience:
+        before, after = (for_whom(each, teams) for each in diff.audience)
+        yield Change("For whom", f"Was for {before}; is for {after}", ())
+    for criterion in diff.criteria:
+        yield _changed(criterion)
+    if diff.order:
+        yield Change("Criteria", "Stand in another order", ())
+
+
+def _changed(criterion: CriterionChange) -> Change:
+    name = "".join(piece.text for piece in criterion.name if piece.mark is not Mark.REMOVED)
+    groups = [
+        (LEVELS[level], lines)
+        for level, lines in criterion.levels
+        if any(piece.mark is not Mark.KEPT for line in lines for piece in line)
+    ]
+    for mark, heading in ((Mark.ADDED, "Belongs now to"), (Mark.REMOVED, "No longer belongs to")):
+        labels = ", ".join(
+            CATALOGUE[key].label for each, key in criterion.metrics if each is mark and key in CATALOGUE
+        )
+        if labels and criterion.mark is Mark.KEPT:
+            groups.append((f"{heading} {labels}", ()))
+    return Change(
+        name or "".join(piece.text for piece in criterion.name), MARKS[criterion.mark], tuple(groups)
+    )
+
+
+def _asked(one: ObjectionShown, zone: tzinfo | None) -> Asked:
+    who = "You" if one.mine else one.person
+    answered = f"{one.answerer}, {_day(one.answered, zone)}" if one.answered else ""
+    about = f"{_day(one.at, zone)}, about “{one.criterion}”" if one.criterion else _day(one.at, zone)
+    return Asked(str(one.id), who, about, one.text, one.answer, answered)
+
+
+def _moment(at: datetime, zone: tzinfo | None) -> str:
+    return f"{_day(at, zone)}, {at.astimezone(zone):%H:%M}"
+
+
+def _day(at: datetime, zone: tzinfo | None) -> str:
+    return fmt.day(at.astimezone(zone).date())
+
+
+def _opening(words: str) -> str:
+    return words[:1].upper() + words[1:]
