@@ -8,13 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from upswing.actions.looking import looked
+from upswing.people.looks import What
 from upswing.queries.records import records
 from upswing.web.metric.page import asked_page, page_of
-from upswing.web.shared.request import moment, part, period, viewer
+from upswing.web.shared.request import moment, now, part, period, viewer
 
 
 @require_safe
 def show(request: HttpRequest, rep: UUID, key: str, slug: str) -> HttpResponse:
     """What the number is made of."""
     listed = records(viewer(request), rep, key, period(request, slug), moment(request), asked_page(request))
+    looked(viewer(request), [rep], What.METRIC, now(request))
     return render(request, part(request, "metric/page.html"), {"page": page_of(request, listed)})

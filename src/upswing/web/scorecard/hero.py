@@ -14,6 +14,7 @@ from upswing.core.scorecard import Line, Point, Scorecard
 from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import Column, columns
 from upswing.web.shared.charts.ticks import ticks
+from upswing.web.shared.factors import lowered
 from upswing.web.shared.lines import exact
 from upswing.web.shared.sentences import reason
 
@@ -32,6 +33,7 @@ class Hero:
     axis: SafeString
     plot: SafeString
     aimed: str
+    lowered: str
 
 
 def hero_of(card: Scorecard, urls: Mapping[str, str], noun: str, over: bool) -> Hero | None:
@@ -43,7 +45,7 @@ def hero_of(card: Scorecard, urls: Mapping[str, str], noun: str, over: bool) -> 
     aimed = "" if line.target is None else fmt.value(line.target, line.metric.unit)
     return Hero(
         line.metric.label, urls[line.metric.key], fmt.value(line.actual, line.metric.unit),
-        tuple(_facts(line, noun, over)), axis, plot, aimed,
+        tuple(_facts(line, noun, over)), axis, plot, aimed, lowered(line.factors, fmt.period_name(card.period)),
     )  # fmt: skip
 
 

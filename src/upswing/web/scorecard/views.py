@@ -8,16 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from upswing.actions.looking import looked
+from upswing.people.looks import What
 from upswing.queries.scorecard import scorecard
 from upswing.queries.viewers import NotVisible
 from upswing.web.scorecard.page import page_of
-from upswing.web.shared.request import link, moment, part, period, viewer
+from upswing.web.shared.request import link, moment, now, part, period, viewer
 
 
 @require_safe
 def show(request: HttpRequest, rep: UUID, slug: str) -> HttpResponse:
     """One rep, one period."""
     card = scorecard(viewer(request), rep, period(request, slug), moment(request))
+    looked(viewer(request), [rep], What.SCORECARD, now(request))
     page = page_of(request, card)
     return render(request, part(request, "scorecard/page.html"), {"page": page})
 

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from upswing.actions.looking import looked
+from upswing.people.looks import What
 from upswing.queries import team as teams
-from upswing.web.shared.request import moment, part, period, viewer
+from upswing.web.shared.request import moment, now, part, period, viewer
 from upswing.web.team.page import page_of
 
 
@@ -17,6 +19,7 @@ from upswing.web.team.page import page_of
 def show(request: HttpRequest, slug: str, team: UUID | None = None) -> HttpResponse:
     """One team, with the teams below it."""
     board = teams.team(viewer(request), period(request, slug), moment(request), team)
+    looked(viewer(request), [card.rep_id for card in board.cards], What.TEAM, now(request))
     return render(request, part(request, "team/page.html"), {"page": page_of(request, board)})
 
 
