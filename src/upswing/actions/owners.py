@@ -26,6 +26,7 @@ from upswing.book.models import (
     Tally,
     TimeEntry,
 )
+from upswing.coaching.models import Dispute
 from upswing.connectors.connector import NAME_LENGTH, folded
 from upswing.goals.models import Quota
 from upswing.goals.standards import Agreement, Objection
@@ -37,7 +38,7 @@ from upswing.people.viewer import NotVisible, Viewer
 
 HELD: tuple[type[Model], ...] = (
     Lead, Activity, Invoice, AccountOwner, RememberedOwner, TimeEntry, Tally, Login, Quota,
-    Objection,
+    Objection, Dispute,
 )  # fmt: skip
 """What belongs to one person."""
 SHARED: dict[type[Model], str] = {

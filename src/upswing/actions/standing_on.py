@@ -13,6 +13,7 @@ from django.db.models import SET_NULL, Count, Exists, ForeignKey, Model, OuterRe
 from upswing.actions.desk import everybodys
 from upswing.actions.journal import PEOPLE, PLACED, parts_of
 from upswing.book.models import Activity, DecisionShare, Login, RememberedOwner, Tally, TimeEntry
+from upswing.coaching.models import Dispute
 from upswing.goals.standards import Agreement, Objection
 from upswing.intake.models import Alias, Batch, Earlier, Provenance
 from upswing.ledger.models import Fact, RepDay, RepMonth
@@ -21,7 +22,7 @@ from upswing.queries.intake import SILENT
 
 FOLLOWING: tuple[type[Model], ...] = (Fact, RepDay, RepMonth, Look)
 """What is made of records, or told of people, and goes with them."""
-SIGNED: tuple[type[Model], ...] = (Agreement, Objection)
+SIGNED: tuple[type[Model], ...] = (Agreement, Objection, Dispute)
 """What people have said, which nobody can take back for them."""
 WORDS: dict[type[Model], tuple[str, str]] = {
     Activity: ("activity", "activities"), TimeEntry: ("entry of hours", "entries of hours"),

@@ -1,1 +1,1 @@
-"""Rubrics, assessments, plans and one-on-ones will live here, above goals."""
+"""What people say to each other about the work: disputes now; assessments, plans and one-on-ones above goals later."""

@@ -73,13 +73,14 @@ def page_of(
     groups: Sequence[Group],
     queue: Queue,
     now: datetime,
+    disputes: int = 0,
 ) -> Page:
     """The page of everything that came in."""
     shown = problems.groups(groups, {UNKNOWN_REP: (reverse("owners"), "Say who they are")})
     headline, detail = _opening(sources, groups, queue)
     return Page(
         headline, detail, not batches, tuple(_source(one, now) for one in sources),
-        (*_running(batches), *_prepared(drafts)), tuple(_waiting(groups, queue)),
+        (*_running(batches), *_prepared(drafts)), tuple(_waiting(groups, queue, disputes)),
         tuple(one for one in shown if one.refused), tuple(one for one in shown if not one.refused),
     )  # fmt: skip
 
@@ -134,7 +135,10 @@ def _prepared(drafts: Iterable[DraftShown]) -> Iterable[UnderWay]:
         yield UnderWay(", ".join(draft.files), state, reverse(name, kwargs={"draft": draft.id}))
 
 
-def _waiting(groups: Iterable[Group], queue: Queue) -> Iterable[Waiting]:
+def _waiting(groups: Iterable[Group], queue: Queue, disputes: int) -> Iterable[Waiting]:
+    if disputes:
+        what = "number is in dispute" if disputes == 1 else "numbers are in dispute"
+        yield Waiting(fmt.number(disputes), what, "", reverse("disputes"))
     if queue.total:
         what = "invoice counts for nobody" if queue.total == 1 else "invoices count for nobody"
         sums = " and ".join(fmt.money_whole(one) for one in queue.sums)

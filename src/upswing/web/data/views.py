@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upswing.queries import intake
+from upswing.queries.disputes import open_disputes
 from upswing.queries.unattributed import unattributed
 from upswing.web.data.page import page_of
 from upswing.web.shared.operators import operator
@@ -24,5 +25,6 @@ def home(request: HttpRequest) -> HttpResponse:
         intake.standing_problems(who),
         unattributed(who),
         now(request),
+        len(open_disputes(who)),
     )
     return render(request, part(request, "data/page.html"), {"page": page})

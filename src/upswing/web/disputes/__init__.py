@@ -1,0 +1,1 @@
+"""Disputes: which numbers look wrong to somebody, and what is answered?"""

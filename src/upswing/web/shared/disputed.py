@@ -1,0 +1,49 @@
+"""A dispute about a number, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from upswing.core.metrics import CATALOGUE
+from upswing.core.period import parse_period
+from upswing.queries.disputes import DisputeShown
+from upswing.web.shared import format as fmt
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was said about which number, by whom, and what was answered (empty while it is open)."""
+
+    id: str
+    rep: str
+    metric: str
+    period: str
+    url: str
+    value: str
+    text: str
+    said: str
+    answer: str
+    settled: str
+    may_settle: bool
+
+
+def shown(one: DisputeShown, now: datetime) -> Shown:
+    """The dispute as pages show it."""
+    label = CATALOGUE[one.metric].label if one.metric in CATALOGUE else one.metric
+    address = reverse("metric", kwargs={"rep": one.rep_id, "key": one.metric, "slug": one.period})
+    settled = f"{one.settled_by}, {fmt.day(one.settled.astimezone(now.tzinfo).date())}" if one.settled else ""
+    return Shown(
+        str(one.id), one.rep, label, _period(one.period, one.day), f"{address}?at={one.day.isoformat()}",
+        f"{one.shown}, as of {fmt.day(one.day)}", one.text,
+        f"{one.said_by}, {fmt.ago(one.said.astimezone(now.tzinfo), now)}", one.answer, settled, one.may_settle,
+    )  # fmt: skip
+
+
+def _period(slug: str, day: date) -> str:
+    try:
+        return fmt.period_name(parse_period(slug, day))
+    except ValueError:
+        return slug
