@@ -383,3 +383,12 @@ def test_reading_costs_few_questions(django_assert_max_num_queries: Any):
     with django_assert_max_num_queries(22):
         client.get(address(uids[0]))
     assert reverse("standards") == LIST
+
+
+def test_a_card_cites_the_version_that_judges_its_lines():
+    standard = published("negotiation")
+    card = f"/reps/{world.person('Tess').uid}/scorecard/{today():%Y-%m}/"
+    assert "version 1, not signed yet" in body(signed_in("tess"), card)
+    signed_in("tess").post(address(standard, rest="agreement/"), {"typed": "Tess"})
+    assert "version 1, signed" in body(signed_in("mona"), card)
+    assert address(standard) in body(signed_in("mona"), card)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from upswing.core.metrics.metric import Metric, Timing, Unit
 from upswing.core.scorecard import Line, Scorecard
+from upswing.queries.standards import Cited
 from upswing.web.scorecard.hero import Hero, hero_of
 from upswing.web.scorecard.versus import Versus, versus_of
 from upswing.web.shared import format as fmt
@@ -22,8 +24,16 @@ from upswing.web.shared.wordings import NOUNS, TIMINGS
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What people have said about lines, by metric: numbers in dispute, and the standards they are judged by."""
+
+    disputed: Collection[str] = ()
+    judged_by: Mapping[str, Cited] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table."""
+    """One line of the table; `standard` is (address, words) of the version that judges it."""
 
     metric: Metric
     url: str
@@ -36,6 +46,8 @@ class Row:
     why_not: str
     drawing: SafeString
     trend: SafeString
+    disputed: bool
+    standard: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +74,8 @@ class Page:
         return any(line.target is not None for line in self.card.lines)
 
 
-def page_of(request: HttpRequest, card: Scorecard) -> Page:
-    """The page of a card."""
+def page_of(request: HttpRequest, card: Scorecard, marks: Marks | None = None) -> Page:
+    """The page of a card, with what people have said about its lines."""
     own = viewer(request).person_id == card.rep_id
     noun, over, said = NOUNS.get(card.period.kind, "period"), card.at >= card.period.last, say(card)
     urls = {line.metric.key: _url(request, card, line) for line in card.lines}
@@ -79,7 +91,7 @@ def page_of(request: HttpRequest, card: Scorecard) -> Page:
         action=_action(card, said, urls),
         stepper=stepper(request, card.period, card.at, "scorecard", rep=card.rep_id),
         hero=hero_of(card, urls, noun, over),
-        groups=_groups(card.lines, urls, noun),
+        groups=_groups(card.lines, urls, noun, marks or Marks()),
         versus=versus_of(card, urls),
     )
 
@@ -96,18 +108,18 @@ def _action(card: Scorecard, said: Said, urls: dict[str, str]) -> tuple[str, str
 
 
 def _groups(
-    lines: Sequence[Line], urls: dict[str, str], noun: str
+    lines: Sequence[Line], urls: dict[str, str], noun: str, marks: Marks
 ) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     groups = []
     for timing in (Timing.LEADING, Timing.LAGGING):
         rows = tuple(
-            _row(line, urls[line.metric.key], noun) for line in lines if line.metric.timing is timing
+            _row(line, urls[line.metric.key], noun, marks) for line in lines if line.metric.timing is timing
         )
         groups.append((TIMINGS[timing.value], rows))
     return tuple((title, rows) for title, rows in groups if rows)
 
 
-def _row(line: Line, url: str, noun: str) -> Row:
+def _row(line: Line, url: str, noun: str, marks: Marks) -> Row:
     unit = line.metric.unit
     return Row(
         metric=line.metric,
@@ -121,7 +133,17 @@ def _row(line: Line, url: str, noun: str) -> Row:
         why_not=why_not(line),
         drawing=drawing(line),
         trend=trend(line, noun),
+        disputed=line.metric.key in marks.disputed,
+        standard=_standard(marks.judged_by.get(line.metric.key)),
     )
+
+
+def _standard(cited: Cited | None) -> tuple[str, str] | None:
+    if cited is None:
+        return None
+    signed = "signed" if cited.signed_by_person else "not signed yet"
+    address = reverse("standard", kwargs={"standard": cited.standard, "number": cited.number})
+    return address, f"{cited.name}, version {cited.number}, {signed}"
 
 
 def _second(line: Line, noun: str) -> str:

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from upswing.actions.looking import looked
 from upswing.people.looks import What
+from upswing.queries.disputes import disputed
 from upswing.queries.scorecard import scorecard
+from upswing.queries.standards import cited
 from upswing.queries.viewers import NotVisible
-from upswing.web.scorecard.page import page_of
+from upswing.web.scorecard.page import Marks, page_of
 from upswing.web.shared.request import link, moment, now, part, period, viewer
 
 
@@ -21,7 +23,12 @@ def show(request: HttpRequest, rep: UUID, slug: str) -> HttpResponse:
     """One rep, one period."""
     card = scorecard(viewer(request), rep, period(request, slug), moment(request))
     looked(viewer(request), [rep], What.SCORECARD, now(request))
-    page = page_of(request, card)
+    marked = disputed(viewer(request), [rep], card.period.slug)
+    judged_by = cited(viewer(request), [rep], min(card.at, card.period.last))
+    marks = Marks(
+        frozenset(key for _, key in marked), {key: standard for (_, key), standard in judged_by.items()}
+    )
+    page = page_of(request, card, marks)
     return render(request, part(request, "scorecard/page.html"), {"page": page})
 
 
