@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "upswing.web.team",
     "upswing.web.metric",
     "upswing.web.looks",
+    "upswing.web.disputes",
     "upswing.web.catalogue",
     "upswing.web.data",
     "upswing.web.imports",
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "upswing.book",
     "upswing.ledger",
     "upswing.goals",
+    "upswing.coaching",
 ]
 
 MIDDLEWARE = [

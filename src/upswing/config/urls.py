@@ -10,6 +10,7 @@ PAGES = (
     "team",
     "metric",
     "looks",
+    "disputes",
     "catalogue",
     "data",
     "imports",
