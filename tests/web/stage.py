@@ -107,7 +107,8 @@ def came_in(anything: bool) -> dict[str, object]:
     }  # fmt: skip
     if not anything:
         nothing = {
-            name: (lambda *_: intake.NOTHING) if "unattributed" in name else (lambda *_, **__: ()) for name in found
+            name: (lambda *_: intake.NOTHING) if "unattributed" in name else (lambda *_, **__: ())
+            for name in found
         }
         return dict(nothing)
     return {
@@ -153,6 +154,11 @@ def staged(
         "upswing.web.scorecard.views.scorecard": scorecard,
         "upswing.web.metric.views.records": listed,
         "upswing.queries.team.team": team,
+        "upswing.web.scorecard.views.disputed": lambda *_: frozenset(),
+        "upswing.web.scorecard.views.cited": lambda *_: {},
+        "upswing.web.metric.views.disputes": lambda *_: (),
+        "upswing.web.team.views.open_disputes": lambda _: (),
+        "upswing.web.data.views.open_disputes": lambda _: (),
         "upswing.web.scorecard.views.looked": lambda *_: None,
         "upswing.web.metric.views.looked": lambda *_: None,
         "upswing.web.team.views.looked": lambda *_: None,
