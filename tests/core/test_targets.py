@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from math import prod
@@ -56,8 +57,18 @@ def test_leave_season_and_ramp_bring_60_meetings_down_to_22():
     target = some(aim(SIXTY, july, july, ON_LEAVE, more))
     assert round(float(target.value), 4) == 22.3043
     assert keys(target) == ["time_off", "season", "ramp"]
-    assert target.factors[0].values == (("available_days", 19), ("working_days", 23))
+    assert target.factors[0].values == (("available_days", 19), ("employed_days", 23))
     assert target.base == SIXTY
+
+
+def test_who_joins_in_july_is_asked_for_the_rest_of_it_and_leave_is_told_apart():
+    july = period("2026-07")
+    joined = replace(ON_LEAVE, starts=date(2026, 7, 6))
+    target = some(aim(SIXTY, july, july, joined))
+    assert keys(target) == ["employed", "time_off"]
+    assert target.factors[0].values == (("employed_days", 20), ("working_days", 23))
+    assert target.factors[1].values == (("available_days", 16), ("employed_days", 20))
+    assert target.value == SIXTY * 16 / 23
 
 
 def test_without_leave_and_factors_the_target_is_the_quota():

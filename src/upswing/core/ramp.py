@@ -38,11 +38,12 @@ class Ramp:
         own = replace(calendar, starts=max(starts, calendar.starts or starts))
         days = own.available_days(period)
         missing = (
-            (1 - share) * own.available_days(_shared(month, period)) for share, month in self._months(starts)
+            (1 - share) * own.available_days(_shared(month, period)) for share, month in self.months(starts)
         )
         return 1 - sum(missing, Fraction(0)) / days if days else Fraction(1)
 
-    def _months(self, starts: date) -> Iterable[tuple[Fraction, Period]]:
+    def months(self, starts: date) -> Iterable[tuple[Fraction, Period]]:
+        """The share and the days of each month of tenure."""
         for place, share in enumerate(self.shares):
             yield share, Period(PeriodKind.CUSTOM, _after(starts, place), _after(starts, place + 1))
 

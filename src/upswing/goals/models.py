@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from upswing.goals.standards import Agreement as Agreement  # noqa: PLC0414  (Django finds models here)
+from upswing.goals.targets import TargetOverride as TargetOverride  # noqa: PLC0414
 from upswing.intake.models import Provenance
 from upswing.people.guarded import GuardedQuerySet
 from upswing.people.models import Person
