@@ -30,6 +30,7 @@ from upswing.coaching.models import Dispute
 from upswing.connectors.connector import NAME_LENGTH, folded
 from upswing.goals.models import Quota
 from upswing.goals.standards import Agreement, Objection
+from upswing.goals.targets import TargetOverride
 from upswing.intake.models import Alias
 from upswing.ledger.counting import NOBODY, lock
 from upswing.ledger.models import Fact
@@ -50,6 +51,7 @@ BELONGING: dict[type[Model], tuple[str, ...]] = {
     TimeOff: ("day",),
     Agreement: ("version_id",),
     Look: ("day", "by", "what", "via"),
+    TargetOverride: ("metric", "starts", "ends", "withdrawn"),
 }
 """What somebody has once, and what makes it the same."""
 

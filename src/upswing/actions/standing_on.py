@@ -15,6 +15,7 @@ from upswing.actions.journal import PEOPLE, PLACED, parts_of
 from upswing.book.models import Activity, DecisionShare, Login, RememberedOwner, Tally, TimeEntry
 from upswing.coaching.models import Dispute
 from upswing.goals.standards import Agreement, Objection
+from upswing.goals.targets import TargetOverride
 from upswing.intake.models import Alias, Batch, Earlier, Provenance
 from upswing.ledger.models import Fact, RepDay, RepMonth
 from upswing.people.models import Look, User
@@ -29,6 +30,7 @@ WORDS: dict[type[Model], tuple[str, str]] = {
     Tally: ("tally", "tallies"), Login: ("sign-in", "sign-ins"), Alias: ("name", "names"),
     DecisionShare: ("decision about an invoice", "decisions about invoices"),
     RememberedOwner: ("owner of an account", "owners of accounts"),
+    TargetOverride: ("target", "targets"),
 }  # fmt: skip
 """What people call one and several of a kind, where it is not the model's own word."""
 

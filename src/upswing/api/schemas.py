@@ -51,6 +51,7 @@ class FactorOut(Strict):
     key: str
     share: float
     values: dict[str, float | int]
+    words: dict[str, str]
 
 
 class LineOut(Strict):

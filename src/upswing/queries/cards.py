@@ -16,13 +16,15 @@ from upswing.core.metrics.value import measures_of, n_of, value_of
 from upswing.core.money import Money
 from upswing.core.period import Period, PeriodKind
 from upswing.core.scorecard import Point, Scorecard, Terms, Value, headline, line
-from upswing.core.targets import NoTarget, Quota, Target, counterpart, target_of
+from upswing.core.targets import NoTarget, Target, counterpart
 from upswing.ledger.counting import Counts, Slot, count
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 from upswing.queries.freshness import booked_until
-from upswing.queries.material import MEASURES, Peers, calendars, card_lines, first_days, quota_metric, quotas
+from upswing.queries.material import MEASURES, card_lines, common_to_all, first_days, quota_metric
 from upswing.queries.organisation import organisation
+from upswing.queries.peers import Peers
+from upswing.queries.shaping import Asked, asked_of
 from upswing.queries.teams import Teams
 
 HISTORY = 12
@@ -39,8 +41,7 @@ class _Loaded:
     currency: str
     slots: Mapping[int, Sequence[Slot]]
     counted: Mapping[tuple[str, int], Counts]
-    quotas: Mapping[tuple[int, str], Sequence[Quota]]
-    calendars: Mapping[int, Calendar]
+    asked: Asked
     teams: Teams
     peers: Peers
     first: Mapping[int, date]
@@ -56,34 +57,26 @@ def cards(
     ids = [person.id for person in people]
     before = _before(period, at) if history else []
     shown = Period(PeriodKind.CUSTOM, (before[0].period if before else period.previous()).start, period.end)
-    asked = quotas(ids, shown)
-    own = calendars(people, _around(shown, asked))
+    asked = asked_of(people, shown)
     now = Slot("now", period, at)
     teams, money = Teams.of(ids, now.close), quota_metric()
-    earlier = _earlier(period, at, own)
+    earlier = _earlier(period, at, asked.calendars)
     past = [Slot(f"past {day}", period.previous(), day) for day in sorted(set(earlier.values()))]
     counted = count(viewer.sight, ids, [now, *past, *before], MEASURES)
     peers = Peers(viewer, now, teams)
     if len(ids) > 1:
         teams.load_members()
         peers.counts |= {rep: counted["now", rep] for rep in ids}
-        peers.asked(ids, metric(money), Calendar(holidays=own[ids[0]].holidays))
+        peers.asked(ids, metric(money), common_to_all(asked.calendars[ids[0]]))
     slots = {
         rep: [*before, Slot(f"past {earlier[rep]}", period.previous(), earlier[rep]), now] for rep in ids
     }
     loaded = _Loaded(
-        card_lines(money), period, at, facts.currency, slots, counted, asked, own,
-        teams, peers, first_days(ids, now.close), money,
+        card_lines(money), period, at, facts.currency, slots, counted, asked, teams,
+        peers, first_days(ids, now.close), money,
         booked_until(viewer) if money == BOOKED_REVENUE.key else None,
     )  # fmt: skip
     return [_card(person, loaded) for person in people]
-
-
-def _around(shown: Period, asked: Mapping[tuple[int, str], Sequence[Quota]]) -> Period:
-    """All days whose holidays and time off matter: those shown, and those over which a quota is spread."""
-    periods = [shown, *(quota.period for quotas in asked.values() for quota in quotas)]
-    first, end = min(period.start for period in periods), max(period.end for period in periods)
-    return Period(PeriodKind.CUSTOM, first, end)
 
 
 def _earlier(period: Period, at: date, own: Mapping[int, Calendar]) -> dict[int, date]:
@@ -102,7 +95,7 @@ def _before(period: Period, at: date) -> list[Slot]:
 
 
 def _card(person: Person, loaded: _Loaded) -> Scorecard:
-    calendar = loaded.calendars[person.id]
+    calendar = loaded.asked.calendars[person.id]
     group, others = loaded.peers.around(person.id, MINIMUM_PEOPLE)
     pooled = [loaded.peers.counts[rep] for rep in others]
     terms = Terms(
@@ -146,8 +139,7 @@ def _target(each: Metric, rep: int, period: Period, loaded: _Loaded) -> Target |
     """A share of quota is aimed at through the money quota itself; nothing is asked of the unknown."""
     if rep not in loaded.first:
         return NoTarget("no_records")
-    key = loaded.money if isinstance(each.value, OfQuota) else each.key
-    return target_of(each, loaded.quotas.get((rep, key), ()), period, loaded.calendars[rep])
+    return loaded.asked.target(metric(loaded.money) if isinstance(each.value, OfQuota) else each, rep, period)
 
 
 def _quota(each: Metric, rep: int, period: Period, loaded: _Loaded) -> Fraction | None:
@@ -175,7 +167,7 @@ def _benchmarks(
     own = own_past(value if covered else None, n_of(each, counts), cut, past.period)
     asked: Sequence[Fraction | None] = ()
     if isinstance(each.value, OfQuota):
-        common = Calendar(holidays=loaded.calendars[rep].holidays)
+        common = common_to_all(loaded.asked.calendars[rep])
         asked = loaded.peers.asked(others, metric(loaded.money), common)
     pooled = [loaded.peers.counts[other] for other in others]
     hidden = [not loaded.peers.viewer.sight.may_see(other) for other in others]

@@ -89,6 +89,7 @@ def plain_factor(factor: Factor) -> Plain:
         "key": factor.key,
         "share": round(float(factor.share), 6),
         "values": {key: plain(value) for key, value in factor.values},
+        "words": dict(factor.words),
     }
 
 

@@ -12,31 +12,33 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from upswing.core.calendar import Calendar
 from upswing.core.facts import UNVALUED, WHOLE
 from upswing.core.measures import Flow, Measure, Stock, flows_of
 from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota, Plain, Ratio, Unit
 from upswing.core.metrics.value import measures_of, records_measure, value_of
-from upswing.core.money import Money
-from upswing.core.period import Period, PeriodKind
+from upswing.core.money import Money, rounded
+from upswing.core.period import Period
 from upswing.core.scorecard import Value
-from upswing.core.targets import Target, target_of
+from upswing.core.targets import Factor, NoTarget, Target, expected_by
 from upswing.ledger.counting import Slot, count
 from upswing.ledger.models import Fact
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 from upswing.queries.listed import Listed, listed
-from upswing.queries.material import calendars, quotas
 from upswing.queries.organisation import organisation
 from upswing.queries.problems import standing
 from upswing.queries.scorecard import seen
+from upswing.queries.shaping import asked_of
 
 BLOCK = 5_000
 PAGE = 100
 """Rows a page: only these are looked up in the book."""
 PARTS = {
     "deal_created": "created", "lead_created": "lead", "lead_attempted": "lead", "lead_contacted": "lead",
-    "lead_qualified": "lead", "lead_disqualified": "lead", "proposal_sent": "proposal", "prospecting": "time", "deal_cycle": "won",
+    "lead_qualified": "lead", "lead_disqualified": "lead", "proposal_sent": "proposal", "prospecting": "time",
+    "deal_cycle": "won",
 }  # fmt: skip
 """What facts without an outcome count as; others by their kind."""
 
@@ -71,11 +73,21 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """The target of the number, step by step: the quotas it rests on, each factor, and the part due by the day."""
+
+    quota: Value
+    factors: tuple[Factor, ...]
+    target: Value
+    expected: Value | None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordList:
     """All records behind a number, of which `rows` are a page, newest first, from place `first` on.
 
     `value` is the number on the card. It equals what all `total` records add up to: `sum` where they add money. `parts`
-    are how many count as what, most first.
+    are how many count as what, most first. `aim` is None where nothing was asked.
     """
 
     rep: str
@@ -91,6 +103,7 @@ class RecordList:
     first: int
     parts: tuple[tuple[str, int], ...]
     sum: Money | None
+    aim: Aim | None = None
 
 
 def records(
@@ -112,7 +125,7 @@ def records(
     return RecordList(
         person.name, person.uid, asked, formula(asked), period, at, value, tuple(rows), _notes(found.values()),
         total=len(facts), first=first, parts=tuple(Counter(map(part_of, facts)).most_common()),
-        sum=_sum(asked, facts, currency),
+        sum=_sum(asked, facts, currency), aim=_aim(person, asked, period, close, currency),
     )  # fmt: skip
 
 
@@ -136,16 +149,34 @@ def _value(
     """The number itself, counted as for the card."""
     slot = Slot("now", period, at)
     counted = count(viewer.sight, [person.id], [slot], measures_of(asked))["now", person.id]
-    quota = _quota(person, period, asked.value.measure.key) if isinstance(asked.value, OfQuota) else None
+    quota = _quota(person, asked, period) if isinstance(asked.value, OfQuota) else None
     return value_of(asked, counted, currency, quota)
 
 
-def _quota(person: Person, period: Period, money: str) -> Fraction | None:
-    asked = quotas([person.id], period, money).get((person.id, money), [])
-    spans = [period, *(quota.period for quota in asked)]
-    around = Period(PeriodKind.CUSTOM, min(span.start for span in spans), max(span.end for span in spans))
-    found = target_of(metric(money), asked, period, calendars([person], around)[person.id])
+def _quota(person: Person, asked: Metric, period: Period) -> Fraction | None:
+    found, _ = _target(person, asked, period)
     return found.value if isinstance(found, Target) else None
+
+
+def _target(person: Person, asked: Metric, period: Period) -> tuple[Target | NoTarget, Calendar]:
+    """What is asked of the person, a share of quota through the money quota itself; and by which calendar."""
+    aimed = metric(asked.value.measure.key) if isinstance(asked.value, OfQuota) else asked
+    found = asked_of([person], period, aimed.key)
+    return found.target(aimed, person.id, period), found.calendars[person.id]
+
+
+def _aim(person: Person, asked: Metric, period: Period, close: date, currency: str) -> Aim | None:
+    """The target in steps; the part due by now only of what adds up over days."""
+    found, calendar = _target(person, asked, period)
+    if not isinstance(found, Target):
+        return None
+
+    def told(number: Fraction) -> Value:
+        money = asked.unit is Unit.MONEY or isinstance(asked.value, OfQuota)
+        return Money(rounded(number), currency) if money else number
+
+    due = expected_by(found, period, close, calendar) if found.course else None
+    return Aim(told(found.base), found.factors, told(found.value), told(due) if due is not None else None)
 
 
 @dataclass(frozen=True, slots=True)

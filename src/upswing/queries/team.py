@@ -7,14 +7,14 @@ from datetime import date
 from uuid import UUID
 
 from upswing.connectors.files.nearest import nearest
-from upswing.core.calendar import Calendar
 from upswing.core.money import Money
 from upswing.core.people import AccessRole
 from upswing.core.period import Period
 from upswing.core.scorecard import Line, Scorecard
-from upswing.people.models import Holiday, Person, Team
+from upswing.people.models import Person, Team
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.cards import cards
+from upswing.queries.material import working_calendar
 from upswing.queries.teams import Teams
 
 
@@ -64,7 +64,7 @@ def team(viewer: Viewer, period: Period, at: date, team: UUID | None = None) -> 
         raise NotVisible("There is no such team.")
     found = cards(viewer, people, period, at, history=False) if people else []
     judged = [line for card in found if (line := card.of_quota)]
-    calendar = Calendar(holidays=frozenset(Holiday.objects.values_list("day", flat=True)))
+    calendar = working_calendar(period)
     return Board(
         name=chosen.name if chosen else "All teams",
         team=chosen.uid if chosen else None,

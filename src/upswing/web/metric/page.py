@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from upswing.core.money import Money
 from upswing.queries.records import PAGE, RecordList, Row
+from upswing.web.shared import factors
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import link, viewer
 from upswing.web.shared.stepper import Step, Stepper, stepper
@@ -31,6 +32,17 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """The target in words, step by step; `expected` is empty for what does not add up over days."""
+
+    quota: str
+    steps: tuple[factors.Shown, ...]
+    target: str
+    expected: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Everything the template draws."""
 
@@ -50,6 +62,7 @@ class Page:
     before: Step | None
     after: Step | None
     notes: tuple[str, ...]
+    aim: Aim | None
 
 
 def page_of(request: HttpRequest, listed: RecordList) -> Page:
@@ -74,6 +87,20 @@ def page_of(request: HttpRequest, listed: RecordList) -> Page:
         before=_step(request, listed, place - 1, "Newer") if place > 1 else None,
         after=_step(request, listed, place + 1, "Older") if last < listed.total else None,
         notes=tuple(f"{fmt.number(note.count)}: {said(note.code)}" for note in listed.notes),
+        aim=_aim(listed),
+    )
+
+
+def _aim(listed: RecordList) -> Aim | None:
+    aim, unit = listed.aim, listed.metric.unit
+    if aim is None:
+        return None
+    return Aim(
+        fmt.value(aim.quota, unit),
+        factors.steps(aim.factors),
+        fmt.value(aim.target, unit),
+        "" if aim.expected is None or listed.at >= listed.period.last else fmt.value(aim.expected, unit),
+        fmt.day(listed.at),
     )
 
 

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from upswing.actions.looking import looked
 from upswing.people.looks import What
+from upswing.queries.disputes import disputes
 from upswing.queries.records import records
 from upswing.web.metric.page import asked_page, page_of
+from upswing.web.shared import disputed
 from upswing.web.shared.request import moment, now, part, period, viewer
 
 
@@ -20,4 +22,9 @@ def show(request: HttpRequest, rep: UUID, key: str, slug: str) -> HttpResponse:
     """What the number is made of."""
     listed = records(viewer(request), rep, key, period(request, slug), moment(request), asked_page(request))
     looked(viewer(request), [rep], What.METRIC, now(request))
-    return render(request, part(request, "metric/page.html"), {"page": page_of(request, listed)})
+    said = disputes(viewer(request), rep, key, listed.period.slug)
+    shown = {
+        "page": page_of(request, listed),
+        "disputes": [disputed.shown(one, now(request)) for one in said],
+    }
+    return render(request, part(request, "metric/page.html"), shown)

@@ -150,7 +150,8 @@ def _second(line: Line, noun: str) -> str:
     """The quiet line below a name: the period's target, or for rates how many records it stands on."""
     parts = []
     if line.target is not None and not _whole_quota(line):
-        parts.append(f"{noun} target {fmt.value(line.target, line.metric.unit)}")
+        by_hand = ", set by hand" if any(factor.key == "override" for factor in line.factors) else ""
+        parts.append(f"{noun} target {fmt.value(line.target, line.metric.unit)}{by_hand}")
     if line.metric.unit is Unit.SHARE and line.n:
         parts.append(records(line.n, line.metric))
     return ", ".join(parts)

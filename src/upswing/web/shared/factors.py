@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from upswing.core.targets import Factor
@@ -13,13 +14,20 @@ NAMES = {
     "part_of_quota": "The part of the quota in this period",
     "employed": "Joined or left during it",
     "time_off": "Time off",
+    "season": "Season",
+    "ramp": "Ramp",
+    "role": "Role",
+    "override": "Set by hand",
 }
 SENTENCES = {
     "part_of_quota": "{working_days} of the {quota_days} working days of the quota fall in it",
     "employed": "{employed_days} of {working_days} working days in the team",
     "time_off": "{available_days} of {employed_days} working days at work",
+    "season": "{change} than by working days alone",
+    "role": "{note}",
+    "override": "Set by {by} on {on}: “{reason}”",
 }
-PERSONAL = {"employed", "time_off"}
+PERSONAL = {"employed", "time_off", "ramp", "role"}
 """What changes the target of one person, and not of everybody."""
 
 
@@ -35,13 +43,14 @@ class Shown:
 def steps(factors: Sequence[Factor]) -> tuple[Shown, ...]:
     """Every factor in words, in the order in which they are applied."""
     return tuple(
-        Shown(NAMES[one.key], fmt.percent(one.share, 1), SENTENCES[one.key].format(**_numbers(one)))
-        for one in factors
+        Shown(NAMES.get(one.key, one.key), fmt.percent(one.share, 1), _sentence(one)) for one in factors
     )
 
 
 def lowered(factors: Sequence[Factor], period: str) -> str:
-    """One sentence where the target of this person is lower than the quota: by how much, and why; else empty."""
+    """One sentence where the target of this person was set by hand or is lower than the quota, and why; else empty."""
+    if by_hand := next((one for one in factors if one.key == "override"), None):
+        return _sentence(by_hand)
     mine = [one for one in factors if one.key in PERSONAL and one.share < 1]
     if not mine:
         return ""
@@ -53,6 +62,10 @@ def lowered(factors: Sequence[Factor], period: str) -> str:
 
 
 def _why(factor: Factor) -> str:
+    if factor.key == "ramp":
+        return _of_ramp(factor)
+    if factor.key == "role":
+        return dict(factor.words)["note"].rstrip(".")
     numbers = dict(factor.values)
     if factor.key == "time_off":
         days = numbers["employed_days"] - numbers["available_days"]
@@ -60,5 +73,23 @@ def _why(factor: Factor) -> str:
     return f"{fmt.number(numbers['employed_days'])} of {fmt.number(numbers['working_days'])} working days in the team"
 
 
-def _numbers(factor: Factor) -> dict[str, str]:
-    return {key: fmt.number(value) for key, value in factor.values}
+def _sentence(factor: Factor) -> str:
+    """What a factor comes from."""
+    if factor.key == "ramp":
+        text = _of_ramp(factor)
+        return text[:1].upper() + text[1:]
+    numbers = {key: fmt.number(value) for key, value in factor.values}
+    words = dict(factor.words)
+    if "on" in words:
+        words["on"] = fmt.day(date.fromisoformat(words["on"]))
+    words["change"] = f"{fmt.percent(abs(factor.share - 1), 1)} {'more' if factor.share > 1 else 'less'}"
+    return SENTENCES.get(factor.key, "").format(**numbers, **words)
+
+
+def _of_ramp(factor: Factor) -> str:
+    """Where in the ramp the days are: “month 3 of 6: half of the full target”."""
+    numbers = {key: fmt.number(value) for key, value in factor.values}
+    first, last = numbers["month"], numbers["to_month"]
+    months = f"month {first}" if first == last else f"months {first} to {last}"
+    part = "half" if factor.share == Fraction(1, 2) else fmt.percent(factor.share)
+    return f"{months} of {numbers['months']}: {part} of the full target"

@@ -97,7 +97,7 @@ class Shell:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """The viewer's navigation: reps see their scorecard, others the team too, all the standards."""
+        """The viewer's navigation: reps see their scorecard, others the team and its targets too, all the standards."""
         entries = []
         if self.viewer.role is not AccessRole.REP:
             entries.append(self._entry("Team", "Team", "users", "team_all"))
@@ -105,6 +105,8 @@ class Shell:
             entries.append(
                 self._entry("My scorecard", "Scorecard", "gauge", "scorecard", rep=self.viewer.person_id)
             )
+        if self.viewer.role in {AccessRole.MANAGER, AccessRole.REVENUE_OPERATIONS, AccessRole.ADMIN}:
+            entries.append(self._folder("Targets", "target", "targets"))
         entries.append(self._folder("Standards", "file-text", "standards"))
         if self.viewer.operates:
             entries.append(self._folder("Data", "database", "data"))

@@ -1,0 +1,217 @@
+"""Set what shapes targets, dated; set one target by hand, with the reason the rep reads; take that back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from uuid import UUID
+
+from django.db import transaction
+
+from upswing.actions.permission import NotAllowed, needs_operator
+from upswing.core.metrics import metric
+from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
+from upswing.core.people import AccessRole
+from upswing.core.period import Period, PeriodKind, year_of
+from upswing.core.ramp import Ramp
+from upswing.core.season import MONTHS, normalised, typed
+from upswing.goals.targets import REASON_LENGTH as REASON_LENGTH  # noqa: PLC0414  (pages say it)
+from upswing.goals.targets import Kind, TargetOverride, TargetTable
+from upswing.people.models import Person
+from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.material import working_calendar
+from upswing.queries.organisation import organisation
+from upswing.queries.scorecard import seen
+
+LARGEST = Fraction(10) ** 15
+"""Above this nothing is kept exactly."""
+
+
+class Unbalanced(NotAllowed):
+    """Month weights that would change the target of a whole year; they can be scaled so that they do not."""
+
+
+@transaction.atomic
+def set_season(
+    viewer: Viewer,
+    starts: date,
+    months: Sequence[Fraction],
+    note: str,
+    at: datetime,
+    *,
+    scaled: bool = False,
+    learned: bool = False,
+) -> None:
+    """Twelve month weights, January first, from a day on; `scaled` makes them average 1 over the year that begins then.
+
+    Raises NotAllowed with what to write, and Unbalanced for weights that do not average 1.
+    """
+    _may_shape(viewer, starts, note)
+    if len(months) != MONTHS or min(months) <= 0:
+        raise NotAllowed(
+            "A season has a weight above 0 for each of the twelve months. Write 1 for an average month."
+        )
+    year = year_of(starts, starts.month)
+    calendar = working_calendar(year)
+    if scaled:
+        months = normalised(months, year, calendar)
+    else:
+        try:
+            typed(months, year, calendar)
+        except ValueError as error:
+            raise Unbalanced(str(error)) from error
+    _make(Kind.SEASON, starts, months, note, viewer, at, learned=learned)
+
+
+@transaction.atomic
+def set_ramp(
+    viewer: Viewer, starts: date, shares: Sequence[Fraction], role: str, note: str, at: datetime
+) -> None:
+    """The share of a full target in each month of tenure, for a role or everybody (""); none at all ends the ramp.
+
+    Raises NotAllowed with what to write.
+    """
+    _may_shape(viewer, starts, note)
+    try:
+        Ramp(tuple(shares))
+    except ValueError as error:
+        raise NotAllowed(f"{error} Write 50 for half of the full target.") from error
+    _make(Kind.RAMP, starts, shares, note, viewer, at, role=role)
+
+
+@transaction.atomic
+def set_role_share(viewer: Viewer, starts: date, role: str, share: Fraction, note: str, at: datetime) -> None:
+    """How much of a full target a role is asked for, and why; 1 ends it. Raises NotAllowed with what to write."""
+    _may_shape(viewer, starts, note)
+    if not role or not note.strip():
+        raise NotAllowed(
+            "Name the role, and say in a sentence why its targets differ; everybody in it reads that."
+        )
+    if not 0 < share <= 2:
+        raise NotAllowed(f"A role is asked for more than 0 and up to 200 %, not {float(share):.0%}.")
+    _make(Kind.ROLE, starts, [share], note, viewer, at, role=role)
+
+
+@transaction.atomic
+def set_override(
+    viewer: Viewer, rep: UUID, key: str, period: Period, value: Fraction, reason: str, at: datetime
+) -> None:
+    """The target of one rep, metric and period, in the metric's unit (money in minor units), with its reason.
+
+    It stands in place of the quota and its factors; one set before is kept in the history. Raises NotVisible,
+    UnknownMetric, and NotAllowed with what to write or whom to ask.
+    """
+    person, asked = _person(viewer, rep), metric(key)
+    if isinstance(asked.value, OfQuota):
+        raise NotAllowed(f"{asked.label} is a share of the quota. Set the target of the money itself.")
+    still_open(viewer, period)
+    if not 0 < value <= _most(asked):
+        raise NotAllowed(
+            f"A target for {asked.label.lower()} lies above 0 and up to {_worded(_most(asked), asked)}."
+        )
+    words = _said(reason, f"why {person.name}’s target for {period.slug} changes; {person.name} reads it")
+    Person.objects.unscoped("one change of a person's targets at a time").select_for_update().get(
+        pk=person.pk
+    )
+    rows = TargetOverride.objects.unscoped("the person was checked")
+    standing = rows.filter(person=person, metric=key, starts=period.start, ends=period.end, withdrawn=None)
+    standing.update(withdrawn=at, withdrawer=_name(viewer), withdrawal="Another target was set.")
+    TargetOverride.objects.create(
+        person=person, metric=key, starts=period.start, ends=period.end,
+        value=Decimal(value.numerator) / Decimal(value.denominator), reason=words, by=_name(viewer), at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def withdraw_override(viewer: Viewer, override: UUID, reason: str, at: datetime) -> None:
+    """The quota and its factors count again; the override stays in the history. Raises as `set_override` does."""
+    rows = TargetOverride.objects.unscoped("the person is checked next").select_related("person")
+    row = rows.select_for_update(of=("self",)).filter(uid=override).first()
+    if row is None:
+        raise NotVisible("There is no such target.")
+    person = _person(viewer, row.person.uid)
+    still_open(viewer, Period(PeriodKind.CUSTOM, row.starts, row.ends))
+    words = _said(reason, f"why the target set for {person.name} is taken back; {person.name} reads it")
+    if row.withdrawn:
+        raise NotAllowed(f"{row.withdrawer} took this back already, on {_day(row.withdrawn.date())}.")
+    rows.filter(pk=row.pk).update(withdrawn=at, withdrawer=_name(viewer), withdrawal=words)
+
+
+def may_set_targets(viewer: Viewer, rep: UUID) -> bool:
+    """Whether the viewer may set a target of this rep, whom they see: operators may, and the rep's managers."""
+    return viewer.operates or (viewer.role is AccessRole.MANAGER and viewer.person_id != rep)
+
+
+def _person(viewer: Viewer, rep: UUID) -> Person:
+    person = seen(viewer, rep)
+    if not may_set_targets(viewer, rep):
+        raise NotAllowed(
+            f"{_name(viewer)} may not set targets of {person.name}. Ask their manager, or revenue operations."
+        )
+    return person
+
+
+def still_open(viewer: Viewer, period: Period) -> None:
+    """Raises NotAllowed for a period that is over."""
+    if period.last < viewer.at:
+        raise NotAllowed(
+            f"{period.slug} ended on {_day(period.last)}; the targets of a closed period stay as they are."
+        )
+
+
+def _may_shape(viewer: Viewer, starts: date, note: str) -> None:
+    needs_operator(viewer, "change what shapes everybody’s targets")
+    year = year_of(viewer.at, organisation().fiscal_start)
+    if starts < year.start:
+        raise NotAllowed(
+            f"{_day(starts)} lies in a fiscal year that is over; its targets stay as they are. "
+            f"Begin on {_day(year.start)} or later."
+        )
+    if starts <= viewer.at and not note.strip():
+        raise NotAllowed(
+            f"From {_day(starts)} on it changes targets that have begun. Say in a sentence why; everybody reads it."
+        )
+    if len(note) > REASON_LENGTH:
+        raise NotAllowed(f"The note has {len(note):,} characters; write at most {REASON_LENGTH}.")
+
+
+def _make(
+    kind: Kind, starts: date, shares: Sequence[Fraction], note: str, viewer: Viewer, at: datetime, *,
+    role: str = "", learned: bool = False,
+) -> None:  # fmt: skip
+    TargetTable.objects.create(
+        kind=kind, role=role, starts=starts, shares=[str(share) for share in shares], learned=learned,
+        note=_line(note), by=_name(viewer), at=at,
+    )  # fmt: skip
+
+
+def _most(asked: Metric) -> Fraction:
+    rate = isinstance(asked.value, Ratio) and asked.unit is Unit.SHARE
+    return Fraction(1) if rate else LARGEST
+
+
+def _worded(value: Fraction, asked: Metric) -> str:
+    return "100 %" if value == 1 else f"{int(value):,}{' minor units' if asked.unit is Unit.MONEY else ''}"
+
+
+def _said(reason: str, what: str) -> str:
+    words = _line(reason)
+    if not words:
+        raise NotAllowed(f"Write {what}.")
+    if len(words) > REASON_LENGTH:
+        raise NotAllowed(f"The reason has {len(words):,} characters; write at most {REASON_LENGTH}.")
+    return words
+
+
+def _line(written: str) -> str:
+    return " ".join(written.replace("\0", "").split())
+
+
+def _name(viewer: Viewer) -> str:
+    return viewer.person_name or viewer.via
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,55 @@
+"""The people around a rep, whose figures are shown for groups only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from upswing.core.calendar import Calendar
+from upswing.core.metrics.metric import Metric
+from upswing.core.targets import Shape, Target, target_of
+from upswing.ledger.counting import Counts, Slot, pool
+from upswing.people.viewer import Viewer
+from upswing.queries.material import MEASURES, quotas
+from upswing.queries.shaping import Tables, around
+from upswing.queries.teams import Teams
+
+
+@dataclass(slots=True)
+class Peers:
+    """Counts of other people, fetched when first needed, for group figures only."""
+
+    viewer: Viewer
+    slot: Slot
+    teams: Teams
+    counts: dict[int, Counts] = field(default_factory=dict)
+    targets: dict[int, Fraction | None] = field(default_factory=dict)
+
+    def around(self, rep: int, minimum: int) -> tuple[str, list[int]]:
+        """The smallest group around a rep with enough other people who have any record: its name, those people.
+
+        Team, then the teams above it, then the organisation (named "").
+        """
+        for team in self.teams.above(rep):
+            others = self._with_records(self.teams.members(team) - {rep})
+            if len(others) >= minimum:
+                return self.teams.name(team), others
+        return "", self._with_records(self.teams.sellers - {rep})
+
+    def asked(self, reps: Collection[int], metric: Metric, calendar: Calendar) -> list[Fraction | None]:
+        """What was asked of each in the period, None where nothing was; by the team's calendar and season."""
+        if missing := [rep for rep in reps if rep not in self.targets]:
+            found = quotas(missing, self.slot.period, metric.key)
+            shape = Shape(Tables.load().season_in(around(self.slot.period, found.values())))
+            for rep in missing:
+                told = found.get((rep, metric.key), ())
+                aimed = target_of(metric, told, self.slot.period, calendar, shape=shape)
+                self.targets[rep] = aimed.value if isinstance(aimed, Target) else None
+        return [self.targets[rep] for rep in reps]
+
+    def _with_records(self, reps: Collection[int]) -> list[int]:
+        seen = [rep for rep in sorted(reps) if self.viewer.sight.may_pool(rep)]
+        if missing := [rep for rep in seen if rep not in self.counts]:
+            self.counts |= pool(self.viewer.sight, missing, self.slot, MEASURES)
+        return [rep for rep in seen if any(self.counts[rep].values())]

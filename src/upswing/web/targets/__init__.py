@@ -1,0 +1,1 @@
+"""Targets: what is asked of whom, why it is not the plain quota, and where that is set."""

@@ -1,0 +1,105 @@
+"""What the page of one target shows, in words: each step, the form, and everything that was ever set by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from upswing.actions.targeting import REASON_LENGTH
+from upswing.core.metrics.metric import OfQuota, Unit
+from upswing.queries.targeting import Change, OneTarget
+from upswing.web.shared import factors
+from upswing.web.shared import format as fmt
+from upswing.web.shared.request import link, now, organisation_of, today
+from upswing.web.shared.sentences import reason
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change by hand, in words."""
+
+    value: str
+    said: str
+    reason: str
+    ended: str
+    withdrawal: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the template draws."""
+
+    rep: str
+    title: str
+    period: str
+    back: str
+    card: str
+    quota: str
+    steps: tuple[factors.Shown, ...]
+    target: str
+    due: str
+    by: str
+    why_not: str
+    changes: tuple[Told, ...]
+    here: str
+    may_set: bool
+    unit: str
+    value: str
+    reason: str
+    setting: str
+    withdrawing: str
+    longest: int = REASON_LENGTH
+
+
+def page_of(request: HttpRequest, found: OneTarget, may_set: bool, setting: str, withdrawing: str) -> Page:
+    """The page; what was sent and refused stands in the form again."""
+    aim, unit, sent = found.aimed, found.aimed.metric.unit, request.POST
+    running = found.period.start <= found.at < found.period.last
+    may = may_set and found.period.last >= today(request) and not isinstance(aim.metric.value, OfQuota)
+    zone = now(request).tzinfo
+    return Page(
+        rep=found.row.rep,
+        title=aim.metric.label,
+        period=fmt.period_name(found.period),
+        back=link(request, "targets_of", slug=found.period.slug),
+        card=link(request, "scorecard", rep=found.row.rep_id, slug=found.period.slug),
+        quota="" if aim.base is None else fmt.value(aim.base, unit),
+        steps=factors.steps(aim.factors),
+        target="" if aim.target is None else fmt.value(aim.target, unit),
+        due=fmt.value(aim.expected, unit) if running and aim.expected is not None else "",
+        by=fmt.day(found.at),
+        why_not="" if aim.target is not None else _why_not(found),
+        changes=tuple(_told(change, found, zone) for change in found.changes),
+        here=link(request, "target", slug=found.period.slug, person=found.row.rep_id, key=aim.metric.key),
+        may_set=may,
+        unit=_unit(request, unit),
+        value=sent.get("value", ""),
+        reason=sent.get("reason", ""),
+        setting=setting,
+        withdrawing=withdrawing,
+    )
+
+
+def _why_not(found: OneTarget) -> str:
+    if found.row.left and found.row.left < found.period.start:
+        return f"{found.row.rep} has left on {fmt.day(found.row.left)}: no target."
+    return f"{reason(found.aimed.reason)}."
+
+
+def _unit(request: HttpRequest, unit: Unit) -> str:
+    return {Unit.MONEY: f"in {organisation_of(request).currency}", Unit.SHARE: "in %"}.get(unit, "")
+
+
+def _told(change: Change, found: OneTarget, zone: tzinfo | None) -> Told:
+    ended = ""
+    if change.withdrawn:
+        ended = f"Until {fmt.day(change.withdrawn.astimezone(zone).date())}, {change.withdrawer}"
+    key, unit = found.aimed.metric.key, found.aimed.metric.unit
+    parts = {"slug": found.period.slug, "person": found.row.rep_id, "key": key, "override": change.id}
+    back = "" if change.withdrawn else reverse("target_withdrawal", kwargs=parts)
+    said = f"Set by {change.by} on {fmt.day(change.at.astimezone(zone).date())}"
+    return Told(fmt.value(change.value, unit), said, change.reason, ended, change.withdrawal, back)

@@ -1,0 +1,155 @@
+"""A target to start from for each rep: look at it, change it, publish it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from upswing.actions.permission import NotAllowed
+from upswing.actions.publishing import Published, publish_targets
+from upswing.actions.targeting import REASON_LENGTH
+from upswing.core.metrics import CATALOGUE, metric
+from upswing.core.metrics.metric import Metric, Unit
+from upswing.core.metrics.value import Value
+from upswing.core.money import Money
+from upswing.core.people import AccessRole
+from upswing.core.period import Period
+from upswing.queries.proposing import Suggested, proposable, suggestions
+from upswing.queries.targeting import asked_metrics
+from upswing.queries.viewers import NotVisible
+from upswing.web.shared import format as fmt
+from upswing.web.shared.request import link, moment, now, organisation_of, period, viewer
+from upswing.web.targets.typed import Untyped, amount
+
+REASONS = {"too_little": "too little data yet: {n} of 6 weeks", "no_data": "nothing in the last 12 weeks"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A rep with a proposal, and the field to change it in."""
+
+    name: str
+    field: str
+    value: str
+    why: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the template draws."""
+
+    period: str
+    slug: str
+    back: str
+    key: str
+    label: str
+    unit: str
+    metrics: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+    operates: bool
+    reason: str
+    refused: str
+    done: str
+    batch: str
+    longest: int = REASON_LENGTH
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposals(request: HttpRequest, slug: str) -> HttpResponse:
+    """The proposals of a metric; a POST publishes what stands in the fields."""
+    who, over = viewer(request), period(request, slug)
+    if who.role is AccessRole.REP:
+        raise NotVisible("There is no such page for you.")
+    asked = _metric(request)
+    if request.method != "POST":
+        return _page(request, over, asked)
+    try:
+        values = _values(request, asked)
+        done = publish_targets(who, asked.key, over, values, request.POST.get("reason", ""), now(request))
+    except (NotAllowed, Untyped) as error:
+        return _page(request, over, asked, refused=str(error))
+    return _page(request, over, asked, done=done)
+
+
+def _metric(request: HttpRequest) -> Metric:
+    """The metric asked for, if anything can be proposed for it; else the first of the card that can."""
+    key = request.POST.get("metric") or request.GET.get("metric", "")
+    if key in CATALOGUE and proposable(metric(key)):
+        return metric(key)
+    return next(each for each in (*asked_metrics(), *CATALOGUE.values()) if proposable(each))
+
+
+def _values(request: HttpRequest, asked: Metric) -> dict[UUID, Fraction]:
+    """What was typed, by rep; empty fields are no target."""
+    currency = organisation_of(request).currency
+    sent = {name: request.POST.get(name, "") for name in request.POST if name.startswith("target-")}
+    try:
+        return {
+            UUID(name.removeprefix("target-")): amount(text, asked.unit, currency)
+            for name, text in sent.items()
+        }
+    except ValueError as error:
+        raise Untyped(str(error)) from error
+
+
+def _page(
+    request: HttpRequest, over: Period, asked: Metric, refused: str = "", done: Published | None = None
+) -> HttpResponse:
+    found = suggestions(viewer(request), asked.key, over, moment(request))
+    shown = Page(
+        fmt.period_name(over), over.slug, link(request, "targets_of", slug=over.slug), asked.key, asked.label,
+        {Unit.MONEY: organisation_of(request).currency, Unit.SHARE: "%"}.get(asked.unit, ""),
+        tuple((each.key, each.label) for each in CATALOGUE.values() if proposable(each)),
+        tuple(_row(request, each, asked.unit, refused) for each in found), viewer(request).operates,
+        request.POST.get("reason", "") if refused else "", refused, _done(done, over), done.batch if done else "",
+    )  # fmt: skip
+    return render(request, "targets/proposals.html", {"page": shown}, status=422 if refused else 200)
+
+
+def _row(request: HttpRequest, each: Suggested, unit: Unit, refused: str) -> Row:
+    field = f"target-{each.rep_id}"
+    value = request.POST.get(field, "") if refused else _plain(each.value, unit)
+    return Row(
+        each.rep, field, value, _why(each, unit), "" if each.target is None else fmt.value(each.target, unit)
+    )
+
+
+def _why(each: Suggested, unit: Unit) -> str:
+    """Where the proposal comes from."""
+    if each.reason:
+        return REASONS[each.reason].format(n=each.n)
+    own, weeks = fmt.value(each.own, unit), f"{fmt.number(each.n)} of them with data"
+    team = "" if each.team is None else fmt.value(each.team, unit)
+    if each.basis == "team":
+        return f"where the team’s best fifth begins; the last 12 weeks, {weeks}, would make it {own}"
+    return f"from the last 12 weeks, {weeks}" + (f"; the team’s best fifth begins at {team}" if team else "")
+
+
+def _plain(value: Value | None, unit: Unit) -> str:
+    """A value as the form writes it."""
+    if value is None:
+        return ""
+    if isinstance(value, Money):
+        return f"{value.decimal.normalize():f}"
+    return f"{float(value * 100 if unit is Unit.SHARE else value):g}"
+
+
+def _done(done: Published | None, over: Period) -> str:
+    if done is None:
+        return ""
+    parts = [
+        f"{fmt.number(done.quotas)} published" if done.quotas else "",
+        f"{fmt.number(done.by_hand)} changed with your reason" if done.by_hand else "",
+    ]
+    said = " and ".join(part for part in parts if part)
+    return (
+        f"Targets for {fmt.period_name(over)}: {said}."
+        if said
+        else "Nothing was to be changed: these targets stand already."
+    )
