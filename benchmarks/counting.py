@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 from statistics import median
+from time import perf_counter
 
 from benchmarks import scratch
 from benchmarks.filling import AT, count_all, fill
@@ -18,7 +20,7 @@ def main(facts: int, reps: int) -> None:
     scratch.start()
     ids = fill(facts, reps)
     runs = RUNS if facts < MANY_FACTS else FEW_RUNS
-    figures = _questions(runs) | _organisation(ids, runs)
+    figures = _questions(runs) | _organisation(ids, runs) | {"workbook": _workbook()}
     from upswing.ledger.models import Fact
 
     kept = Fact.objects.count()
@@ -40,6 +42,19 @@ def _questions(runs: int) -> scratch.Figures:
     asked = {name: statements(work) for name, work in works.items()}
     taken = medians({f"{name}_sql": again(asked[name]) for name in works} | works, runs)
     return {f"{name}_statements": len(asked[name]) for name in works} | taken
+
+
+def _workbook() -> float:
+    """Seconds until everybody's quarter is a workbook, once."""
+    from upswing.core.period import quarter_of
+    from upswing.exports.book import workbook
+    from upswing.people.viewer import system_viewer
+    from upswing.queries.exported import exported_team
+
+    begun = perf_counter()
+    found = exported_team(system_viewer(AT, "benchmark"), quarter_of(AT), AT)
+    workbook(found, datetime(AT.year, AT.month, AT.day, tzinfo=UTC))
+    return perf_counter() - begun
 
 
 def _organisation(reps: list[int], runs: int) -> scratch.Figures:

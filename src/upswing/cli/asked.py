@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,15 +12,20 @@ from upswing.core.period import FIRST_YEAR, LAST_YEAR, Period, parse_period
 from upswing.people.viewer import NotVisible, Viewer, system_viewer
 
 
-def period_arguments(parser: argparse.ArgumentParser) -> None:
-    """--period, --at and --format."""
+def period_arguments(parser: argparse.ArgumentParser, *more: str) -> None:
+    """--period, --at and --format, which takes `more` formats than a table and JSON."""
     parser.add_argument(
         "--period", default="this-month", help="2017-Q3, 2017-07, 2017-W30, 2017, this-month, last-quarter …"
     )
     parser.add_argument(
         "--at", type=day, default=None, help="as it was known at the close of this day (default: today)"
     )
-    parser.add_argument("--format", choices=("table", "json"), default="table")
+    parser.add_argument("--format", choices=("table", "json", *more), default="table")
+
+
+def workbook_argument(parser: argparse.ArgumentParser) -> None:
+    """--workbook."""
+    parser.add_argument("--workbook", type=Path, metavar="FILE", help="write it as an Excel workbook instead")
 
 
 def day(text: str) -> date:

@@ -55,12 +55,14 @@ def print_board(board: Board) -> None:
         console().print("Nobody sells here yet. Bring in a file of deals or people: upswing import PATH.")
         return
     table = Table(title=f"{board.name}, {board.period.slug}, at {board.at}", title_justify="left")
-    lines = board.cards[0].lines
-    for name in ("Rep", *(line.metric.label for line in lines), "Band", "Evidence"):
+    metrics = {line.metric.key: line.metric for card in board.cards for line in card.lines}
+    for name in ("Rep", *(metric.label for metric in metrics.values()), "Band", "Evidence"):
         table.add_column(name, justify="left" if name in {"Rep", "Band", "Evidence"} else "right")
     for card in board.cards:
         led = next((line for line in card.lines if line.metric.key in LED), card.lines[0])
-        table.add_row(card.rep, *(said(line.actual, line) for line in card.lines), *_judged(led))
+        lines = {line.metric.key: line for line in card.lines}
+        cells = (said(lines[key].actual, lines[key]) if key in lines else DASH for key in metrics)
+        table.add_row(card.rep, *cells, *_judged(led))
     console().print(table)
     console().print(_at_quota(board))
     if board.quiet:

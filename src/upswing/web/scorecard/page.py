@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from django.http import HttpRequest
@@ -25,10 +25,11 @@ from upswing.web.shared.wordings import NOUNS, TIMINGS
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What people have said about lines, by metric: numbers in dispute, and the standards they are judged by."""
+    """What people have said about lines, by metric: in dispute, judged by which standard, pinned by whom and why."""
 
     disputed: Collection[str] = ()
     judged_by: Mapping[str, Cited] = field(default_factory=dict)
+    pinned: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Row:
     trend: SafeString
     disputed: bool
     standard: tuple[str, str] | None
+    pinned: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def page_of(request: HttpRequest, card: Scorecard, marks: Marks | None = None) -
         action=_action(card, said, urls),
         stepper=stepper(request, card.period, card.at, "scorecard", rep=card.rep_id),
         hero=hero_of(card, urls, noun, over),
-        groups=_groups(card.lines, urls, noun, marks or Marks()),
+        groups=_groups(card.lines, urls, noun, _with_pins(marks or Marks(), card)),
         versus=versus_of(card, urls),
     )
 
@@ -135,7 +137,12 @@ def _row(line: Line, url: str, noun: str, marks: Marks) -> Row:
         trend=trend(line, noun),
         disputed=line.metric.key in marks.disputed,
         standard=_standard(marks.judged_by.get(line.metric.key)),
+        pinned=marks.pinned.get(line.metric.key, ""),
     )
+
+
+def _with_pins(marks: Marks, card: Scorecard) -> Marks:
+    return replace(marks, pinned={key: f"pinned by {by}: {reason}" for key, by, reason in card.pins})
 
 
 def _standard(cited: Cited | None) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from upswing.actions.looking import looked
 from upswing.people.looks import What
 from upswing.queries import team as teams
+from upswing.queries.disputes import open_disputes
 from upswing.web.shared.request import moment, now, part, period, viewer
 from upswing.web.team.page import page_of
 
@@ -20,7 +21,8 @@ def show(request: HttpRequest, slug: str, team: UUID | None = None) -> HttpRespo
     """One team, with the teams below it."""
     board = teams.team(viewer(request), period(request, slug), moment(request), team)
     looked(viewer(request), [card.rep_id for card in board.cards], What.TEAM, now(request))
-    return render(request, part(request, "team/page.html"), {"page": page_of(request, board)})
+    shown = {"page": page_of(request, board), "disputes": len(open_disputes(viewer(request)))}
+    return render(request, part(request, "team/page.html"), shown)
 
 
 @require_safe

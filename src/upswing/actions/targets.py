@@ -1,0 +1,203 @@
+"""Change targets from an edited workbook: what would change, said before it does; then the change, to be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+
+from upswing.actions.edited import Edited, edited
+from upswing.actions.journal import keep
+from upswing.actions.permission import NotAllowed, needs_operator
+from upswing.actions.shelf import short
+from upswing.connectors.files.nearest import nearest
+from upswing.core.metrics import CATALOGUE
+from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
+from upswing.core.money import digits, minor_units
+from upswing.core.period import Period, UnknownPeriod, parse_period
+from upswing.goals.models import Quota
+from upswing.intake.models import Batch, Source
+from upswing.ledger.counting import NOBODY, lock
+from upswing.people.models import Person
+from upswing.people.viewer import Viewer
+from upswing.queries.organisation import OrganisationFacts, organisation
+from upswing.queries.shaping import overrides
+
+CHANGE = "change targets"
+KEY, NAME = "targets-workbook", "Targets workbook"
+"""The source under which such changes stand among the imports."""
+FINEST = Decimal("0.0001")
+
+
+class Outdated(NotAllowed):
+    """Somebody changed one of these targets meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One target: what it was (None: nothing was asked) and becomes, in main units, and in which cell that stands.
+
+    `note` is "" or what to know before agreeing.
+    """
+
+    rep: UUID
+    name: str
+    metric: str
+    period: str
+    was: Decimal | None
+    becomes: Decimal
+    cell: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a workbook would change, and a sentence for each of its cells that cannot be a target."""
+
+    changes: tuple[Change, ...]
+    problems: tuple[str, ...]
+
+
+def propose_changes(viewer: Viewer, name: str, content: bytes) -> Proposal:
+    """What the workbook called `name` would change, in its order. Changes nothing; raises NotAllowed and Unreadable."""
+    needs_operator(viewer, CHANGE)
+    written, problems = edited(name, content)
+    weighed = [*_weighed(viewer, written)]
+    changes = tuple(one for one in weighed if isinstance(one, Change))
+    return Proposal(changes, (*problems, *(one for one in weighed if isinstance(one, str))))
+
+
+@transaction.atomic
+def accept(viewer: Viewer, changes: Sequence[Change], by: int | None, now: datetime) -> UUID:
+    """Make the changes, all or none; the id of the batch that can be taken back.
+
+    Raises NotAllowed; Outdated where a target is not any more what the proposal said it was.
+    """
+    needs_operator(viewer, CHANGE)
+    if Batch.objects.exclude(undoing=None).filter(undone=None).exists():
+        raise Outdated("An import is being taken back. Wait until it is, then bring the workbook again.")
+    lock([NOBODY])
+    facts = organisation()
+    source, _ = Source.objects.get_or_create(key=KEY, defaults={"name": NAME})
+    batch = Batch.objects.create(source=source, mapping=NAME, by_id=by, started=now, alive=now)
+    people = {person.uid: person for person in _everybody(change.rep for change in changes)}
+    for row, change in enumerate(changes, start=1):
+        if change.rep not in people:
+            raise Outdated(f"{change.name} is not there any more. Download the workbook again.")
+        if why := _closed(parse_period(change.period, viewer.at, facts.fiscal_start), viewer.at):
+            raise Outdated(why)
+        _make(batch, people[change.rep], change, facts, row)
+    fresh = sum(change.was is None for change in changes)
+    batch.created, batch.updated = fresh, len(changes) - fresh
+    batch.done = batch.expected = len(changes)
+    batch.finished = now
+    batch.save()
+    return batch.uid
+
+
+def _weighed(viewer: Viewer, written: Sequence[Edited]) -> Iterator[Change | str]:
+    """Each edited target as a change; a sentence where it cannot be one; nothing where it stands already."""
+    facts, known = organisation(), set[tuple[str, str, str]]()
+    people = {str(person.uid): person for person in Person.objects.seen_by(viewer).filter(sells=True)}
+    for one in written:
+        key = (one.rep, one.metric, one.period)
+        metric, period = CATALOGUE.get(one.metric), _period(one.period, viewer.at, facts)
+        if key in known:
+            yield f"{one.cell}: {one.name}’s {one.metric} for {one.period} stands above already. Leave one of the two."
+        elif one.rep not in people:
+            yield f"{one.cell}: nobody has the id “{one.rep}” ({one.name}). Download the workbook again."
+        elif metric is None or isinstance(metric.value, OfQuota):
+            hint = nearest(one.metric, CATALOGUE)
+            yield f"{one.cell}: no target can be set for a metric called “{one.metric}”. {hint}".rstrip()
+        elif period is None:
+            yield f"{one.cell}: no period reads “{one.period}”. Write it like 2026-10, 2026-Q4 or 2026."
+        elif isinstance(metric.value, Ratio) and metric.unit is Unit.SHARE and one.value > 1:
+            yield f"{one.cell} says {one.value}: a share lies between 0 and 1, or 0% and 100%."
+        elif why := _closed(period, viewer.at):
+            yield f"{one.cell}: {why}"
+        else:
+            yield from _change(people[one.rep], metric, period, one, viewer.at, facts)
+        known.add(key)
+
+
+def _change(
+    person: Person, metric: Metric, period: Period, one: Edited, today: date, facts: OrganisationFacts
+) -> Iterator[Change]:
+    standing = _standing(person, metric.key, period)
+    was = None if standing is None else _main(metric, standing.value, facts.currency)
+    becomes = _main(metric, _stored(metric, one.value, facts.currency), facts.currency)
+    if becomes == was:
+        return
+    notes = []
+    if period.start <= today:
+        notes.append(f"{period.slug} has begun: days gone are judged anew.")
+    if overrides([person.pk], period, metric.key):
+        notes.append("A target set by hand counts instead.")
+    if was != one.was:
+        notes.append("It was changed since the workbook was made.")
+    yield Change(person.uid, person.name, metric.key, period.slug, was, becomes, one.cell, " ".join(notes))
+
+
+def _make(batch: Batch, person: Person, change: Change, facts: OrganisationFacts, row: int) -> None:
+    """Change the target that stands, and keep how it stood; or make one."""
+    metric, period = CATALOGUE[change.metric], parse_period(change.period, date.min, facts.fiscal_start)
+    standing = _standing(person, change.metric, period)
+    was = None if standing is None else _main(metric, standing.value, facts.currency)
+    if was != change.was:
+        raise Outdated(
+            f"{change.name}’s {metric.label} for {change.period} was changed meanwhile. "
+            "Bring the workbook again to see what would change now."
+        )
+    value = _stored(metric, change.becomes, facts.currency)
+    if standing is not None:
+        keep(batch, Quota, [standing.pk])
+        Quota.objects.unscoped("an operator's change").filter(pk=standing.pk).update(value=value, batch=batch)
+        return
+    key = short(f"{person.key}|{period.start}|{period.end}|{change.metric}")
+    Quota.objects.create(
+        person=person, metric=change.metric, period_kind=period.kind.value, starts=period.start, ends=period.end,
+        value=value, source=batch.source, external_id=key, batch=batch, file=NAME, row=row, digest="",
+    )  # fmt: skip
+
+
+def _standing(person: Person, metric: str, period: Period) -> Quota | None:
+    """The target for exactly these days; of several the first, which is the one that counts."""
+    rows = Quota.objects.unscoped("the caller is an operator")
+    rows = rows.filter(person=person, metric=metric, starts=period.start, ends=period.end)
+    return rows.order_by("id").first()
+
+
+def _everybody(uids: Iterable[UUID]) -> Iterable[Person]:
+    return Person.objects.unscoped("the caller is an operator").filter(uid__in=set(uids))
+
+
+def _period(slug: str, today: date, facts: OrganisationFacts) -> Period | None:
+    """A period by its days: a word such as this-month would mean another one tomorrow."""
+    if not any(character.isdigit() for character in slug):
+        return None
+    try:
+        return parse_period(slug, today, facts.fiscal_start)
+    except UnknownPeriod:
+        return None
+
+
+def _closed(period: Period, today: date) -> str:
+    """Why targets of the period stay as they are; empty while it is open."""
+    if period.last >= today:
+        return ""
+    return f"{period.slug} ended on {period.last:%d %b %Y}; the targets of a closed period stay as they are."
+
+
+def _stored(metric: Metric, value: Decimal, currency: str) -> Decimal:
+    """As targets are kept: money in minor units, else four decimals."""
+    return Decimal(minor_units(value, currency)) if metric.unit is Unit.MONEY else value.quantize(FINEST)
+
+
+def _main(metric: Metric, value: Decimal, currency: str) -> Decimal:
+    """As people write it, without trailing zeros."""
+    main = value.scaleb(-digits(currency)) if metric.unit is Unit.MONEY else value
+    return main.normalize()

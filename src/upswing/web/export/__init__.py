@@ -1,0 +1,1 @@
+"""Files to take along, and the workbook of targets on its way back."""

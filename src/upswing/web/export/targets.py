@@ -1,0 +1,136 @@
+"""The workbook of targets comes back: what would change is shown first, and changes once somebody agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from upswing.actions.permission import NotAllowed
+from upswing.actions.targets import Change, Proposal, accept, propose_changes
+from upswing.connectors.connector import Unreadable
+from upswing.core.metrics import CATALOGUE
+from upswing.core.metrics.metric import Metric, Unit
+from upswing.core.money import Money, minor_units
+from upswing.web.shared import format as fmt
+from upswing.web.shared.operators import operator
+from upswing.web.shared.request import now, organisation_of, part
+
+PAGE = "export/targets.html"
+SALT, DAY = "upswing.targets", 24 * 3600
+MOST = 20 << 20
+"""Bytes of a workbook that are taken; one of a thousand reps has a tenth of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One change in words."""
+
+    name: str
+    label: str
+    period: str
+    was: str
+    becomes: str
+    cell: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the workbook would change; `agreed` carries it to where it is agreed to, signed."""
+
+    headline: str
+    detail: str
+    rows: tuple[Row, ...]
+    problems: tuple[str, ...]
+    agreed: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring(request: HttpRequest) -> HttpResponse:
+    """Where the workbook is brought; with one, what it would change."""
+    who, trouble, page = operator(request), "", None
+    if request.method == "POST":
+        try:
+            page = page_of(propose_changes(who, *_given(request)), organisation_of(request).currency)
+        except Unreadable as error:
+            trouble = str(error)
+    shown = {"page": page, "trouble": trouble}
+    return render(request, part(request, PAGE), shown, status=422 if trouble else 200)
+
+
+@require_POST
+def agree(request: HttpRequest) -> HttpResponse:
+    """Make the changes that were shown, and show the import they stand as."""
+    who = operator(request)
+    try:
+        batch = accept(who, _read(request.POST.get("agreed", "")), request.user.pk, now(request))
+    except (NotAllowed, Unreadable) as error:
+        return render(request, part(request, PAGE), {"page": None, "trouble": str(error)}, status=422)
+    return redirect("batch", batch=batch)
+
+
+def page_of(found: Proposal, currency: str) -> Page:
+    """The page of a proposal."""
+    count, problems = len(found.changes), len(found.problems)
+    headline = f"{fmt.number(count)} {'target changes' if count == 1 else 'targets change'} if you agree."
+    if not count:
+        headline = "No target changes."
+    detail = "Unchanged ones are not shown. The change stands among the imports, where it can be taken back."
+    if problems:
+        cells = "cell cannot be a target and is" if problems == 1 else "cells cannot be targets and are"
+        detail = f"{fmt.number(problems)} {cells} left as before. {detail}"
+    rows = tuple(_row(change, currency) for change in found.changes)
+    return Page(headline, detail, rows, found.problems, _written(found.changes) if count else "")
+
+
+def _row(change: Change, currency: str) -> Row:
+    metric = CATALOGUE[change.metric]
+    was = "none" if change.was is None else _worded(metric, change.was, currency)
+    becomes = _worded(metric, change.becomes, currency)
+    return Row(change.name, metric.label, change.period, was, becomes, change.cell, change.note)
+
+
+def _worded(metric: Metric, value: Decimal, currency: str) -> str:
+    """With all the digits it has: two targets that differ read differently."""
+    if metric.unit is Unit.MONEY:
+        return fmt.money(Money(minor_units(value, currency), currency))
+    if metric.unit is Unit.SHARE:
+        return fmt.percent(value, 0 if value * 100 % 1 == 0 else 2)
+    return fmt.number(value, 4)
+
+
+def _given(request: HttpRequest) -> tuple[str, bytes]:
+    file = request.FILES.get("workbook")
+    if file is None:
+        raise Unreadable("No workbook was chosen. Choose the one whose targets you edited.")
+    if (file.size or 0) > MOST:
+        raise Unreadable(
+            f"“{file.name}” has more than {MOST >> 20} MB. Bring the workbook that was downloaded."
+        )
+    return file.name or "workbook.xlsx", file.read()
+
+
+def _written(changes: Sequence[Change]) -> str:
+    rows = [[str(cell) if cell is not None else None for cell in astuple(change)] for change in changes]
+    return signing.dumps(rows, salt=SALT, compress=True)
+
+
+def _read(text: str) -> list[Change]:
+    """The changes that were shown; raises Unreadable where they are not as shown, or of long ago."""
+    try:
+        rows = signing.loads(text, salt=SALT, max_age=DAY)
+    except signing.BadSignature:
+        raise Unreadable("What was shown is more than a day old. Bring the workbook again.") from None
+    return [
+        Change(
+            UUID(rep), name, metric, period, None if was is None else Decimal(was), Decimal(becomes), *rest
+        )
+        for rep, name, metric, period, was, becomes, *rest in rows
+    ]
