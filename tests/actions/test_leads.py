@@ -64,7 +64,12 @@ def test_an_activity_that_moves_to_another_lead_takes_its_milestone_with_it():
     bring(call("A1", "Tess", "2026-10-02", "conversation", lead="L2"))
     assert "leads_contacted" not in sums("Tess")
     assert "leads_attempted" not in sums("Tess")
-    assert sums("Stan") == {"leads_created": 1, "leads_attempted": 1, "leads_contacted": 1, "response_time": 86_400}
+    assert sums("Stan") == {
+        "leads_created": 1,
+        "leads_attempted": 1,
+        "leads_contacted": 1,
+        "response_time": 86_400,
+    }
 
 
 def test_an_activity_that_turns_out_to_be_about_no_lead_gives_its_milestone_up():
@@ -97,7 +102,12 @@ def test_a_lead_handed_over_takes_all_its_milestones_along():
     )
     bring(lead("L1", "Stan", "2026-10-01"))
     assert sums("Tess") == {"calls": 1, "connects": 1, "conversations": 1}
-    assert sums("Stan") == {"leads_created": 1, "leads_attempted": 1, "leads_contacted": 1, "response_time": 86_400}
+    assert sums("Stan") == {
+        "leads_created": 1,
+        "leads_attempted": 1,
+        "leads_contacted": 1,
+        "response_time": 86_400,
+    }
     bring(call("A2", "Nina", "2026-10-01 07:00", lead="L1"))
     assert days("Stan", "leads_attempted") == {"10-01": 1_000_000}
 

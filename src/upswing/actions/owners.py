@@ -28,6 +28,7 @@ from upswing.book.models import (
 )
 from upswing.coaching.models import Dispute
 from upswing.connectors.connector import NAME_LENGTH, folded
+from upswing.goals.cards import Pin
 from upswing.goals.models import Quota
 from upswing.goals.standards import Agreement, Objection
 from upswing.goals.targets import TargetOverride
@@ -39,7 +40,7 @@ from upswing.people.viewer import NotVisible, Viewer
 
 HELD: tuple[type[Model], ...] = (
     Lead, Activity, Invoice, AccountOwner, RememberedOwner, TimeEntry, Tally, Login, Quota,
-    Objection, Dispute,
+    Objection, Dispute, Pin,
 )  # fmt: skip
 """What belongs to one person."""
 SHARED: dict[type[Model], str] = {

@@ -14,6 +14,7 @@ from upswing.actions.desk import everybodys
 from upswing.actions.journal import PEOPLE, PLACED, parts_of
 from upswing.book.models import Activity, DecisionShare, Login, RememberedOwner, Tally, TimeEntry
 from upswing.coaching.models import Dispute
+from upswing.goals.cards import Pin
 from upswing.goals.standards import Agreement, Objection
 from upswing.goals.targets import TargetOverride
 from upswing.intake.models import Alias, Batch, Earlier, Provenance
@@ -30,7 +31,7 @@ WORDS: dict[type[Model], tuple[str, str]] = {
     Tally: ("tally", "tallies"), Login: ("sign-in", "sign-ins"), Alias: ("name", "names"),
     DecisionShare: ("decision about an invoice", "decisions about invoices"),
     RememberedOwner: ("owner of an account", "owners of accounts"),
-    TargetOverride: ("target", "targets"),
+    TargetOverride: ("target", "targets"), Pin: ("pinned line", "pinned lines"),
 }  # fmt: skip
 """What people call one and several of a kind, where it is not the model's own word."""
 

@@ -14,7 +14,10 @@ PAGES = (
     "catalogue",
     "data",
     "imports",
+    "export",
     "standards",
+    "cards",
+    "targets",
     "access",
     "shared",
 )

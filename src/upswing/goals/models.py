@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from upswing.goals.cards import Pin as Pin  # noqa: PLC0414
 from upswing.goals.standards import Agreement as Agreement  # noqa: PLC0414  (Django finds models here)
 from upswing.goals.targets import TargetOverride as TargetOverride  # noqa: PLC0414
 from upswing.intake.models import Provenance

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from upswing.core.benchmarks import MINIMUM_PEOPLE, Benchmark, own_past, team_of
 from upswing.core.calendar import Calendar
-from upswing.core.measures import BOOKED_REVENUE, DEALS_WON, WON_VALUE
+from upswing.core.measures import BOOKED_REVENUE, DEALS_WON, WON_VALUE, Measure
 from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota
 from upswing.core.metrics.value import measures_of, n_of, value_of
@@ -20,8 +20,9 @@ from upswing.core.targets import NoTarget, Target, counterpart
 from upswing.ledger.counting import Counts, Slot, count
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
+from upswing.queries.card_templates import Followed, followed
 from upswing.queries.freshness import booked_until
-from upswing.queries.material import MEASURES, card_lines, common_to_all, first_days, quota_metric
+from upswing.queries.material import MEASURES, common_to_all, first_days, quota_metric
 from upswing.queries.organisation import organisation
 from upswing.queries.peers import Peers
 from upswing.queries.shaping import Asked, asked_of
@@ -35,7 +36,7 @@ AVERAGE_DEAL = metric("average_deal")
 class _Loaded:
     """Everything the cards of one question share."""
 
-    lines: Sequence[Metric]
+    given: Mapping[int, Followed]
     period: Period
     at: date
     currency: str
@@ -62,8 +63,10 @@ def cards(
     teams, money = Teams.of(ids, now.close), quota_metric()
     earlier = _earlier(period, at, asked.calendars)
     past = [Slot(f"past {day}", period.previous(), day) for day in sorted(set(earlier.values()))]
-    counted = count(viewer.sight, ids, [now, *past, *before], MEASURES)
-    peers = Peers(viewer, now, teams)
+    given = followed(ids, now.close, money)
+    measures = _measures(given)
+    counted = count(viewer.sight, ids, [now, *past, *before], measures)
+    peers = Peers(viewer, now, teams, measures)
     if len(ids) > 1:
         teams.load_members()
         peers.counts |= {rep: counted["now", rep] for rep in ids}
@@ -72,11 +75,18 @@ def cards(
         rep: [*before, Slot(f"past {earlier[rep]}", period.previous(), earlier[rep]), now] for rep in ids
     }
     loaded = _Loaded(
-        card_lines(money), period, at, facts.currency, slots, counted, asked, teams,
+        given, period, at, facts.currency, slots, counted, asked, teams,
         peers, first_days(ids, now.close), money,
         booked_until(viewer) if money == BOOKED_REVENUE.key else None,
     )  # fmt: skip
     return [_card(person, loaded) for person in people]
+
+
+def _measures(given: Mapping[int, Followed]) -> tuple[Measure, ...]:
+    """Everything that any of the cards needs counted."""
+    lines = {line for card in given.values() for line in card.lines}
+    own = (measure for line in sorted(lines, key=lambda one: one.key) for measure in measures_of(line))
+    return tuple(dict.fromkeys((*MEASURES, *own)))
 
 
 def _earlier(period: Period, at: date, own: Mapping[int, Calendar]) -> dict[int, date]:
@@ -99,7 +109,12 @@ def _card(person: Person, loaded: _Loaded) -> Scorecard:
     group, others = loaded.peers.around(person.id, MINIMUM_PEOPLE)
     pooled = [loaded.peers.counts[rep] for rep in others]
     terms = Terms(
-        loaded.period, loaded.at, calendar, loaded.currency, average_deal=_average(pooled, loaded.currency)
+        loaded.period,
+        loaded.at,
+        calendar,
+        loaded.currency,
+        loaded.given[person.id].borders,
+        average_deal=_average(pooled, loaded.currency),
     )
     lines = tuple(
         line(
@@ -110,7 +125,7 @@ def _card(person: Person, loaded: _Loaded) -> Scorecard:
             _benchmarks(each, person.id, group, others, loaded),
             _history(each, person.id, loaded),
         )
-        for each in loaded.lines
+        for each in loaded.given[person.id].lines
     )
     days = int(calendar.working_days(loaded.period))
     gone = int(calendar.working_days(loaded.period.until(loaded.at)))
@@ -118,6 +133,7 @@ def _card(person: Person, loaded: _Loaded) -> Scorecard:
         person.name, person.uid, loaded.teams.team_of(person.id), loaded.teams.manager_of(person.id),
         loaded.period, loaded.at, days, gone,
         headline(lines, days, gone, loaded.at, loaded.period), lines,
+        tuple((one.metric.key, one.by, one.reason) for one in loaded.given[person.id].pins),
     )  # fmt: skip
 
 

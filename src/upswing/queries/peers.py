@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from upswing.core.calendar import Calendar
+from upswing.core.measures import Measure
 from upswing.core.metrics.metric import Metric
 from upswing.core.targets import Shape, Target, target_of
 from upswing.ledger.counting import Counts, Slot, pool
 from upswing.people.viewer import Viewer
-from upswing.queries.material import MEASURES, quotas
+from upswing.queries.material import quotas
 from upswing.queries.shaping import Tables, around
 from upswing.queries.teams import Teams
 
@@ -23,6 +24,7 @@ class Peers:
     viewer: Viewer
     slot: Slot
     teams: Teams
+    measures: Collection[Measure]
     counts: dict[int, Counts] = field(default_factory=dict)
     targets: dict[int, Fraction | None] = field(default_factory=dict)
 
@@ -51,5 +53,5 @@ class Peers:
     def _with_records(self, reps: Collection[int]) -> list[int]:
         seen = [rep for rep in sorted(reps) if self.viewer.sight.may_pool(rep)]
         if missing := [rep for rep in seen if rep not in self.counts]:
-            self.counts |= pool(self.viewer.sight, missing, self.slot, MEASURES)
+            self.counts |= pool(self.viewer.sight, missing, self.slot, self.measures)
         return [rep for rep in seen if any(self.counts[rep].values())]

@@ -67,7 +67,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The answer for one rep: plain values only, ready for page, API and command line."""
+    """The answer for one rep: plain values only, ready for page, API and command line.
+
+    `pins` are lines that somebody added for this rep: metric key, by whom, and the reason.
+    """
 
     rep: str
     rep_id: UUID
@@ -79,6 +82,7 @@ class Scorecard:
     working_days_gone: int
     headline: Sentence
     lines: tuple[Line, ...]
+    pins: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def of_quota(self) -> Line | None:

@@ -1,0 +1,196 @@
+"""Write card templates: begin a draft, keep it, publish it from a day on, let it end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from upswing.actions.permission import NotAllowed
+from upswing.core.rubrics import NAME_LENGTH, Issue, signable
+from upswing.core.templates import MOST_WORDS, STARTERS, Template, excess
+from upswing.goals.cards import CardTemplate, CardVersion, data_of
+from upswing.people.viewer import NotVisible, Viewer, operators_only
+from upswing.queries.card_drafts import DraftShown
+from upswing.queries.card_drafts import draft as visible_draft
+from upswing.queries.card_templates import issued
+
+
+class Incomplete(NotAllowed):
+    """A draft that cannot be kept, or published, yet: one sentence for each thing to mend."""
+
+    def __init__(self, sentences: tuple[str, ...]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+@transaction.atomic
+def begin(viewer: Viewer, name: str, at: datetime, starter: str = "") -> UUID:
+    """A first draft, with nothing but a name or from a starter; raises NotVisible for whoever does not operate."""
+    operators_only(viewer)
+    if starter and starter not in STARTERS:
+        raise NotVisible("There is no such card to begin with.")
+    card = STARTERS[starter] if starter else Template(" ".join(name.replace("\0", "").split()))
+    if not 0 < len(card.name) <= NAME_LENGTH:
+        raise NotAllowed(
+            f"Give the card a name of 1 to {NAME_LENGTH} characters; this one has {len(card.name):,}."
+        )
+    template = CardTemplate.objects.create()
+    _draft(viewer, template, card, at)
+    return template.uid
+
+
+@transaction.atomic
+def begin_again(viewer: Viewer, template: UUID, at: datetime) -> None:
+    """A draft of the next version, from the last one with lines. There is one at most. Raises NotVisible."""
+    operators_only(viewer)
+    row = locked(template)
+    written = [each.card for each in issued(template).get(template, ()) if each.card.lines]
+    if written and not row.versions.filter(number=None).exists():
+        _draft(viewer, row, written[-1], at)
+
+
+@transaction.atomic
+def save_draft(viewer: Viewer, template: UUID, card: Template) -> None:
+    """Keep a draft as it is written so far. Raises NotVisible, and Incomplete with what no draft may hold."""
+    operators_only(viewer)
+    locked(template)
+    shown = visible_draft(viewer, template)
+    wrong = excess(card)
+    if card.person and card.person not in shown.persons and card.person != shown.card.person:
+        wrong = (*wrong, "The chosen person does not sell here. Choose one from the list.")
+    if wrong:
+        raise Incomplete(wrong)
+    CardVersion.objects.filter(template__uid=template, number=None).update(data=data_of(card))
+
+
+@transaction.atomic
+def discard(viewer: Viewer, template: UUID) -> None:
+    """Throw a draft away; a template that was never published goes with it. Raises NotVisible."""
+    visible_draft(viewer, template)
+    CardVersion.objects.filter(template__uid=template, number=None).delete()
+    CardTemplate.objects.filter(uid=template, versions=None).delete()
+
+
+@transaction.atomic
+def publish(
+    viewer: Viewer, template: UUID, effective: date, note: str, read: Collection[str], at: datetime
+) -> int:
+    """Make the draft the next version, which holds from `effective` on and never changes; its number.
+
+    `read` are the keys of the cautions that were read. Raises NotVisible, and Incomplete with everything to mend.
+    """
+    operators_only(viewer)
+    list(
+        CardTemplate.objects.select_for_update().order_by("id")
+    )  # two templates for the same people: one waits
+    draft, note = visible_draft(viewer, template), _line(note)
+    wrong = (
+        *excess(draft.card), *draft.lacking, *_unchanged(draft), *_misdated(draft, effective, viewer.at),
+        *_unsaid(draft, note), *_taken(draft, max(effective, viewer.at)), *_unread(draft, read),
+    )  # fmt: skip
+    if wrong:
+        raise Incomplete(wrong)
+    CardVersion.objects.filter(template__uid=template, number=None).update(
+        number=draft.number, effective=effective, note=note, published=at, publisher=_name(viewer),
+        read=[caution.sentence for caution in draft.cautions],
+    )  # fmt: skip
+    return draft.number
+
+
+@transaction.atomic
+def end(viewer: Viewer, template: UUID, effective: date, note: str, at: datetime) -> None:
+    """Let a template end: from `effective` on its people follow what else is meant for them.
+
+    Raises NotVisible, and Incomplete where it has ended, the day is over, or no reason is given.
+    """
+    operators_only(viewer)
+    row, versions, note = locked(template), issued(template).get(template, ()), _line(note)
+    if not versions:
+        raise NotVisible("There is no such card template.")
+    last = versions[-1]
+    wrong = []
+    if not last.card.lines:
+        wrong.append(f"“{last.card.name}” ends on {_day(last.effective)} already.")
+    if effective < max(viewer.at, last.effective):
+        wrong.append(
+            f"It cannot end on {_day(effective)}. Choose {_day(max(viewer.at, last.effective))} or a later day."
+        )
+    if not 0 < len(note) <= MOST_WORDS:
+        wrong.append(
+            f"Say in 1 to {MOST_WORDS} characters why it ends, for those whose card it was; this has {len(note):,}."
+        )
+    if wrong:
+        raise Incomplete(tuple(wrong))
+    CardVersion.objects.create(
+        template=row, data=data_of(replace(last.card, lines=())), author=_name(viewer), begun=at,
+        number=last.number + 1, effective=effective, note=note, published=at, publisher=_name(viewer),
+    )  # fmt: skip
+
+
+def locked(template: UUID) -> CardTemplate:
+    """The template, which nobody else changes until the transaction ends; raises NotVisible."""
+    row = CardTemplate.objects.select_for_update().filter(uid=template).first()
+    if row is None:
+        raise NotVisible("There is no such card template.")
+    return row
+
+
+def _draft(viewer: Viewer, template: CardTemplate, card: Template, at: datetime) -> None:
+    CardVersion.objects.create(template=template, data=data_of(card), author=_name(viewer), begun=at)
+
+
+def _unchanged(draft: DraftShown) -> Iterator[str]:
+    if not draft.changed:
+        yield f"Nothing has changed since version {draft.number - 1}. Change the card, or throw the draft away."
+
+
+def _misdated(draft: DraftShown, effective: date, today: date) -> Iterator[str]:
+    if effective < today:
+        yield f"{_day(effective)} is over, and what was shown stays. A card holds from today, {_day(today)}, or later."
+    elif effective < draft.earliest:
+        yield (
+            f"Version {draft.number - 1} holds from {_day(draft.earliest)}; version {draft.number} cannot hold before "
+            f"that. Choose {_day(draft.earliest)} or a later day."
+        )
+
+
+def _unsaid(draft: DraftShown, note: str) -> Iterator[str]:
+    if draft.latest and not note:
+        yield f"Say in a sentence what version {draft.number} changes, for those whose card it is."
+    if len(note) > MOST_WORDS:
+        yield f"The note has {len(note):,} characters; write at most {MOST_WORDS}."
+
+
+def _taken(draft: DraftShown, day: date) -> Iterator[str]:
+    """Another template for the very same people, that holds on the day or later."""
+    for template, versions in issued().items():
+        numbers = signable([Issue(each.number, each.effective) for each in versions], day)
+        current = [each.card for each in versions if each.number in numbers and each.card.lines]
+        if template != draft.template and any(card.same_whom(draft.card) for card in current):
+            yield (
+                f"“{current[-1].name}” is for the same people already. Write its next version, let it end first, or "
+                "choose others."
+            )
+
+
+def _unread(draft: DraftShown, read: Collection[str]) -> Iterator[str]:
+    left = sum(caution.key not in read for caution in draft.cautions)
+    if left:
+        many = "one thing" if left == 1 else f"{left} things"
+        yield f"There {'is' if left == 1 else 'are'} {many} to think of first. Read and tick each, then publish."
+
+
+def _name(viewer: Viewer) -> str:
+    return viewer.person_name or viewer.via
+
+
+def _line(written: str) -> str:
+    return " ".join(written.replace("\0", "").split())
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

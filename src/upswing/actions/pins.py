@@ -1,0 +1,108 @@
+"""Pin a line to one rep's card for a while, with a reason the rep reads; take it off again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from upswing.actions.cards import Incomplete
+from upswing.core.metrics import CATALOGUE, UnknownMetric
+from upswing.core.templates import MOST_PINS, MOST_WORDS
+from upswing.goals.cards import Pin
+from upswing.people.models import Person
+from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.card_setup import may_pin
+from upswing.queries.card_templates import followed
+from upswing.queries.material import quota_metric
+from upswing.queries.scorecard import seen
+
+LONGEST = timedelta(days=366)
+
+
+@transaction.atomic
+def pin(viewer: Viewer, rep: UUID, metric: str, reason: str, starts: date, until: date, at: datetime) -> None:
+    """Add a line to a rep's card from `starts` to `until`, both included; it changes no target.
+
+    Raises NotVisible for whoever does not lead the rep, and Incomplete with everything to mend.
+    """
+    person = _led(viewer, rep)
+    Person.objects.unscoped("locked, so that two pins at once are counted").select_for_update().get(
+        pk=person.pk
+    )
+    reason = " ".join(reason.replace("\0", "").split())
+    wrong = (
+        *_wrong_line(person, metric, starts), *_wrong_days(starts, until, viewer.at), *_crowded(person, starts, until),
+    )  # fmt: skip
+    if not 0 < len(reason) <= MOST_WORDS:
+        wrong = (
+            *wrong,
+            f"Say in 1 to {MOST_WORDS} characters why it helps {person.name}, who reads it; this has {len(reason):,}.",
+        )
+    if wrong:
+        raise Incomplete(wrong)
+    Pin.objects.create(
+        person=person, metric=metric, reason=reason, starts=starts, ends=until + timedelta(days=1),
+        by=viewer.person_name, at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def take_off(viewer: Viewer, pin: UUID) -> UUID:
+    """End a pin today; earlier days keep it. Whose card it was on. Raises NotVisible."""
+    row = Pin.objects.seen_by(viewer).select_related("person").filter(uid=pin, ends__gt=viewer.at).first()
+    if row is None:
+        raise NotVisible("There is no such pin.")
+    _led(viewer, row.person.uid)
+    Pin.objects.seen_by(viewer).filter(pk=row.pk).update(ends=max(row.starts, viewer.at))
+    return row.person.uid
+
+
+def _led(viewer: Viewer, rep: UUID) -> Person:
+    person = seen(viewer, rep)
+    if not may_pin(viewer, person):
+        raise NotVisible("There is no such page for you.")
+    return person
+
+
+def _wrong_line(person: Person, key: str, starts: date) -> Iterator[str]:
+    if key not in CATALOGUE:
+        yield f"{UnknownMetric(key[:64])} Choose a line from the list." if key else "Choose the line to pin."
+    elif not CATALOGUE[key].judged:
+        yield f"“{CATALOGUE[key].label}” never stands on a card. Choose another line."
+    elif CATALOGUE[key] in followed([person.pk], starts, quota_metric())[person.pk].lines:
+        yield f"“{CATALOGUE[key].label}” stands on the card of {person.name} already. Choose another line."
+
+
+def _wrong_days(starts: date, until: date, today: date) -> Iterator[str]:
+    if starts < today:
+        yield f"{_day(starts)} is over. Pin it from today, {_day(today)}, or a later day on."
+    if until < starts:
+        yield f"It would end on {_day(until)}, before it begins on {_day(starts)}. Choose a later last day."
+    elif until - starts > LONGEST:
+        yield f"From {_day(starts)} to {_day(until)} is longer than a year. Choose an earlier last day."
+
+
+def _crowded(person: Person, starts: date, until: date) -> Iterator[str]:
+    rows = Pin.objects.unscoped("the caller leads this person").filter(
+        person=person, starts__lte=until, ends__gt=starts
+    )
+    spans = list(rows.values_list("starts", "ends"))
+    if full := _full(spans, starts):
+        yield (
+            f"{MOST_PINS} lines are pinned to the card of {person.name} on {_day(full)} already, which is as many as "
+            "are read. Take one off, or choose other days."
+        )
+
+
+def _full(spans: Iterable[tuple[date, date]], starts: date) -> date | None:
+    """The first day, from `starts` on, on which there is no room among spans [from, to) that touch the new one."""
+    spans = list(spans)
+    days = sorted({max(first, starts) for first, _ in spans})
+    return next((day for day in days if sum(first <= day < end for first, end in spans) >= MOST_PINS), None)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

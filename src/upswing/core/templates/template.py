@@ -1,0 +1,165 @@
+"""A card template: lines in order, for whom, with which borders; what it must not hold, and what it lacks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from upswing.core.bands import Borders
+from upswing.core.metrics import CATALOGUE, UnknownMetric
+from upswing.core.metrics.metric import Metric, OfQuota, Timing
+from upswing.core.period import PeriodKind
+from upswing.core.rubrics import NAME_LENGTH, Audience
+
+EVERYBODY, DEFAULT = Audience(), Borders()
+FEWEST_LINES, REASON_FROM, MOST_LINES = 3, 8, 9
+MOST_PINS = 2
+"""Lines that a manager may add to one rep's card at a time."""
+MOST_WORDS = 500
+"""Characters of a reason."""
+HIGHEST = Fraction(10)
+"""Ten times what was expected: a border beyond is a slip of the finger."""
+PERIODS = (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The lines (metric keys) of a card, in order, and for whom: one `person` (an id as text), else an audience.
+
+    `support` and `outstanding` are shares of what was expected, both inclusive. `period` is what the card opens with.
+    `reason` is why there are more than seven lines. Without a line it says that the template has ended.
+    """
+
+    name: str
+    audience: Audience = EVERYBODY
+    person: str = ""
+    lines: tuple[str, ...] = ()
+    support: Fraction = DEFAULT.support
+    outstanding: Fraction = DEFAULT.outstanding
+    period: PeriodKind = PeriodKind.MONTH
+    reason: str = ""
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """The lines that there are; a key whose metric is gone has none."""
+        return tuple(CATALOGUE[key] for key in self.lines if key in CATALOGUE)
+
+    @property
+    def borders(self) -> Borders:
+        """What its lines are judged by; raises ValueError where they are crossed."""
+        return Borders(self.support, self.outstanding)
+
+    @property
+    def closeness(self) -> tuple[bool, bool, int]:
+        """How closely it is meant: the greatest wins. One person, then teams, then role and level, then one of them."""
+        meant = self.audience
+        return bool(self.person), bool(meant.teams), bool(meant.roles) + bool(meant.levels)
+
+    def fits(self, person: str, role: str, level: str, teams: Iterable[str]) -> bool:
+        """Is it meant for somebody of that role and level in these teams, their own and those above it?"""
+        return person == self.person if self.person else self.audience.concerns(role, level, teams)
+
+    def same_whom(self, other: Template) -> bool:
+        """Are both meant for exactly the same people, in whatever order those were ticked?"""
+        return self._whom == other._whom
+
+    @property
+    def _whom(self) -> tuple[object, ...]:
+        meant = self.audience
+        return self.person, *(frozenset(each) for each in (meant.roles, meant.levels, meant.teams))
+
+
+def timings(metrics: Iterable[Metric]) -> tuple[int, int]:
+    """How many lines lead, and how many lag."""
+    counted = Counter(each.timing for each in metrics)
+    return counted[Timing.LEADING], counted[Timing.LAGGING]
+
+
+def in_money(lines: Sequence[Metric], money: str) -> tuple[Metric, ...]:
+    """The lines, each once, quota attainment read in the `money` (a measure's key) that quotas are of."""
+    shares = {each.value.measure.key: each for each in CATALOGUE.values() if isinstance(each.value, OfQuota)}
+    found = (shares.get(money, each) if isinstance(each.value, OfQuota) else each for each in lines)
+    return tuple(dict.fromkeys(found))
+
+
+def share_of(written: str) -> Fraction | None:
+    """A percentage as people write it (120, 82.5, 82,5 %) as a share; None where it is no number."""
+    try:
+        found = Decimal(written.strip().rstrip("%").strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return Fraction(found) / 100 if found.is_finite() and abs(found.adjusted()) < 9 else None
+
+
+def excess(template: Template) -> tuple[str, ...]:
+    """Sentences about what no draft may hold."""
+    return (*_wrong_words(template), *_wrong_lines(template), *_wrong_borders(template))
+
+
+def lacking(template: Template) -> tuple[str, ...]:
+    """Sentences about what a draft lacks to be published; empty: it is complete."""
+    found, count = [], len(template.lines)
+    if count < FEWEST_LINES:
+        have = "no line yet" if not count else "one line" if count == 1 else f"{count} lines"
+        found.append(
+            f"There {'are' if count > 1 else 'is'} {have}: a card shows at least {FEWEST_LINES}. "
+            f"Add {FEWEST_LINES - count} or more."
+        )
+    if count >= REASON_FROM and not template.reason:
+        found.append(
+            f"There are {count} lines: from the eighth on a card is read less. Say why these people need them all, "
+            f"or leave {count - REASON_FROM + 1} out."
+        )
+    return tuple(found)
+
+
+def _wrong_words(template: Template) -> Iterator[str]:
+    if not template.name:
+        yield "The name is empty. A template needs one, so that it can be found again."
+    if len(template.name) > NAME_LENGTH:
+        yield f"The name has {len(template.name):,} characters; write at most {NAME_LENGTH}."
+    if len(template.reason) > MOST_WORDS:
+        yield f"The reason has {len(template.reason):,} characters; write at most {MOST_WORDS}."
+    if template.period not in PERIODS:
+        yield "A card opens with a week, a month, a quarter or a year. Choose one of them."
+    if template.person and not template.audience.everybody:
+        yield "It is for one person and for roles, levels or teams as well. Choose the person, or untick the person."
+
+
+def _wrong_lines(template: Template) -> Iterator[str]:
+    for key in dict.fromkeys(template.lines):
+        if key not in CATALOGUE:
+            yield f"{UnknownMetric(key[:NAME_LENGTH])} Take that line off."
+        elif not CATALOGUE[key].judged:
+            label, told = CATALOGUE[key].label, CATALOGUE[key].help
+            yield f"“{label}” never stands on a card: {told} It judges nobody. Take it off."
+    labels = Counter(CATALOGUE[key].label if key in CATALOGUE else key for key in template.lines)
+    for label, times in labels.items():
+        if times > 1:
+            yield f"“{label[:NAME_LENGTH]}” stands on it {times} times. Keep it once."
+    if len(template.lines) > MOST_LINES:
+        over = len(template.lines) - MOST_LINES
+        yield f"There are {len(template.lines)} lines; a card has at most {MOST_LINES}. Leave {over} out."
+
+
+def _wrong_borders(template: Template) -> Iterator[str]:
+    support, outstanding = template.support, template.outstanding
+    for share, name in ((support, "needs support"), (outstanding, "outstanding")):
+        if (share * 1000).denominator != 1:
+            yield f"The border of “{name}”, {_percent(share)}, has more than one decimal. Write it like 82.5."
+    if support >= outstanding:
+        yield (
+            f"The borders cross: “needs support” up to {_percent(support)}, “outstanding” from {_percent(outstanding)} "
+            "on. The lower one lies below 100 %, the upper one above."
+        )
+    elif not 0 < support < 1:
+        yield f"“Needs support” up to {_percent(support)}: write a number above 0 and below 100."
+    elif not 1 < outstanding <= HIGHEST:
+        yield f"“Outstanding” from {_percent(outstanding)} on: write a number above 100, up to {HIGHEST * 100}."
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share * 100):.10g} %"
