@@ -14,6 +14,7 @@ from tests import world
 from tests.actions.books import ACME, BOLT, attributed, booked, owner, uid, won
 from tests.actions.standing import everything
 from tests.actions.told import quote
+from tests.examples import examples
 from tests.world import NOW, bring, operator, person, roster
 from upswing.actions.attributing import attribute, attribute_to_house, take_back_attribution
 from upswing.actions.crediting import credit_everything
@@ -28,7 +29,8 @@ from upswing.queries.unattributed import unattributed
 pytestmark = pytest.mark.django_db
 
 SEVERAL = settings(
-    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(15),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 reps = st.sampled_from(["Tess", "Stan", "Rami"])
 accounts = st.sampled_from(["A1", "A2"])

@@ -13,6 +13,7 @@ from tests import world
 from tests.actions.naive import Naive
 from tests.actions.standing import KEYS, everything
 from tests.actions.told import HERE, rep
+from tests.examples import examples
 from tests.world import bring, deal
 from upswing.actions.rebuild import check, rebuild
 from upswing.core import records as r
@@ -99,7 +100,10 @@ def by_month(figures: dict[tuple[str, date, str], int]) -> dict[tuple[str, date,
     return {place: value for place, value in months.items() if value}
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=examples(12),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(first, imports)
 def test_after_any_imports_the_tiers_are_what_counting_by_hand_says(
     begin: tuple, history: list[list[object]]

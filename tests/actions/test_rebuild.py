@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests import world
 from tests.actions.test_import import state
+from tests.examples import examples
 from tests.world import bring, deal, person
 from upswing.actions.permission import NotAllowed
 from upswing.actions.rebuild import check, rebuild
@@ -27,7 +28,7 @@ def deals(draw: st.DrawFn):
     return deal(key, rep, first, "" if outcome == "open" else last, outcome, amount)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(deals(), min_size=1, max_size=12))
 def test_rebuild_equals_the_increments_whatever_came_in(history):
     with world.undone():

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from tests import world
+from tests.examples import examples
 from tests.exports.books import TARGET, Rows, edited, made
 from tests.exports.recalculated import opened
 from upswing.actions.permission import NotAllowed
@@ -136,7 +137,7 @@ def test_the_source_keeps_the_change_until_it_says_another_target_itself():
     assert standing()["Stan", "won_value", "2026-11-01..2026-12-01"] == 900_000
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(25))
 @given(data=st.data())
 def test_exactly_the_edited_targets_change(data: st.DataObject):
     with world.undone():

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from tests import world
 from tests.actions.test_naive import ZONES, first, imports, in_order
 from tests.actions.told import HERE, call, contact, hours, invoice, lead, login, member, off, quote, rep
+from tests.examples import examples
 from tests.kill.state import told as standing
 from tests.world import bring, deal
 from upswing.actions import owners, people, undoing
@@ -174,7 +175,10 @@ def test_an_undo_cut_off_in_the_middle_is_completed_by_the_next(monkeypatch: pyt
     assert standing() == before
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=examples(10),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(first, imports)
 def test_any_history_is_walked_back_step_by_step(begin: tuple, history: list[list[object]]):
     one, two, three, four = begin

@@ -11,11 +11,12 @@ from unittest.mock import patch
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import world
 from tests.api.calling import Program, call, token
+from tests.examples import examples
 from upswing.actions.import_batch import About, import_batch
 from upswing.actions.records import API, Call, bring_records
 from upswing.actions.undoing import undo
@@ -251,6 +252,7 @@ def outcome(done: Any) -> Any:
     return (done.created, done.updated, done.unchanged, done.refused, done.notices), told, list(facts)
 
 
+@settings(max_examples=examples(100))
 @given(told=sent())
 def test_rows_by_api_do_what_the_same_rows_in_a_file_do(
     tmp_path_factory: Any, told: tuple[str, list[dict[str, Any]]]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from upswing.core.facts import FactKind
 from upswing.core.measures import (
     DEALS_IN_STAGE,
@@ -102,7 +103,7 @@ def measured(facts: Collection[Fact], measure: Measure, slot: Slot) -> int:
     return sum(sign * by_hand(facts, flow, date.min, slot.close) for sign, flow in signs)
 
 
-many = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @many

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests import world
 from tests.actions.test_rebuild import deals
+from tests.examples import examples
 from tests.world import TODAY, bring, deal, operator, person
 from upswing.core.bands import Band
 from upswing.core.benchmarks import BenchmarkKind
@@ -175,7 +176,7 @@ def test_statements_do_not_grow_with_the_number_of_reps():
 PERIODS = st.sampled_from(["2026-Q3", "2026-08", "2026-W40", "2026", "2026-07-15..2026-10-03", "2025-Q4"])
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(deals(), min_size=1, max_size=8), slug=PERIODS, back=st.integers(0, 400))
 def test_tiers_count_what_the_facts_count_for_any_period_and_moment(history, slug, back):
     with world.undone():
@@ -188,7 +189,7 @@ def test_tiers_count_what_the_facts_count_for_any_period_and_moment(history, slu
         assert {rep: dict(counts) for (_, rep), counts in tiers.items()} == raw
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(deals(), min_size=1, max_size=8), back=st.integers(0, 400))
 def test_the_open_pipeline_is_the_deals_that_stand_open(history, back):
     with world.undone():
@@ -207,7 +208,7 @@ def test_the_open_pipeline_is_the_deals_that_stand_open(history, back):
             )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(deals(), min_size=1, max_size=6), later=st.integers(1, 300))
 def test_what_is_dated_after_the_moment_changes_nothing(history, later):
     with world.undone():

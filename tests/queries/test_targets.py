@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests import world
 from tests.core.test_target_shapes import naive
+from tests.examples import examples
 from tests.world import TODAY, operator, person
 from upswing.core.calendar import Calendar
 from upswing.core.money import Money, rounded
@@ -56,7 +57,9 @@ def on_the_card(asked: Period) -> Money | None:
     return found
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(40)
+)
 @given(
     quotas, st.sampled_from(ASKED), seasons, days, ramps, st.none() | days, st.frozensets(days, max_size=40),
     st.frozensets(days, max_size=8),
