@@ -19,7 +19,7 @@ from tests.cluster import throwaway_cluster
 WORKERS, SLOWEST = "2", "15"
 ONCE = (
     "tests/core", "tests/rules", "tests/connectors", "tests/web", "tests/simulation", "tests/realdata/test_guess.py",
-    "tests/cli/test_serving.py", "tests/disk", "tests/journeys",
+    "tests/cli/test_serving.py", "tests/disk", "tests/journeys", "tests/exports",
 )  # fmt: skip
 """What knows no database, brings its own, or walks in a browser through what the pages' tests see on both."""
 
