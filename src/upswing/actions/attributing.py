@@ -15,6 +15,7 @@ from upswing.actions.crediting import ATTRIBUTION, concerned, credit_and_post, l
 from upswing.actions.desk import everybodys, people_ids
 from upswing.actions.permission import needs_operator
 from upswing.actions.posting import Posting
+from upswing.actions.written import signed_by
 from upswing.book.models import Account, DecisionShare, Invoice, InvoiceDecision, RememberedOwner
 from upswing.connectors.connector import printable
 from upswing.ledger.counting import lock
@@ -72,7 +73,7 @@ def remember(viewer: Viewer, account: UUID, person: UUID, since: date, now: date
     owned = Account.objects.filter(uid=account).first()
     if owned is None:
         raise NotVisible("There is no such account.")
-    said = {"person_id": _person(person), "by": _who(viewer), "at": now}
+    said = {"person_id": _person(person), "by": signed_by(viewer), "at": now}
     RememberedOwner.objects.update_or_create(account=owned, since=since, defaults=said)
     link([owned.pk])
     _post(of_accounts([owned.pk]))
@@ -84,7 +85,7 @@ def _decide(viewer: Viewer, invoice: Invoice, people: Mapping[int, int], reason:
         raise Unclear(f"Say in a few words why {invoice.external_id} is decided so: others will ask.")
     _take_back(viewer, invoice, now)
     decision = InvoiceDecision.objects.create(
-        source_id=invoice.source_id, external_id=invoice.external_id, by=_who(viewer), at=now, reason=why
+        source_id=invoice.source_id, external_id=invoice.external_id, by=signed_by(viewer), at=now, reason=why
     )
     DecisionShare.objects.bulk_create(
         DecisionShare(decision=decision, person_id=person, weight=weight) for person, weight in people.items()
@@ -96,7 +97,7 @@ def _take_back(viewer: Viewer, invoice: Invoice, now: datetime) -> int:
     standing = InvoiceDecision.objects.filter(
         source=invoice.source_id, external_id=invoice.external_id, taken_back_at=None
     )
-    return standing.update(taken_back_by=_who(viewer), taken_back_at=now)
+    return standing.update(taken_back_by=signed_by(viewer), taken_back_at=now)
 
 
 def _post(invoices: Collection[int]) -> None:
@@ -119,7 +120,3 @@ def _person(uid: UUID) -> int:
     if found is None:
         raise NotVisible("There is no such person.")
     return found
-
-
-def _who(viewer: Viewer) -> str:
-    return viewer.person_name or viewer.via

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from upswing.actions.permission import NotAllowed, needs_operator
+from upswing.actions.written import one_line, signed_by
 from upswing.goals.targets import Kind, TargetTable
 from upswing.people.models import Holiday, TimeOff
 from upswing.people.viewer import Viewer
@@ -26,7 +27,7 @@ def set_working_week(viewer: Viewer, weekdays: Collection[int], at: datetime) ->
         raise NotAllowed("Choose at least one weekday; nobody could have a target otherwise.")
     TargetTable.objects.create(
         kind=Kind.WEEK, starts=viewer.at, shares=[str(day) for day in sorted(set(weekdays))],
-        by=viewer.person_name or viewer.via, at=at,
+        by=signed_by(viewer), at=at,
     )  # fmt: skip
 
 
@@ -34,9 +35,7 @@ def set_working_week(viewer: Viewer, weekdays: Collection[int], at: datetime) ->
 def set_holiday(viewer: Viewer, day: date, name: str) -> None:
     """A day on which nobody is expected to work; another name takes the place of the one before."""
     needs_operator(viewer, "set holidays")
-    Holiday.objects.update_or_create(
-        day=day, defaults={"name": " ".join(name.replace("\0", "").split())[:NAME_LENGTH]}
-    )
+    Holiday.objects.update_or_create(day=day, defaults={"name": one_line(name)[:NAME_LENGTH]})
 
 
 @transaction.atomic
@@ -59,7 +58,7 @@ def set_days_off(viewer: Viewer, rep: UUID, first: date, last: date, kind: str) 
             f"From {first.isoformat()} to {last.isoformat()} are {days} days; "
             f"write 1 to {MOST_DAYS}, the first day first."
         )
-    what = " ".join(kind.replace("\0", "").split())[:NAME_LENGTH]
+    what = one_line(kind)[:NAME_LENGTH]
     rows = (TimeOff(person=person, day=first + timedelta(number), kind=what) for number in range(days))
     TimeOff.objects.bulk_create(rows, ignore_conflicts=True)
 

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from upswing.actions.permission import NotAllowed
+from upswing.actions.permission import Incomplete, NotAllowed
+from upswing.actions.written import one_line, said, signed_by
 from upswing.core.rubrics import NAME_LENGTH, Issue, signable
 from upswing.core.templates import MOST_WORDS, STARTERS, Template, excess
 from upswing.goals.cards import CardTemplate, CardVersion, data_of
@@ -19,21 +20,13 @@ from upswing.queries.card_drafts import draft as visible_draft
 from upswing.queries.card_templates import issued
 
 
-class Incomplete(NotAllowed):
-    """A draft that cannot be kept, or published, yet: one sentence for each thing to mend."""
-
-    def __init__(self, sentences: tuple[str, ...]) -> None:
-        super().__init__(" ".join(sentences))
-        self.sentences = sentences
-
-
 @transaction.atomic
 def begin(viewer: Viewer, name: str, at: datetime, starter: str = "") -> UUID:
     """A first draft, with nothing but a name or from a starter; raises NotVisible for whoever does not operate."""
     operators_only(viewer)
     if starter and starter not in STARTERS:
         raise NotVisible("There is no such card to begin with.")
-    card = STARTERS[starter] if starter else Template(" ".join(name.replace("\0", "").split()))
+    card = STARTERS[starter] if starter else Template(one_line(name))
     if not 0 < len(card.name) <= NAME_LENGTH:
         raise NotAllowed(
             f"Give the card a name of 1 to {NAME_LENGTH} characters; this one has {len(card.name):,}."
@@ -87,7 +80,7 @@ def publish(
     list(
         CardTemplate.objects.select_for_update().order_by("id")
     )  # two templates for the same people: one waits
-    draft, note = visible_draft(viewer, template), _line(note)
+    draft, note = visible_draft(viewer, template), one_line(note)
     wrong = (
         *excess(draft.card), *draft.lacking, *_unchanged(draft), *_misdated(draft, effective, viewer.at),
         *_unsaid(draft, note), *_taken(draft, max(effective, viewer.at)), *_unread(draft, read),
@@ -95,7 +88,7 @@ def publish(
     if wrong:
         raise Incomplete(wrong)
     CardVersion.objects.filter(template__uid=template, number=None).update(
-        number=draft.number, effective=effective, note=note, published=at, publisher=_name(viewer),
+        number=draft.number, effective=effective, note=note, published=at, publisher=signed_by(viewer),
         read=[caution.sentence for caution in draft.cautions],
     )  # fmt: skip
     return draft.number
@@ -108,16 +101,16 @@ def end(viewer: Viewer, template: UUID, effective: date, note: str, at: datetime
     Raises NotVisible, and Incomplete where it has ended, the day is over, or no reason is given.
     """
     operators_only(viewer)
-    row, versions, note = locked(template), issued(template).get(template, ()), _line(note)
+    row, versions, note = locked(template), issued(template).get(template, ()), one_line(note)
     if not versions:
         raise NotVisible("There is no such card template.")
     last = versions[-1]
     wrong = []
     if not last.card.lines:
-        wrong.append(f"“{last.card.name}” ends on {_day(last.effective)} already.")
+        wrong.append(f"“{last.card.name}” ends on {said(last.effective)} already.")
     if effective < max(viewer.at, last.effective):
         wrong.append(
-            f"It cannot end on {_day(effective)}. Choose {_day(max(viewer.at, last.effective))} or a later day."
+            f"It cannot end on {said(effective)}. Choose {said(max(viewer.at, last.effective))} or a later day."
         )
     if not 0 < len(note) <= MOST_WORDS:
         wrong.append(
@@ -126,8 +119,8 @@ def end(viewer: Viewer, template: UUID, effective: date, note: str, at: datetime
     if wrong:
         raise Incomplete(tuple(wrong))
     CardVersion.objects.create(
-        template=row, data=data_of(replace(last.card, lines=())), author=_name(viewer), begun=at,
-        number=last.number + 1, effective=effective, note=note, published=at, publisher=_name(viewer),
+        template=row, data=data_of(replace(last.card, lines=())), author=signed_by(viewer), begun=at,
+        number=last.number + 1, effective=effective, note=note, published=at, publisher=signed_by(viewer),
     )  # fmt: skip
 
 
@@ -140,7 +133,7 @@ def locked(template: UUID) -> CardTemplate:
 
 
 def _draft(viewer: Viewer, template: CardTemplate, card: Template, at: datetime) -> None:
-    CardVersion.objects.create(template=template, data=data_of(card), author=_name(viewer), begun=at)
+    CardVersion.objects.create(template=template, data=data_of(card), author=signed_by(viewer), begun=at)
 
 
 def _unchanged(draft: DraftShown) -> Iterator[str]:
@@ -150,11 +143,11 @@ def _unchanged(draft: DraftShown) -> Iterator[str]:
 
 def _misdated(draft: DraftShown, effective: date, today: date) -> Iterator[str]:
     if effective < today:
-        yield f"{_day(effective)} is over, and what was shown stays. A card holds from today, {_day(today)}, or later."
+        yield f"{said(effective)} is over, and what was shown stays. A card holds from today, {said(today)}, or later."
     elif effective < draft.earliest:
         yield (
-            f"Version {draft.number - 1} holds from {_day(draft.earliest)}; version {draft.number} cannot hold before "
-            f"that. Choose {_day(draft.earliest)} or a later day."
+            f"Version {draft.number - 1} holds from {said(draft.earliest)}; version {draft.number} cannot hold before "
+            f"that. Choose {said(draft.earliest)} or a later day."
         )
 
 
@@ -182,15 +175,3 @@ def _unread(draft: DraftShown, read: Collection[str]) -> Iterator[str]:
     if left:
         many = "one thing" if left == 1 else f"{left} things"
         yield f"There {'is' if left == 1 else 'are'} {many} to think of first. Read and tick each, then publish."
-
-
-def _name(viewer: Viewer) -> str:
-    return viewer.person_name or viewer.via
-
-
-def _line(written: str) -> str:
-    return " ".join(written.replace("\0", "").split())
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

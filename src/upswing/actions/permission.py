@@ -7,6 +7,14 @@ class NotAllowed(PermissionError):
     """The viewer may see this, but not do it."""
 
 
+class Incomplete(NotAllowed):
+    """What was written cannot be kept, or published, yet: one sentence for each thing to mend."""
+
+    def __init__(self, sentences: tuple[str, ...]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
 def needs_operator(viewer: Viewer, verb: str) -> None:
     """Only revenue operations and administrators; raises NotAllowed."""
     if not viewer.operates:

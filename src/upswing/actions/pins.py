@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from upswing.actions.cards import Incomplete
+from upswing.actions.permission import Incomplete
+from upswing.actions.written import one_line, said
 from upswing.core.metrics import CATALOGUE, UnknownMetric
 from upswing.core.templates import MOST_PINS, MOST_WORDS
 from upswing.goals.cards import Pin
@@ -32,7 +33,7 @@ def pin(viewer: Viewer, rep: UUID, metric: str, reason: str, starts: date, until
     Person.objects.unscoped("locked, so that two pins at once are counted").select_for_update().get(
         pk=person.pk
     )
-    reason = " ".join(reason.replace("\0", "").split())
+    reason = one_line(reason)
     wrong = (
         *_wrong_line(person, metric, starts), *_wrong_days(starts, until, viewer.at), *_crowded(person, starts, until),
     )  # fmt: skip
@@ -78,11 +79,11 @@ def _wrong_line(person: Person, key: str, starts: date) -> Iterator[str]:
 
 def _wrong_days(starts: date, until: date, today: date) -> Iterator[str]:
     if starts < today:
-        yield f"{_day(starts)} is over. Pin it from today, {_day(today)}, or a later day on."
+        yield f"{said(starts)} is over. Pin it from today, {said(today)}, or a later day on."
     if until < starts:
-        yield f"It would end on {_day(until)}, before it begins on {_day(starts)}. Choose a later last day."
+        yield f"It would end on {said(until)}, before it begins on {said(starts)}. Choose a later last day."
     elif until - starts > LONGEST:
-        yield f"From {_day(starts)} to {_day(until)} is longer than a year. Choose an earlier last day."
+        yield f"From {said(starts)} to {said(until)} is longer than a year. Choose an earlier last day."
 
 
 def _crowded(person: Person, starts: date, until: date) -> Iterator[str]:
@@ -92,7 +93,7 @@ def _crowded(person: Person, starts: date, until: date) -> Iterator[str]:
     spans = list(rows.values_list("starts", "ends"))
     if full := _full(spans, starts):
         yield (
-            f"{MOST_PINS} lines are pinned to the card of {person.name} on {_day(full)} already, which is as many as "
+            f"{MOST_PINS} lines are pinned to the card of {person.name} on {said(full)} already, which is as many as "
             "are read. Take one off, or choose other days."
         )
 
@@ -102,7 +103,3 @@ def _full(spans: Iterable[tuple[date, date]], starts: date) -> date | None:
     spans = list(spans)
     days = sorted({max(first, starts) for first, _ in spans})
     return next((day for day in days if sum(first <= day < end for first, end in spans) >= MOST_PINS), None)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from upswing.actions.permission import NotAllowed
+from upswing.actions.permission import Incomplete, NotAllowed
+from upswing.actions.written import one_line
 from upswing.core.metrics import CATALOGUE
 from upswing.core.rubrics import NAME_LENGTH, Text, excess
 from upswing.goals.standards import Standard, Version, data_of
@@ -20,19 +21,11 @@ from upswing.queries.drafted import draft as visible_draft
 from upswing.queries.published import Reader, drafts_standards, found, issued
 
 
-class Incomplete(NotAllowed):
-    """A draft that cannot be kept, or published, yet: one sentence for each thing to mend."""
-
-    def __init__(self, sentences: tuple[str, ...]) -> None:
-        super().__init__(" ".join(sentences))
-        self.sentences = sentences
-
-
 @transaction.atomic
 def begin(viewer: Viewer, name: str, at: datetime) -> UUID:
     """A first draft with nothing but a name. Raises NotVisible for whoever writes none, and NotAllowed."""
     _writes(viewer)
-    name = " ".join(name.replace("\0", "").split())
+    name = one_line(name)
     if not name or len(name) > NAME_LENGTH:
         raise NotAllowed(
             f"Give the standard a name of 1 to {NAME_LENGTH} characters; this one has {len(name):,}."

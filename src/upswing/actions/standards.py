@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from upswing.actions.permission import NotAllowed, needs_operator
-from upswing.actions.standard_drafts import Incomplete, locked
+from upswing.actions.permission import Incomplete, NotAllowed, needs_operator
+from upswing.actions.standard_drafts import locked
+from upswing.actions.written import said, signed_by
 from upswing.core.rubrics import NAME_LENGTH, folded, lacking
 from upswing.goals.standards import Agreement, Objection, Version
 from upswing.people.viewer import NotVisible, Viewer
@@ -48,12 +49,12 @@ def publish(viewer: Viewer, standard: UUID, effective: date, note: str, at: date
         )
     if effective < viewer.at:
         wrong.append(
-            f"{_day(effective)} is over. A standard holds from today, {_day(viewer.at)}, or a later day."
+            f"{said(effective)} is over. A standard holds from today, {said(viewer.at)}, or a later day."
         )
     elif before and effective < before.effective:
         wrong.append(
-            f"Version {before.number} holds from {_day(before.effective)}; version {draft.number} cannot hold before "
-            f"that. Choose {_day(before.effective)} or a later day."
+            f"Version {before.number} holds from {said(before.effective)}; version {draft.number} cannot hold before "
+            f"that. Choose {said(before.effective)} or a later day."
         )
     if before and not note:
         wrong.append(
@@ -68,7 +69,7 @@ def publish(viewer: Viewer, standard: UUID, effective: date, note: str, at: date
         effective=effective,
         note=note,
         published=at,
-        publisher=viewer.person_name or viewer.via,
+        publisher=signed_by(viewer),
     )
     return draft.number
 
@@ -84,7 +85,7 @@ def sign_standard(viewer: Viewer, standard: UUID, number: int, typed: str, at: d
     name, now = version.text.name, all_of_it.in_force(viewer.at)
     if version not in all_of_it.signable(viewer.at):
         newer = now if now and now.number > number else all_of_it.signable(viewer.at)[-1]
-        raise Outdated(name, number, newer.number, _day(newer.effective))
+        raise Outdated(name, number, newer.number, said(newer.effective))
     if reader.me is None or not reader.is_concerned(version):
         raise NotAllowed(f"“{name}” does not concern you, so there is nothing for you to sign.")
     if _name_of(typed) != _name_of(viewer.person_name):
@@ -139,11 +140,9 @@ def answer_objection(viewer: Viewer, objection: UUID, words: str, at: datetime) 
         raise NotVisible("There is no such question.")
     if row.answered:
         raise NotAllowed(
-            f"{row.answerer} answered {row.person.name} already, on {_day(row.answered.date())}."
+            f"{row.answerer} answered {row.person.name} already, on {said(row.answered.date())}."
         )
-    rows.filter(pk=row.pk).update(
-        answer=_said(words, "your answer"), answered=at, answerer=viewer.person_name or viewer.via
-    )
+    rows.filter(pk=row.pk).update(answer=_said(words, "your answer"), answered=at, answerer=signed_by(viewer))
     return version.standard, version.number
 
 
@@ -156,7 +155,3 @@ def _said(words: str, what: str) -> str:
     if not 0 < len(words) <= MOST_WORDS:
         raise NotAllowed(f"Write {what} in 1 to {MOST_WORDS:,} characters; this has {len(words):,}.")
     return words
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

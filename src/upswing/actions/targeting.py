@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from upswing.actions.permission import NotAllowed, needs_operator
+from upswing.actions.written import one_line, said, signed_by
 from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
 from upswing.core.people import AccessRole
@@ -117,10 +118,10 @@ def set_override(
     )
     rows = TargetOverride.objects.unscoped("the person was checked")
     standing = rows.filter(person=person, metric=key, starts=period.start, ends=period.end, withdrawn=None)
-    standing.update(withdrawn=at, withdrawer=_name(viewer), withdrawal="Another target was set.")
+    standing.update(withdrawn=at, withdrawer=signed_by(viewer), withdrawal="Another target was set.")
     TargetOverride.objects.create(
         person=person, metric=key, starts=period.start, ends=period.end,
-        value=Decimal(value.numerator) / Decimal(value.denominator), reason=words, by=_name(viewer), at=at,
+        value=Decimal(value.numerator) / Decimal(value.denominator), reason=words, by=signed_by(viewer), at=at,
     )  # fmt: skip
 
 
@@ -135,8 +136,8 @@ def withdraw_override(viewer: Viewer, override: UUID, reason: str, at: datetime)
     still_open(viewer, Period(PeriodKind.CUSTOM, row.starts, row.ends))
     words = _said(reason, f"why the target set for {person.name} is taken back; {person.name} reads it")
     if row.withdrawn:
-        raise NotAllowed(f"{row.withdrawer} took this back already, on {_day(row.withdrawn.date())}.")
-    rows.filter(pk=row.pk).update(withdrawn=at, withdrawer=_name(viewer), withdrawal=words)
+        raise NotAllowed(f"{row.withdrawer} took this back already, on {said(row.withdrawn.date())}.")
+    rows.filter(pk=row.pk).update(withdrawn=at, withdrawer=signed_by(viewer), withdrawal=words)
 
 
 def may_set_targets(viewer: Viewer, rep: UUID) -> bool:
@@ -148,7 +149,7 @@ def _person(viewer: Viewer, rep: UUID) -> Person:
     person = seen(viewer, rep)
     if not may_set_targets(viewer, rep):
         raise NotAllowed(
-            f"{_name(viewer)} may not set targets of {person.name}. Ask their manager, or revenue operations."
+            f"{signed_by(viewer)} may not set targets of {person.name}. Ask their manager, or revenue operations."
         )
     return person
 
@@ -157,7 +158,7 @@ def still_open(viewer: Viewer, period: Period) -> None:
     """Raises NotAllowed for a period that is over."""
     if period.last < viewer.at:
         raise NotAllowed(
-            f"{period.slug} ended on {_day(period.last)}; the targets of a closed period stay as they are."
+            f"{period.slug} ended on {said(period.last)}; the targets of a closed period stay as they are."
         )
 
 
@@ -166,12 +167,12 @@ def _may_shape(viewer: Viewer, starts: date, note: str) -> None:
     year = year_of(viewer.at, organisation().fiscal_start)
     if starts < year.start:
         raise NotAllowed(
-            f"{_day(starts)} lies in a fiscal year that is over; its targets stay as they are. "
-            f"Begin on {_day(year.start)} or later."
+            f"{said(starts)} lies in a fiscal year that is over; its targets stay as they are. "
+            f"Begin on {said(year.start)} or later."
         )
     if starts <= viewer.at and not note.strip():
         raise NotAllowed(
-            f"From {_day(starts)} on it changes targets that have begun. Say in a sentence why; everybody reads it."
+            f"From {said(starts)} on it changes targets that have begun. Say in a sentence why; everybody reads it."
         )
     if len(note) > REASON_LENGTH:
         raise NotAllowed(f"The note has {len(note):,} characters; write at most {REASON_LENGTH}.")
@@ -183,7 +184,7 @@ def _make(
 ) -> None:  # fmt: skip
     TargetTable.objects.create(
         kind=kind, role=role, starts=starts, shares=[str(share) for share in shares], learned=learned,
-        note=_line(note), by=_name(viewer), at=at,
+        note=one_line(note), by=signed_by(viewer), at=at,
     )  # fmt: skip
 
 
@@ -197,21 +198,9 @@ def _worded(value: Fraction, asked: Metric) -> str:
 
 
 def _said(reason: str, what: str) -> str:
-    words = _line(reason)
+    words = one_line(reason)
     if not words:
         raise NotAllowed(f"Write {what}.")
     if len(words) > REASON_LENGTH:
         raise NotAllowed(f"The reason has {len(words):,} characters; write at most {REASON_LENGTH}.")
     return words
-
-
-def _line(written: str) -> str:
-    return " ".join(written.replace("\0", "").split())
-
-
-def _name(viewer: Viewer) -> str:
-    return viewer.person_name or viewer.via
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

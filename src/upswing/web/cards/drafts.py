@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upswing.actions import cards as actions
-from upswing.actions.cards import Incomplete
+from upswing.actions.permission import Incomplete
 from upswing.core.period import period_of
 from upswing.core.templates import Template
 from upswing.queries.card_drafts import draft as draft_of

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upswing.actions import pins as actions
-from upswing.actions.cards import Incomplete
+from upswing.actions.permission import Incomplete
 from upswing.queries import card_setup
 from upswing.web.cards.reading import pins_of
 from upswing.web.cards.sent import NoDay, day_sent

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.http import QueryDict
 
+from upswing.actions.written import one_line
 from upswing.core.period import PeriodKind
 from upswing.core.rubrics import Audience
 from upswing.core.templates import Template, share_of
@@ -49,16 +50,16 @@ def written(sent: QueryDict, before: Template) -> Written:
     ]
     kinds = {kind.value: kind for kind in PeriodKind}
     card = Template(
-        _line(sent.get("name", "")),
+        one_line(sent.get("name", "")),
         Audience(
-            *(tuple(sorted(set(map(_line, sent.getlist(kind))))) for kind in ("roles", "levels", "teams"))
+            *(tuple(sorted(set(map(one_line, sent.getlist(kind))))) for kind in ("roles", "levels", "teams"))
         ),
         sent.get("person", ""),
         tuple(sent.getlist("lines")),
         before.support if shares["support"] is None else shares["support"],
         before.outstanding if shares["outstanding"] is None else shares["outstanding"],
         kinds.get(sent.get("period", ""), PeriodKind.CUSTOM),
-        _line(sent.get("reason", "")),
+        one_line(sent.get("reason", "")),
     )
     return Written(card, typed["support"], typed["outstanding"], tuple(unread))
 
@@ -77,8 +78,3 @@ def moved(card: Template, do: str) -> Template:
     if step is not None:
         lines.insert(max(place + step, 0), key)
     return replace(card, lines=tuple(lines))
-
-
-def _line(text: str) -> str:
-    """One line, without surplus blanks and without the NUL that no database keeps."""
-    return " ".join(text.replace("\0", "").split())

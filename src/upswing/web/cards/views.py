@@ -9,8 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from upswing.actions import cards as actions
-from upswing.actions.cards import Incomplete
-from upswing.actions.permission import NotAllowed
+from upswing.actions.permission import Incomplete, NotAllowed
 from upswing.queries import card_setup
 from upswing.web.cards.page import list_of
 from upswing.web.cards.reading import page_of

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upswing.actions import standard_drafts as drafting
-from upswing.actions.permission import NotAllowed
-from upswing.actions.standard_drafts import Incomplete
+from upswing.actions.permission import Incomplete, NotAllowed
 from upswing.actions.standards import publish
 from upswing.core.rubrics import MOST_CRITERIA
 from upswing.queries.drafted import draft as draft_of

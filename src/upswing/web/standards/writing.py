@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
+from upswing.actions.written import one_line
 from upswing.core.metrics import CATALOGUE
 from upswing.core.rubrics import MOST_CRITERIA, NAME_LENGTH, Audience, Criterion, Level, Text
 from upswing.queries.drafted import DraftShown
@@ -114,7 +115,7 @@ def text_sent(sent: QueryDict) -> Text:
     moved = _moved(sent.get("do", ""), numbers)
     criteria = (_criterion_sent(sent, number) for number in moved)
     return Text(
-        _line(sent.get("name", "")),
+        one_line(sent.get("name", "")),
         purpose=_paragraphs(sent.get("purpose", "")),
         what=_paragraphs(sent.get("what", "")),
         example=_paragraphs(sent.get("example", "")),
@@ -145,19 +146,14 @@ def _criterion_sent(sent: QueryDict, number: int) -> Criterion:
     begins = f"criterion-{number}"
     behaviours = {level.value: _behaviours(sent.get(f"{begins}-{level.value}", "")) for level in Level}
     metrics = tuple(dict.fromkeys(sent.getlist(f"{begins}-metrics")))
-    return Criterion(_line(sent.get(f"{begins}-name", "")), **behaviours, metrics=metrics)
+    return Criterion(one_line(sent.get(f"{begins}-name", "")), **behaviours, metrics=metrics)
 
 
 def _behaviours(written: str) -> tuple[str, ...]:
     """One a line, each once, without the bullets that lists from elsewhere bring along."""
-    lines = (_line(BULLET.sub("", line.strip())) for line in written.splitlines())
+    lines = (one_line(BULLET.sub("", line.strip())) for line in written.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def _line(written: str) -> str:
-    """One line, without surplus blanks and without the NUL that no database keeps."""
-    return " ".join(written.replace("\0", "").split())
-
-
 def _paragraphs(written: str) -> str:
-    return "\n".join(_line(line) for line in written.strip().splitlines())
+    return "\n".join(one_line(line) for line in written.strip().splitlines())
