@@ -154,6 +154,13 @@ def sources(viewer: Viewer) -> tuple[SourceShown, ...]:
     return tuple(sorted(found, key=lambda source: source.name.casefold()))
 
 
+def source_names(viewer: Viewer) -> dict[str, str]:
+    """Short name → name of every source that has an import, by name; without counting its problems."""
+    operators_only(viewer)
+    found = Batch.objects.filter(undone=None).order_by().values_list("source__key", "source__name").distinct()
+    return dict(sorted(found, key=lambda source: source[1].casefold()))
+
+
 def drafts(viewer: Viewer) -> tuple[DraftShown, ...]:
     """The imports that are being prepared, the latest first."""
     operators_only(viewer)

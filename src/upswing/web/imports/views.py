@@ -114,7 +114,7 @@ def _key(who: Viewer, looked: Looked, told: Said) -> str:
     top = looked.guess.top
     if top.get("source") and told.about.name == (top.get("name") or top["source"]):
         return str(top["source"])
-    return key_of(told.about.name, {source.key: source.name for source in intake.sources(who)})
+    return key_of(told.about.name, intake.source_names(who))
 
 
 def _show(
@@ -142,7 +142,7 @@ def _page(
     saved: str,
 ) -> Page:
     facts = organisation_of(request)
-    names = {source.key: source.name for source in intake.sources(who)}
+    names = intake.source_names(who)
     about = (
         told.about
         if told
