@@ -102,7 +102,7 @@ def test_the_record_page_asks_for_the_same_as_the_card():
     assert aim is not None
     assert (aim.target, aim.expected) == (line.target, line.expected)
     assert [factor.key for factor in aim.factors] == ["part_of_quota", "season"]
-    assert aim.quota == Money(48_000_000, "EUR")
+    assert aim.base == Money(48_000_000, "EUR")
 
 
 def test_a_season_s_part_due_follows_the_months():

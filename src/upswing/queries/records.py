@@ -12,16 +12,15 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from upswing.core.calendar import Calendar
 from upswing.core.facts import UNVALUED, WHOLE
 from upswing.core.measures import Flow, Measure, Stock, flows_of
 from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota, Plain, Ratio, Unit
 from upswing.core.metrics.value import measures_of, records_measure, value_of
-from upswing.core.money import Money, rounded
+from upswing.core.money import Money
 from upswing.core.period import Period
 from upswing.core.scorecard import Value
-from upswing.core.targets import Factor, NoTarget, Target, expected_by
+from upswing.core.targets import Target
 from upswing.ledger.counting import Slot, count
 from upswing.ledger.models import Fact
 from upswing.people.models import Person
@@ -31,6 +30,7 @@ from upswing.queries.organisation import organisation
 from upswing.queries.problems import standing
 from upswing.queries.scorecard import seen
 from upswing.queries.shaping import asked_of
+from upswing.queries.targeting import Aimed, aimed
 
 BLOCK = 5_000
 PAGE = 100
@@ -73,16 +73,6 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
-    """The target of the number, step by step: the quotas it rests on, each factor, and the part due by the day."""
-
-    quota: Value
-    factors: tuple[Factor, ...]
-    target: Value
-    expected: Value | None
-
-
-@dataclass(frozen=True, slots=True)
 class RecordList:
     """All records behind a number, of which `rows` are a page, newest first, from place `first` on.
 
@@ -103,7 +93,7 @@ class RecordList:
     first: int
     parts: tuple[tuple[str, int], ...]
     sum: Money | None
-    aim: Aim | None = None
+    aim: Aimed | None = None
 
 
 def records(
@@ -125,7 +115,7 @@ def records(
     return RecordList(
         person.name, person.uid, asked, formula(asked), period, at, value, tuple(rows), _notes(found.values()),
         total=len(facts), first=first, parts=tuple(Counter(map(part_of, facts)).most_common()),
-        sum=_sum(asked, facts, currency), aim=_aim(person, asked, period, close, currency),
+        sum=_sum(asked, facts, currency), aim=_aim(person, asked, period, at, currency),
     )  # fmt: skip
 
 
@@ -154,29 +144,21 @@ def _value(
 
 
 def _quota(person: Person, asked: Metric, period: Period) -> Fraction | None:
-    found, _ = _target(person, asked, period)
+    each = _aimed_at(asked)
+    found = asked_of([person], period, each.key).target(each, person.id, period)
     return found.value if isinstance(found, Target) else None
 
 
-def _target(person: Person, asked: Metric, period: Period) -> tuple[Target | NoTarget, Calendar]:
-    """What is asked of the person, a share of quota through the money quota itself; and by which calendar."""
-    aimed = metric(asked.value.measure.key) if isinstance(asked.value, OfQuota) else asked
-    found = asked_of([person], period, aimed.key)
-    return found.target(aimed, person.id, period), found.calendars[person.id]
+def _aim(person: Person, asked: Metric, period: Period, at: date, currency: str) -> Aimed | None:
+    """The target in steps; None where nothing is asked."""
+    each = _aimed_at(asked)
+    found = aimed(each, person.id, asked_of([person], period, each.key), period, at, currency)
+    return found if found.target is not None else None
 
 
-def _aim(person: Person, asked: Metric, period: Period, close: date, currency: str) -> Aim | None:
-    """The target in steps; the part due by now only of what adds up over days."""
-    found, calendar = _target(person, asked, period)
-    if not isinstance(found, Target):
-        return None
-
-    def told(number: Fraction) -> Value:
-        money = asked.unit is Unit.MONEY or isinstance(asked.value, OfQuota)
-        return Money(rounded(number), currency) if money else number
-
-    due = expected_by(found, period, close, calendar) if found.course else None
-    return Aim(told(found.base), found.factors, told(found.value), told(due) if due is not None else None)
+def _aimed_at(asked: Metric) -> Metric:
+    """A share of quota is aimed at through the money quota itself."""
+    return metric(asked.value.measure.key) if isinstance(asked.value, OfQuota) else asked
 
 
 @dataclass(frozen=True, slots=True)

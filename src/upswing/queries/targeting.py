@@ -165,13 +165,14 @@ def _row(
     left = person.ends if person.ends and person.ends < period.last else None
     gone = left is not None and left < period.start
     aims = tuple(
-        Aimed(each, reason="left") if gone else _aimed(each, person.id, asked, period, at, currency)
+        Aimed(each, reason="left") if gone else aimed(each, person.id, asked, period, at, currency)
         for each in metrics
     )
     return Row(person.name, person.uid, left, aims)
 
 
-def _aimed(each: Metric, rep: int, asked: Asked, period: Period, at: date, currency: str) -> Aimed:
+def aimed(each: Metric, rep: int, asked: Asked, period: Period, at: date, currency: str) -> Aimed:
+    """The target of a rep in steps, and the part of it due by the close of `at`."""
     found = asked.target(each, rep, period)
     if not isinstance(found, Target):
         return Aimed(each, reason=found.reason)

@@ -96,7 +96,7 @@ def _aim(listed: RecordList) -> Aim | None:
     if aim is None:
         return None
     return Aim(
-        fmt.value(aim.quota, unit),
+        fmt.value(aim.base, unit),
         factors.steps(aim.factors),
         fmt.value(aim.target, unit),
         "" if aim.expected is None or listed.at >= listed.period.last else fmt.value(aim.expected, unit),
