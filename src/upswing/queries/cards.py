@@ -66,7 +66,7 @@ def cards(
     given = followed(ids, now.close, money)
     measures = _measures(given)
     counted = count(viewer.sight, ids, [now, *past, *before], measures)
-    peers = Peers(viewer, now, teams, measures)
+    peers = Peers(viewer, now, teams, measures, asked.tables)
     if len(ids) > 1:
         teams.load_members()
         peers.counts |= {rep: counted["now", rep] for rep in ids}

@@ -13,9 +13,7 @@ from upswing.core.metrics.metric import Metric, OfQuota
 from upswing.core.period import Period, PeriodKind
 from upswing.core.scorecard import Scorecard
 from upswing.goals.models import Quota
-from upswing.people.models import Person
 from upswing.people.viewer import Viewer
-from upswing.queries.cards import cards
 from upswing.queries.freshness import Freshness, freshness
 from upswing.queries.organisation import OrganisationFacts, organisation
 from upswing.queries.scorecard import scorecard
@@ -61,12 +59,9 @@ class Exported:
 
 def exported_team(viewer: Viewer, period: Period, at: date, chosen: UUID | None = None) -> Exported:
     """Everybody on the board of a team, or whom the viewer may see; raises NotVisible as the board does."""
-    board = team(viewer, period, at, chosen)
-    shown = [card.rep_id for card in board.cards if card.rep not in board.quiet]
-    found = Person.objects.seen_by(viewer).filter(uid__in=shown)
-    people = sorted(found, key=lambda person: shown.index(person.uid))
-    with_history = cards(viewer, people, period, at, history=True) if people else []
-    return _exported(viewer, board.name, True, period, at, with_history, board.quiet)
+    board = team(viewer, period, at, chosen, history=True)
+    shown = [card for card in board.cards if card.rep not in board.quiet]
+    return _exported(viewer, board.name, True, period, at, shown, board.quiet)
 
 
 def exported_rep(viewer: Viewer, rep: UUID, period: Period, at: date) -> Exported:

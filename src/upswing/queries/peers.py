@@ -25,6 +25,7 @@ class Peers:
     slot: Slot
     teams: Teams
     measures: Collection[Measure]
+    tables: Tables
     counts: dict[int, Counts] = field(default_factory=dict)
     targets: dict[int, Fraction | None] = field(default_factory=dict)
 
@@ -43,7 +44,7 @@ class Peers:
         """What was asked of each in the period, None where nothing was; by the team's calendar and season."""
         if missing := [rep for rep in reps if rep not in self.targets]:
             found = quotas(missing, self.slot.period, metric.key)
-            shape = Shape(Tables.load().season_in(around(self.slot.period, found.values())))
+            shape = Shape(self.tables.season_in(around(self.slot.period, found.values())))
             for rep in missing:
                 told = found.get((rep, metric.key), ())
                 aimed = target_of(metric, told, self.slot.period, calendar, shape=shape)

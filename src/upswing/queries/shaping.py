@@ -73,6 +73,9 @@ class Tables:
         }
 
 
+NO_TABLES = Tables()
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Everything the targets of some reps are made of."""
@@ -81,6 +84,7 @@ class Asked:
     calendars: Mapping[int, Calendar]
     shapes: Mapping[int, Shape]
     overrides: Mapping[tuple[int, str], Sequence[Override]] = field(default_factory=dict)
+    tables: Tables = NO_TABLES
 
     def target(self, metric: Metric, rep: int, period: Period) -> Target | NoTarget:
         """What is asked of a rep in a period, in the metric's unit."""
@@ -99,8 +103,9 @@ def asked_of(people: Sequence[Person], shown: Period, metric: str = "") -> Asked
     ids = [person.id for person in people]
     told = quotas(ids, shown, metric)
     span = around(shown, told.values())
+    tables = Tables.load()
     return Asked(
-        told, calendars(people, span), Tables.load().shapes(people, span), overrides(ids, shown, metric)
+        told, calendars(people, span), tables.shapes(people, span), overrides(ids, shown, metric), tables
     )
 
 

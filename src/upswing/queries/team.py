@@ -46,8 +46,10 @@ class Board:
     attained: int
 
 
-def team(viewer: Viewer, period: Period, at: date, team: UUID | None = None) -> Board:
-    """The board of a team (with the teams below it), or of everybody the viewer may see.
+def team(
+    viewer: Viewer, period: Period, at: date, team: UUID | None = None, *, history: bool = False
+) -> Board:
+    """The board of a team (with the teams below it), or of everybody the viewer may see; cards with `history` or not.
 
     Raises NotVisible when there is no such team for this viewer, or nobody on it whom they may see.
     """
@@ -62,7 +64,7 @@ def team(viewer: Viewer, period: Period, at: date, team: UUID | None = None) -> 
     people = sorted((person for person in everybody if person.id in inside), key=lambda p: p.name.casefold())
     if not people and chosen:
         raise NotVisible("There is no such team.")
-    found = cards(viewer, people, period, at, history=False) if people else []
+    found = cards(viewer, people, period, at, history=history) if people else []
     judged = [line for card in found if (line := card.of_quota)]
     calendar = working_calendar(period)
     return Board(
