@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import accumulate
 
 import numpy as np
 import pytest
@@ -15,24 +14,21 @@ from scipy import integrate, stats
 from tests.core.strategies import calendars, near_days, near_periods, positive
 from upswing.core import targets
 from upswing.core.calendar import Calendar
+from upswing.core.habits import Habit, Past, habit_of
 from upswing.core.pace import (
-    Curve,
     Expected,
     NoProjection,
-    Past,
     Projection,
     expected_by,
     projected_end,
     projected_money,
 )
 from upswing.core.period import Period, parse_period
-from upswing.core.season import Season
-from upswing.core.targets import Quota, Stretch, Target, aim_all
+from upswing.core.targets import Quota, Target, aim_all
 
 WEEKDAYS = Calendar()
 SIXTY = Target(Fraction(60))
 DUE_23 = Expected(Fraction(23), Fraction(23, 60))
-QUIET_JULY = Season((Fraction(1),) * 6 + (Fraction(1, 2),) + (Fraction(1),) * 5)
 
 
 def period(slug: str) -> Period:
@@ -43,12 +39,15 @@ JULY, TENTH_DAY = period("2026-07"), date(2026, 7, 14)
 
 
 def past(slug: str, by_tenth_day: int, in_all: int = 100) -> Past:
-    """A month with so much on its first day, and the rest on its last."""
+    """A month with so much on its first working day, and the rest on its last."""
     month = period(slug)
-    return Past(month, (by_tenth_day, *(0,) * (month.days - 2), in_all - by_tenth_day))
+    days = [month.start + timedelta(n) for n in range(month.days)]
+    working = [day for day in days if day.weekday() < 5]
+    return Past(month, ((working[0], by_tenth_day), (working[-2], 0), (working[-1], in_all - by_tenth_day)))
 
 
 FOUR = tuple(past(f"2026-{month:02}", 30) for month in (3, 4, 5, 6))
+OF_FOUR = habit_of(FOUR, WEEKDAYS, 1)
 
 
 def some(found: Projection | NoProjection) -> Projection:
@@ -57,101 +56,148 @@ def some(found: Projection | NoProjection) -> Projection:
 
 
 def test_four_past_months_weigh_as_much_as_the_days():
-    found = expected_by(SIXTY, Curve(JULY, WEEKDAYS, past=FOUR), TENTH_DAY)
+    found = expected_by(SIXTY, JULY, TENTH_DAY, WEEKDAYS, OF_FOUR)
     assert found.share == (Fraction(30, 100) + Fraction(10, 23)) / 2
     assert round(float(found.share), 6) == 0.367391
     assert found.value == 60 * found.share
 
 
 def test_the_more_past_periods_the_more_habit_counts_up_to_the_last_four():
-    assert [Curve(JULY, WEEKDAYS, past=FOUR[:n]).trust for n in range(5)] == [
+    assert [habit_of(FOUR[:n], WEEKDAYS, 1).trust for n in range(5)] == [
         0,
         *(Fraction(n, n + 4) for n in (1, 2, 3, 4)),
     ]
     older = (past("2026-01", 99), past("2026-02", 99))
-    assert Curve(JULY, WEEKDAYS, past=older + FOUR).habit(TENTH_DAY) == Fraction(30, 100)
+    assert habit_of(older + FOUR, WEEKDAYS, 1).by(Fraction(10, 23)) == Fraction(30, 100)
 
 
 def test_a_past_period_in_which_nothing_was_counted_says_nothing():
-    assert Curve(JULY, WEEKDAYS, past=(past("2026-06", 0, 0),)).trust == 0
+    assert habit_of((past("2026-06", 0, 0),), WEEKDAYS, 1).trust == 0
+
+
+def test_a_past_period_in_which_more_was_taken_back_than_was_there_says_nothing():
+    june = period("2026-06")
+    returned = Past(june, ((june.start, -5), (date(2026, 6, 30), 25)))
+    assert habit_of((returned,), WEEKDAYS, 1).trust == 0
+
+
+def test_a_few_deals_are_no_habit():
+    june = period("2026-06")
+    days = [date(2026, 6, day) for day in range(1, 13)]
+    found = [
+        habit_of((Past(june, tuple((day, 1) for day in days[:count])),), WEEKDAYS).periods
+        for count in (9, 10)
+    ]
+    assert found == [0, 1]
 
 
 def test_a_past_month_is_read_at_the_same_share_of_its_working_days():
-    """10 of July's 23 working days are 9.6 of June's 22: the ninth is 11 June."""
+    """10 of July's 23 working days are 9.57 of June's 22: between the ninth, 11 June, and the tenth."""
     june = period("2026-06")
-    daily = tuple(range(1, 31))
-    found = Curve(JULY, WEEKDAYS, past=(Past(june, daily),)).habit(TENTH_DAY)
-    assert found == Fraction(sum(range(1, 12)), sum(range(1, 31)))
+    came = tuple((date(2026, 6, day), day) for day in range(1, 31))
+    found = habit_of((Past(june, came),), WEEKDAYS, 1).by(Fraction(10, 23))
+    ninth, tenth = sum(range(1, 12)), sum(range(1, 13))
+    assert found == (ninth + (Fraction(220, 23) - 9) * (tenth - ninth)) / Fraction(sum(range(1, 31)))
+
+
+def test_what_came_in_at_a_weekend_is_there_on_the_monday():
+    june = period("2026-06")
+    came = tuple((date(2026, 6, day), count) for day, count in ((5, 1), (6, 2), (8, 0), (30, 1)))
+    found = habit_of((Past(june, came),), WEEKDAYS, 1)
+    assert [found.by(Fraction(days, 22)) for days in (5, 6)] == [Fraction(1, 4), Fraction(3, 4)]
 
 
 @given(
     st.lists(st.tuples(positive, near_periods), min_size=1, max_size=3), calendars(), near_periods, near_days
 )
-def test_without_history_and_season_it_is_the_days_alone_to_the_last_digit(
-    quotas, calendar, asked: Period, at: date
-):
+def test_without_history_it_is_the_days_alone_to_the_last_digit(quotas, calendar, asked: Period, at: date):
     target = aim_all(
         [Quota(value, each) for value, each in quotas] + [Quota(Fraction(7), asked)], asked, calendar
     )
     assume(isinstance(target, Target))
-    found = expected_by(target, Curve(asked, calendar), at)
+    found = expected_by(target, asked, at, calendar)
     assert found.value == targets.expected_by(target, asked, at, calendar)
     assert found.share == found.value / target.value
 
 
+EVEN = Habit(4, ((Fraction(0), Fraction(0)), (Fraction(1), Fraction(1))))
+
+
+@given(
+    st.lists(st.tuples(positive, near_periods), min_size=1, max_size=3), calendars(), near_periods, near_days
+)
+def test_an_even_habit_changes_nothing_whatever_the_leave_and_the_quotas(
+    quotas, calendar, asked: Period, at: date
+):
+    target = aim_all([Quota(value, each) for value, each in quotas], asked, calendar)
+    assume(isinstance(target, Target))
+    assert expected_by(target, asked, at, calendar, EVEN) == expected_by(target, asked, at, calendar)
+
+
+LATE = Habit(4, ((Fraction(0), Fraction(0)), (Fraction(1, 2), Fraction(1, 10)), (Fraction(1), Fraction(1))))
+
+
+def test_nothing_is_due_before_a_rep_has_joined_and_leave_takes_its_own_days_out():
+    joined = Calendar(starts=date(2026, 7, 16))
+    assert expected_by(SIXTY, JULY, date(2026, 7, 15), joined, LATE).value == 0
+    away = Calendar(time_off=frozenset(date(2026, 7, day) for day in range(20, 32)))
+    assert expected_by(SIXTY, JULY, date(2026, 7, 17), away, LATE).share == 1
+
+
 @settings(max_examples=40)
-@given(positive, calendars(), near_periods, near_days)
-def test_a_flat_season_changes_nothing(value: Fraction, calendar: Calendar, asked: Period, at: date):
-    target, flat = Target(value), Season((Fraction(1),) * 12)
-    plain, seasonal = (expected_by(target, Curve(asked, calendar, season), at) for season in (None, flat))
-    assert plain == seasonal
+@given(calendars(), st.dates(date(2026, 7, 1), date(2026, 7, 30)))
+def test_habit_falls_due_day_by_day_as_an_addition_of_its_days_has_it(calendar: Calendar, at: date):
+    """Add what usually comes in on each single day, of those on which the rep is there."""
+    asked = period("2026-07")
+    whole = calendar.working_days(asked)
+    assume(calendar.available_days(asked))
+    days = [asked.start + timedelta(n) for n in range(asked.days)]
 
+    def usual(day: date) -> Fraction:
+        before = [one for one in days if one < day]
+        gone = sum((calendar.length(one) for one in before), Fraction(0)) / whole
+        there = (not calendar.starts or calendar.starts <= day) and (
+            not calendar.ends or day <= calendar.ends
+        )
+        later = gone + calendar.length(day) / whole
+        return LATE.by(later) - LATE.by(gone) if there and day not in calendar.time_off else Fraction(0)
 
-def test_a_quiet_month_is_due_half_as_fast():
-    """June 22, July 23, August 21 working days; those of July weigh half."""
-    summer = period("2026-06-01..2026-08-31")
-    found = [
-        expected_by(SIXTY, Curve(summer, WEEKDAYS, QUIET_JULY), day).share
-        for day in (date(2026, 6, 30), date(2026, 7, 31), date(2026, 8, 31))
-    ]
-    weighed = list(accumulate([Fraction(22), Fraction(23, 2), Fraction(21)]))
-    assert found == [each / weighed[-1] for each in weighed]
-
-
-def test_the_season_stays_within_each_stretch_of_the_course():
-    summer = period("2026-06-01..2026-08-31")
-    course = (
-        Stretch(period("2026-06-01..2026-07-31"), Fraction(50)),
-        Stretch(period("2026-08"), Fraction(10)),
-    )
-    target = Target(Fraction(60), course=course)
-    found = expected_by(target, Curve(summer, WEEKDAYS, QUIET_JULY), date(2026, 6, 30))
-    assert found.value == 50 * Fraction(22) / (22 + Fraction(23, 2))
+    in_all = sum(map(usual, days))
+    assume(in_all)
+    by_habit = sum(usual(day) for day in days if day <= at) / in_all
+    by_days = targets.expected_by(SIXTY, asked, at, calendar)
+    assert expected_by(SIXTY, asked, at, calendar, LATE).value == 30 * by_habit + by_days / 2
 
 
 histories = st.lists(
-    st.lists(st.integers(0, 9), min_size=31, max_size=31).map(tuple),
+    st.lists(st.integers(0, 9), min_size=28, max_size=28).map(tuple),
     max_size=5,
 )
 
 
 @settings(max_examples=25)
-@given(positive, calendars(), histories, st.sampled_from([None, QUIET_JULY]))
-def test_daily_parts_are_never_negative_and_add_up_to_the_target(value, calendar: Calendar, daily, season):
+@given(positive, calendars(), histories)
+def test_daily_parts_are_never_negative_and_add_up_to_the_target(value, calendar: Calendar, daily):
     months = [period(slug) for slug in ("2025-01", "2025-03", "2025-05", "2025-07", "2025-08")]
     asked = period("2026-05")
     assume(calendar.available_days(asked))
-    curve = Curve(asked, calendar, season, tuple(map(Past, months, daily)))
+    told = [
+        Past(month, tuple((month.start + timedelta(n), count) for n, count in enumerate(counts)))
+        for month, counts in zip(months, daily, strict=False)
+    ]
+    habit = habit_of(told, calendar, 1)
     days = [asked.start + timedelta(n) for n in range(-1, asked.days + 1)]
-    shares = [expected_by(Target(value), curve, day).share for day in days]
+    shares = [expected_by(Target(value), asked, day, calendar, habit).share for day in days]
     assert shares[0] == 0
     assert shares[-2] == shares[-1] == 1
     assert shares == sorted(shares)
 
 
-def test_a_past_period_has_a_number_for_each_day():
-    with pytest.raises(ValueError, match="2026-06 has 30 days, not 2"):
-        Past(period("2026-06"), (1, 2))
+def test_what_came_in_is_told_by_days_of_the_period_in_order():
+    june = period("2026-06")
+    for days in ([date(2026, 7, 1)], [date(2026, 6, 2), date(2026, 6, 1)], [date(2026, 6, 2)] * 2):
+        with pytest.raises(ValueError, match="What came in 2026-06 is told by its own days"):
+            Past(june, tuple((day, 1) for day in days))
 
 
 def test_twenty_of_twenty_three_lead_to_43_to_65_of_sixty():
@@ -220,7 +266,7 @@ def test_under_a_third_it_is_too_early_and_without_a_target_there_is_no_end():
     assert isinstance(projected_end(Fraction(20), Expected(Fraction(20), Fraction(1, 3)), SIXTY), Projection)
     nothing = Target(Fraction(0))
     assert projected_end(
-        Fraction(1), expected_by(nothing, Curve(JULY, WEEKDAYS), JULY.last), nothing
+        Fraction(1), expected_by(nothing, JULY, JULY.last, WEEKDAYS), nothing
     ) == NoProjection("no_target")
 
 

@@ -15,7 +15,8 @@ import pytest
 
 from tests.realdata.conftest import PLACE
 from upswing.core.calendar import Calendar
-from upswing.core.pace import Curve, Past, expected_by
+from upswing.core.habits import Past, habit_of
+from upswing.core.pace import expected_by
 from upswing.core.period import Period, month_of, parse_period
 from upswing.core.posteriors import Rate, draws
 from upswing.core.ranks import Group, Standing, rank_groups
@@ -71,13 +72,17 @@ def ordered() -> dict[date, int]:
 
 def test_after_one_month_of_a_quarter_habit_halves_the_error_of_a_straight_line(ordered: dict[date, int]):
     def quarter(period: Period) -> Past:
-        return Past(period, tuple(ordered.get(period.start + timedelta(n), 0) for n in range(period.days)))
+        days = (period.start + timedelta(n) for n in range(period.days))
+        return Past(period, tuple((day, ordered.get(day, 0)) for day in days))
 
     def error(period: Period, past: tuple[Past, ...]) -> float:
         month = month_of(period.start)
-        due = expected_by(Target(Fraction(1)), Curve(period, Calendar(), past=past), month.last).share
+        habit = habit_of(past, Calendar())
+        due = expected_by(Target(Fraction(1)), period, month.last, Calendar(), habit).share
         actual = quarter(period)
-        return abs(sum(actual.daily[: month.days]) / float(due) / actual.total - 1)
+        return abs(
+            sum(cents for day, cents in actual.came if day <= month.last) / float(due) / actual.total - 1
+        )
 
     known = QUARTERS[2:13]
     straight = mean(error(known[place], ()) for place in range(4, 11))

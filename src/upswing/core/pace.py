@@ -5,100 +5,30 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
 from upswing.core import targets
 from upswing.core.calendar import Calendar
-from upswing.core.period import Period
-from upswing.core.season import Season
-from upswing.core.targets import Stretch, Target, counterpart
+from upswing.core.habits import NO_HABIT, Habit
+from upswing.core.period import Period, PeriodKind
+from upswing.core.targets import Stretch, Target, elapsed
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-MOST_PERIODS = 4
 EARLIEST = Fraction(1, 3)
 """Before this share of the target is due, nothing is said about the end."""
 
-_PRIOR_PERIODS = 4
+_DAY = timedelta(days=1)
 _CELLS = 200
 _PERCENTILES = (0.1, 0.5, 0.9)
 _BEYOND = 3
 """No 90th percentile lies more standard deviations above its mean (Cantelli)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A complete earlier period: what was counted on each of its days, in order and in any unit.
-
-    Raises ValueError unless there is one number for each day.
-    """
-
-    period: Period
-    daily: tuple[int, ...]
-
-    def __post_init__(self) -> None:
-        if len(self.daily) != self.period.days:
-            raise ValueError(f"{self.period.slug} has {self.period.days} days, not {len(self.daily)}.")
-
-    @property
-    def total(self) -> int:
-        """Everything counted in the period."""
-        return sum(self.daily)
-
-    def share_by(self, day: date) -> Fraction:
-        """The share of the total that was there by the close of the day."""
-        return Fraction(sum(self.daily[: self.period.until(day).days]), self.total)
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """How a target falls due over a period: by available days, weighted by the season, and as in past periods.
-
-    `past`: comparable complete periods; the four most recent in which anything was counted are used. Past days are
-    compared at the same share of working days.
-    """
-
-    period: Period
-    calendar: Calendar
-    season: Season | None = None
-    past: tuple[Past, ...] = ()
-
-    @property
-    def used(self) -> tuple[Past, ...]:
-        """The past periods that count, most recent first."""
-        some = sorted(
-            (past for past in self.past if past.total > 0), key=lambda past: past.period, reverse=True
-        )
-        return tuple(some[:MOST_PERIODS])
-
-    @property
-    def trust(self) -> Fraction:
-        """The weight of habit, n / (n + 4) for n past periods."""
-        return Fraction(len(self.used), len(self.used) + _PRIOR_PERIODS)
-
-    def habit(self, at: date) -> Fraction:
-        """The mean share that the past periods had by the same part of their working days; 0 without any."""
-        used = self.used if at >= self.period.start else ()
-        days = [(past, counterpart(self.period, at, past.period, self.calendar)) for past in used]
-        return sum((past.share_by(day) for past, day in days), Fraction(0)) / max(len(days), 1)
-
-    def due(self, target: Target, at: date) -> Fraction:
-        """How much of the target is due by its days alone: each stretch of its course evenly, or by season."""
-        if not self.season:
-            return targets.expected_by(target, self.period, at, self.calendar)
-        course = target.course or (Stretch(self.period, target.value),)
-        return sum((part.value * self._elapsed(self.season, part.days, at) for part in course), Fraction(0))
-
-    def _elapsed(self, season: Season, days: Period, at: date) -> Fraction:
-        whole = season.weighted(days, self.calendar.available_days)
-        gone = season.weighted(days.until(at), self.calendar.available_days)
-        return gone / whole if whole else Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +59,50 @@ class NoProjection:
     reason: str
 
 
-def expected_by(target: Target, curve: Curve, at: date) -> Expected:
-    """How much of the target is due by the close of `at`. Without past and season: `targets.expected_by`, exactly."""
-    trust = curve.trust
-    value = trust * target.value * curve.habit(at) + (1 - trust) * curve.due(target, at)
+def expected_by(
+    target: Target, period: Period, at: date, calendar: Calendar, habit: Habit = NO_HABIT
+) -> Expected:
+    """What of the target is due by the close of `at`: by the rep's available days, and by habit.
+
+    Each stretch of the target's course falls due over its own available days, all alike by the days, by habit each
+    with what usually comes in on it. Habit weighs as much as its past periods are worth (`trust`).
+    """
+    value = targets.expected_by(target, period, at, calendar)
+    if habit.periods and period.start <= at < period.last and target.value:
+        course = target.course or (Stretch(period, target.value),)
+        usual = sum(
+            (part.value * _usual(part.days, period, at, calendar, habit) for part in course), Fraction(0)
+        )
+        value = habit.trust * usual + (1 - habit.trust) * value
     return Expected(value, value / target.value if target.value else Fraction(0))
+
+
+def _usual(days: Period, period: Period, at: date, calendar: Calendar, habit: Habit) -> Fraction:
+    """The share of what usually comes in on the rep's available days that does so by the close of `at`."""
+    whole = _coming(days, period, calendar, habit)
+    if not whole:
+        return elapsed(days, at, calendar)
+    return _coming(days.until(at), period, calendar, habit) / whole
+
+
+def _coming(days: Period, period: Period, calendar: Calendar, habit: Habit) -> Fraction:
+    """The share of a period's total that usually comes in on those of the days on which the rep is available."""
+    first = max(days.start, calendar.starts or days.start)
+    end = min(days.end, calendar.ends + _DAY if calendar.ends else days.end)
+    if first >= end:
+        return Fraction(0)
+    off = (day for day in calendar.time_off if first <= day < end)
+    return _within(first, end, period, calendar, habit) - sum(
+        (_within(day, day + _DAY, period, calendar, habit) for day in off), Fraction(0)
+    )
+
+
+def _within(first: date, end: date, period: Period, calendar: Calendar, habit: Habit) -> Fraction:
+    """The share that usually comes in from the day `first` up to, not including, `end`."""
+    whole = calendar.working_days(period)
+    gone = (calendar.working_days(Period(PeriodKind.CUSTOM, period.start, day)) for day in (first, end))
+    before, by = (habit.by(days / whole) if whole else Fraction(0) for days in gone)
+    return by - before
 
 
 def projected_end(

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from upswing.core.benchmarks import MINIMUM_PEOPLE, Benchmark, own_past, team_of
 from upswing.core.calendar import Calendar
+from upswing.core.habits import Habit
 from upswing.core.measures import BOOKED_REVENUE, DEALS_WON, WON_VALUE, Measure
 from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota
@@ -22,6 +23,7 @@ from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 from upswing.queries.card_templates import Followed, followed
 from upswing.queries.freshness import booked_until
+from upswing.queries.habits import habits
 from upswing.queries.material import MEASURES, common_to_all, first_days, quota_metric
 from upswing.queries.organisation import organisation
 from upswing.queries.peers import Peers
@@ -48,6 +50,7 @@ class _Loaded:
     first: Mapping[int, date]
     money: str
     booked_until: date | None
+    habits: Mapping[str, Habit]
 
 
 def cards(
@@ -77,7 +80,7 @@ def cards(
     loaded = _Loaded(
         given, period, at, facts.currency, slots, counted, asked, teams,
         peers, first_days(ids, now.close), money,
-        booked_until(viewer) if money == BOOKED_REVENUE.key else None,
+        booked_until(viewer) if money == BOOKED_REVENUE.key else None, habits(period, at),
     )  # fmt: skip
     return [_card(person, loaded) for person in people]
 
@@ -115,6 +118,7 @@ def _card(person: Person, loaded: _Loaded) -> Scorecard:
         loaded.currency,
         loaded.given[person.id].borders,
         average_deal=_average(pooled, loaded.currency),
+        habits=loaded.habits,
     )
     lines = tuple(
         line(

@@ -25,6 +25,7 @@ from upswing.ledger.counting import Slot, count
 from upswing.ledger.models import Fact
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
+from upswing.queries.habits import habits
 from upswing.queries.listed import Listed, listed
 from upswing.queries.organisation import organisation
 from upswing.queries.problems import standing
@@ -152,7 +153,8 @@ def _quota(person: Person, asked: Metric, period: Period) -> Fraction | None:
 def _aim(person: Person, asked: Metric, period: Period, at: date, currency: str) -> Aimed | None:
     """The target in steps; None where nothing is asked."""
     each = _aimed_at(asked)
-    found = aimed(each, person.id, asked_of([person], period, each.key), period, at, currency)
+    told = asked_of([person], period, each.key)
+    found = aimed(each, person.id, told, period, at, currency, habits(period, at))
     return found if found.target is not None else None
 
 

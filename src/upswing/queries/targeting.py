@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
+from upswing.core.habits import NO_HABIT, Habit
 from upswing.core.metrics import CATALOGUE, metric
-from upswing.core.metrics.metric import Metric, OfQuota
+from upswing.core.metrics.metric import Metric, OfQuota, Ratio
 from upswing.core.metrics.value import Value, worded
+from upswing.core.pace import expected_by
 from upswing.core.period import Period
-from upswing.core.targets import Factor, Target, expected_by
+from upswing.core.targets import Factor, Target
 from upswing.goals.targets import TargetOverride, TargetTable
 from upswing.people.models import Membership, Person
 from upswing.people.viewer import Viewer
+from upswing.queries.habits import habits
 from upswing.queries.material import card_lines, quota_metric
 from upswing.queries.organisation import organisation
 from upswing.queries.scorecard import seen
@@ -26,7 +29,8 @@ from upswing.queries.shaping import Asked, asked_of, shares_of
 class Aimed:
     """One target: the quotas it rests on, each factor, and what is due by the day.
 
-    `expected` only of what adds up over days. Without a target `reason` says why in a key: "left", "no_target",
+    `expected` only of what adds up over days, and `habit` of how many periods before it is made beside the days.
+    Without a target `reason` says why in a key: "left", "no_target",
     "partly_set", "no_days".
     """
 
@@ -36,6 +40,7 @@ class Aimed:
     target: Value | None = None
     expected: Value | None = None
     reason: str = ""
+    habit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,9 @@ def sheet(viewer: Viewer, period: Period, at: date) -> Sheet:
     asked = asked_of(people, period)
     told = {key for rows in (asked.quotas, asked.overrides) for _, key in rows}
     metrics = tuple(each for each in CATALOGUE.values() if each.key in told) or asked_metrics()
-    currency = organisation().currency
+    currency, usual = organisation().currency, habits(period, at)
     return Sheet(
-        period, at, metrics, tuple(_row(one, metrics, asked, period, at, currency) for one in people)
+        period, at, metrics, tuple(_row(one, metrics, asked, period, at, currency, usual) for one in people)
     )
 
 
@@ -117,7 +122,8 @@ def one_target(viewer: Viewer, rep: UUID, key: str, period: Period, at: date) ->
     """One target; raises UnknownMetric, and NotVisible when there is no such rep for this viewer."""
     asked, person = metric(key), seen(viewer, rep)
     currency = organisation().currency
-    row = _row(person, (asked,), asked_of([person], period, key), period, at, currency)
+    told = asked_of([person], period, key)
+    row = _row(person, (asked,), told, period, at, currency, habits(period, at))
     found = TargetOverride.objects.seen_by(viewer).filter(
         person=person, metric=key, starts=period.start, ends=period.end
     )
@@ -160,24 +166,33 @@ def roles() -> tuple[str, ...]:
 
 
 def _row(
-    person: Person, metrics: Sequence[Metric], asked: Asked, period: Period, at: date, currency: str
+    person: Person,
+    metrics: Sequence[Metric],
+    asked: Asked,
+    period: Period,
+    at: date,
+    currency: str,
+    usual: Mapping[str, Habit],
 ) -> Row:
     left = person.ends if person.ends and person.ends < period.last else None
     gone = left is not None and left < period.start
     aims = tuple(
-        Aimed(each, reason="left") if gone else aimed(each, person.id, asked, period, at, currency)
+        Aimed(each, reason="left") if gone else aimed(each, person.id, asked, period, at, currency, usual)
         for each in metrics
     )
     return Row(person.name, person.uid, left, aims)
 
 
-def aimed(each: Metric, rep: int, asked: Asked, period: Period, at: date, currency: str) -> Aimed:
-    """The target of a rep in steps, and the part of it due by the close of `at`."""
+def aimed(
+    each: Metric, rep: int, asked: Asked, period: Period, at: date, currency: str, usual: Mapping[str, Habit]
+) -> Aimed:
+    """The target of a rep in steps, and the part of it due by the close of `at`, by the days and as `usual`."""
     found = asked.target(each, rep, period)
     if not isinstance(found, Target):
         return Aimed(each, reason=found.reason)
-    due = expected_by(found, period, min(at, period.last), asked.calendars[rep]) if found.course else None
+    habit = NO_HABIT if isinstance(each.value, Ratio) else usual.get(each.value.measure.key, NO_HABIT)
+    due = expected_by(found, period, min(at, period.last), asked.calendars[rep], habit)
     return Aimed(
         each, worded(each, found.base, currency), found.factors, worded(each, found.value, currency),
-        None if due is None else worded(each, due, currency),
+        worded(each, due.value, currency) if found.course else None, habit=habit.periods,
     )  # fmt: skip

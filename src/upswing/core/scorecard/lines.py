@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -18,13 +18,15 @@ from upswing.core.evidence import (
     weigh_count,
     weigh_rate,
 )
+from upswing.core.habits import NO_HABIT, Habit
 from upswing.core.measures import Stock
 from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
 from upswing.core.metrics.value import Counted, Value, exact, n_of, quantity, unknown, worded
 from upswing.core.money import Money
+from upswing.core.pace import expected_by
 from upswing.core.period import Period
 from upswing.core.scorecard.card import Line, Point
-from upswing.core.targets import NoTarget, Target, elapsed, expected_by
+from upswing.core.targets import NoTarget, Target, elapsed
 
 _BORDERS, _SETTINGS = Borders(), EvidenceSettings()
 
@@ -36,6 +38,7 @@ MONEY_SPREAD = 1.6
 class Terms:
     """What every line of one card is judged by.
 
+    `habits` say by measure how periods before came in; a measure without any falls due by the days alone.
     `average_deal` is the team's won value per deal won: money borrows the evidence of that many deals.
     """
 
@@ -46,6 +49,7 @@ class Terms:
     borders: Borders = _BORDERS
     settings: EvidenceSettings = _SETTINGS
     average_deal: Money | None = None
+    habits: Mapping[str, Habit] = field(default_factory=dict)
 
 
 def line(
@@ -120,7 +124,7 @@ def _flow(metric: Metric, counted: Counted, value: Fraction, target: Target, ter
     Money is weighed in deals of average size, and as money: sizes vary too, so it scatters more than a count
     (variance / mean of a compound Poisson sum, 1 + cv², in units of its mean size).
     """
-    due = expected_by(target, terms.period, terms.at, terms.calendar)
+    due = expected_by(target, terms.period, terms.at, terms.calendar, _habit(metric, terms)).value
     whole = Fraction(1) if isinstance(metric.value, OfQuota) else target.value
     expected = due * whole / target.value
     if not elapsed(terms.period, terms.at, terms.calendar):
@@ -138,6 +142,13 @@ def _flow(metric: Metric, counted: Counted, value: Fraction, target: Target, ter
     made = won / size if money else records
     weighed = weigh_count(made, due / size, settings, terms.borders, metric.better)
     return _weighed(judged, weighed, due / size)
+
+
+def _habit(metric: Metric, terms: Terms) -> Habit:
+    """How what the metric counts usually comes in."""
+    return (
+        NO_HABIT if isinstance(metric.value, Ratio) else terms.habits.get(metric.value.measure.key, NO_HABIT)
+    )
 
 
 def _size(metric: Metric, won: Fraction, records: Fraction, terms: Terms) -> Fraction | None:

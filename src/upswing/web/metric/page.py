@@ -12,8 +12,9 @@ from upswing.queries.records import PAGE, RecordList, Row
 from upswing.web.shared import factors
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import link, viewer
+from upswing.web.shared.sentences import fallen_due
 from upswing.web.shared.stepper import Step, Stepper, stepper
-from upswing.web.shared.wordings import NOTICES, PARTS, TIMINGS
+from upswing.web.shared.wordings import NOTICES, NOUNS, PARTS, TIMINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Aim:
     target: str
     expected: str
     by: str
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _aim(listed: RecordList) -> Aim | None:
         fmt.value(aim.target, unit),
         "" if aim.expected is None or listed.at >= listed.period.last else fmt.value(aim.expected, unit),
         fmt.day(listed.at),
+        fallen_due(aim.habit, NOUNS.get(listed.period.kind, "period")),
     )
 
 

@@ -136,3 +136,12 @@ def _unit(key: str, metric: object) -> Unit:
     if key == "percent":
         return Unit.SHARE
     return CATALOGUE[metric].unit if isinstance(metric, str) and metric in CATALOGUE else Unit.COUNT
+
+
+def fallen_due(periods: int, noun: str) -> str:
+    """How the part due by a day was found: by days alone, or also as so many periods before came in."""
+    if not periods:
+        return "by the working days gone"
+    if periods == 1:
+        return f"by the working days gone, and a little as the {noun} before came in"
+    return f"by the working days gone, and as the last {periods} {noun}s came in"

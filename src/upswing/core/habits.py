@@ -1,0 +1,108 @@
+"""Habit: how the total of a period came in over its working days, in the periods before."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import accumulate
+
+from upswing.core.calendar import Calendar
+from upswing.core.period import Period
+
+MOST_PERIODS = 4
+FEWEST_DAYS = 10
+"""A period in which anything came in on fewer days shows no habit, only when a few things happened."""
+
+_PRIOR_PERIODS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A complete earlier period: its days in order, and what was counted from the day before them up to each.
+
+    In any unit. Raises ValueError for a day outside the period, or out of order.
+    """
+
+    period: Period
+    came: tuple[tuple[date, int], ...]
+
+    def __post_init__(self) -> None:
+        days = [day for day, _ in self.came]
+        if days != sorted(set(days)) or not all(map(self.period.contains, days)):
+            raise ValueError(f"What came in {self.period.slug} is told by its own days, each once, in order.")
+
+    @property
+    def total(self) -> int:
+        """Everything counted in the period."""
+        return sum(count for _, count in self.came)
+
+    @property
+    def days(self) -> int:
+        """On how many days anything came in."""
+        return sum(1 for _, count in self.came if count)
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """The mean cumulative share that past `periods` had by each share of their working days.
+
+    Straight between the marks (share of days, share of total), from (0, 0) to (1, 1).
+    """
+
+    periods: int = 0
+    marks: tuple[tuple[Fraction, Fraction], ...] = ()
+
+    @property
+    def trust(self) -> Fraction:
+        """The weight of habit beside the days, n / (n + 4) for n past periods."""
+        return Fraction(self.periods, self.periods + _PRIOR_PERIODS)
+
+    def by(self, gone: Fraction) -> Fraction:
+        """The share of the total that is there when this share of the working days has gone."""
+        return _between(self.marks, gone) if self.periods else Fraction(0)
+
+
+NO_HABIT = Habit()
+
+
+def habit_of(past: Sequence[Past], calendar: Calendar, fewest: int = FEWEST_DAYS) -> Habit:
+    """The habit of the four most recent periods that show one, by a calendar that is common to all of them.
+
+    That is: something came in on at least so many days, and never more was taken back than was there.
+    """
+    known = sorted(past, key=lambda one: one.period, reverse=True)
+    curves = [_marks(one, calendar) for one in known if one.total > 0 and one.days >= fewest]
+    used = [marks for marks in curves if marks and all(0 <= there <= 1 for _, there in marks)][:MOST_PERIODS]
+    if not used:
+        return NO_HABIT
+    stops = sorted({gone for marks in used for gone, _ in marks})
+    mean = (sum((_between(marks, gone) for marks in used), Fraction(0)) / len(used) for gone in stops)
+    return Habit(len(used), tuple(zip(stops, mean, strict=True)))
+
+
+def _marks(past: Past, calendar: Calendar) -> tuple[tuple[Fraction, Fraction], ...]:
+    """(share of working days gone, share of the total there) by each working day; nothing without one.
+
+    What comes in on a free day is there by the next working day.
+    """
+    whole = calendar.working_days(past.period)
+    if not whole:
+        return ()
+    there = accumulate(count for _, count in past.came)
+    marks = {Fraction(0): Fraction(0)}
+    for (day, _), so_far in zip(past.came, there, strict=True):
+        gone = calendar.working_days(past.period.until(day)) / whole
+        marks.setdefault(gone, Fraction(so_far, past.total))
+    return tuple(sorted((marks | {Fraction(1): Fraction(1)}).items()))
+
+
+def _between(marks: Sequence[tuple[Fraction, Fraction]], gone: Fraction) -> Fraction:
+    """The height at `gone` on the straight lines between the marks, which begin at 0 and end at 1."""
+    place = bisect_right(marks, gone, key=lambda mark: mark[0])
+    if place >= len(marks):
+        return marks[-1][1]
+    (left, low), (right, high) = marks[place - 1], marks[place]
+    return low + (high - low) * (gone - left) / (right - left)

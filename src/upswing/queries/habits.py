@@ -1,0 +1,80 @@
+"""How periods usually come in: the whole organisation's days of the last four, by measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from hashlib import sha256
+from uuid import uuid4
+
+from django.core.cache import cache
+from django.db.models import Count, Max
+
+from upswing.core.calendar import Calendar
+from upswing.core.habits import MOST_PERIODS, Habit, Past, habit_of
+from upswing.core.period import Period, PeriodKind
+from upswing.intake.models import Batch
+from upswing.ledger.counting import came_in
+from upswing.people.models import Person
+from upswing.queries.material import first_days, working_calendar
+
+_LONG_ENOUGH = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
+_KEPT = 24 * 60 * 60
+_LONG = 366
+_DAY = timedelta(days=1)
+_MANY = 64
+_KNOWN: dict[str, dict[str, Habit]] = {}
+
+
+def habits(period: Period, at: date) -> Mapping[str, Habit]:
+    """Measure key → how its total came in over the four periods before this one, of everybody together.
+
+    Only periods that the data cover whole. Nothing for weeks and days, and for periods that are over. Closed periods
+    change with an import at most: what was found is kept until the next one.
+    """
+    if period.kind not in _LONG_ENOUGH or not period.start <= at < period.last:
+        return {}
+    before = [period.previous()]
+    while len(before) < MOST_PERIODS:
+        before.append(before[-1].previous())
+    calendar = working_calendar(Period(PeriodKind.CUSTOM, before[-1].start, period.end))
+    name = _name(period, calendar)
+    token = cache.get(name) or ""
+    found = _known(token) if token else None
+    if found is None:
+        token, found = uuid4().hex, _found(before, calendar)
+        cache.set_many({name: token, token: found}, _KEPT)
+    _KNOWN[token] = found
+    return found
+
+
+def _known(token: str) -> dict[str, Habit] | None:
+    """What is kept under a token, read once by each process: reading it takes longer than all else on a card."""
+    if len(_KNOWN) > _MANY:
+        _KNOWN.clear()
+    return _KNOWN.get(token) or cache.get(token)
+
+
+def _name(period: Period, calendar: Calendar) -> str:
+    """A name for the answer: the period, the days it is read by, and the imports it stands on."""
+    came = Batch.objects.aggregate(last=Max("id"), done=Max("finished"), back=Count("undone"))
+    days = (period, sorted(calendar.weekdays), sorted(calendar.holidays), sorted(calendar.half_days), came)
+    return f"habits:{period.slug}:{sha256(repr(days).encode()).hexdigest()[:32]}"
+
+
+def _found(before: Sequence[Period], calendar: Calendar) -> dict[str, Habit]:
+    """Of the periods that the data cover from their first working day on; years are read by their months."""
+    sellers = Person.objects.unscoped("added up over everybody, as shares of a total").filter(sells=True)
+    reps = list(sellers.values_list("id", flat=True))
+    first = min(first_days(reps, before[0].last).values(), default=before[0].last)
+    whole = [each for each in before if not calendar.working_days(each.until(first - _DAY))]
+    if not whole:
+        return {}
+    span = Period(PeriodKind.CUSTOM, whole[-1].start, whole[0].end)
+    came = came_in(reps, span, by_month=span.days > _LONG)
+    return {
+        key: habit_of(
+            [Past(each, tuple(one for one in days if each.contains(one[0]))) for each in whole], calendar
+        )
+        for key, days in came.items()
+    }
