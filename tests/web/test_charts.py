@@ -1,13 +1,25 @@
 """The charts: where things lie, what they say aloud, and that nothing from data becomes markup."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from upswing.web.shared.charts import Column, Dot, bullet, columns, dot_strip, mini, share_bar, sparkline
+from upswing.web.shared.charts import (
+    Column,
+    Course,
+    Dot,
+    bullet,
+    columns,
+    dot_strip,
+    mini,
+    pace,
+    share_bar,
+    sparkline,
+)
 from upswing.web.shared.charts.shapes import FILLS, STROKES
 from upswing.web.shared.charts.ticks import ticks
 
@@ -20,11 +32,21 @@ def parsed(svg: str) -> ET.Element:
     return ET.fromstring(svg)  # noqa: S314  our own markup
 
 
+RUNNING = Course(
+    due=[(0.0, 0.0), (0.5, 4.0), (1.0, 8.0)],
+    there=[(0.0, 0.0), (0.25, 3.0), (0.5, 3.0)],
+    ending=(5.0, 9.0),
+    days=[(0.0, "1 Nov"), (0.5, "Today"), (1.0, "30 Nov")],
+    aim="8",
+)
+
+
 def every_chart() -> list[str]:
     axis, plot = columns(
         [Column(3.0, "Oct", "2026", ""), Column(5.0, "Nov", "2026", "")], [(0.0, "0"), (5.0, "5")], "x", 4
     )
     return [
+        *pace(RUNNING, [(0.0, "0"), (10.0, "10")], "x"),
         bullet(Fraction(9, 10), "on", "x", Fraction(1), Fraction(11, 10)),
         bullet(Fraction(2), "out", "x"),
         mini(Fraction(1, 2), "sup"),
@@ -35,6 +57,31 @@ def every_chart() -> list[str]:
         axis,
         plot,
     ]
+
+
+def drawn_paths(course: Course) -> dict[str, str]:
+    _, plot = pace(course, [(0.0, "0"), (10.0, "10")], "x")
+    return {str(one.get("class")): str(one.get("d")) for one in parsed(plot).iter("path") if one.get("d")}
+
+
+def test_a_running_period_climbs_in_steps_and_fans_out_from_today() -> None:
+    """10 is at y 14, 0 at 186: a unit is 17.2 high; a whole period is 1,000 wide."""
+    paths = drawn_paths(RUNNING)
+    assert paths["line-there"] == "M0 186L250 186L250 134.4L500 134.4L500 134.4"
+    assert paths["line-target"] == "M0 186L500 117.2L1000 48.4"
+    assert paths["fan"] == "M500 134.4L1000 31.2L1000 100Z"
+
+
+def test_the_corridor_ends_today_so_that_it_never_lies_on_the_fan() -> None:
+    assert drawn_paths(RUNNING)["corridor"] == "M0 186L500 103.4L500 131L0 186Z"
+
+
+def test_without_a_likely_end_there_is_no_fan() -> None:
+    assert "fan" not in drawn_paths(replace(RUNNING, ending=None))
+
+
+def test_what_goes_beyond_the_axis_is_cut_at_it() -> None:
+    assert "L1000 14L" in drawn_paths(replace(RUNNING, ending=(5.0, 99.0)))["fan"]
 
 
 @pytest.mark.parametrize(

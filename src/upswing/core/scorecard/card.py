@@ -10,11 +10,12 @@ from uuid import UUID
 from upswing.core.bands import Band
 from upswing.core.benchmarks import Benchmark
 from upswing.core.evidence import Evidence, prompts
-from upswing.core.metrics.metric import Metric
+from upswing.core.metrics.metric import Metric, Timing, Unit
 from upswing.core.metrics.value import Value
 from upswing.core.period import Period
 from upswing.core.targets import Factor
 
+MAIN = "won_value"
 OF_QUOTA = ("attainment", "booked_attainment", "won_value", "booked_revenue")
 
 
@@ -83,6 +84,16 @@ class Scorecard:
     headline: Sentence
     lines: tuple[Line, ...]
     pins: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def main(self) -> Line | None:
+        """The line that the card is about: the money that follows from the rest, won value before any other."""
+        money = [
+            each
+            for each in self.lines
+            if each.metric.unit is Unit.MONEY and each.metric.timing is Timing.LAGGING
+        ]
+        return next((each for each in money if each.metric.key == MAIN), money[0] if money else None)
 
     @property
     def of_quota(self) -> Line | None:

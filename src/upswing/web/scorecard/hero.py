@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.safestring import SafeString
 
-from upswing.core.metrics.metric import Timing, Unit
+from upswing.core.metrics.metric import Unit
 from upswing.core.money import Money, digits
 from upswing.core.scorecard import Line, Point, Scorecard
+from upswing.queries.pacing import Pacing
+from upswing.web.scorecard.running import Running, running_of
 from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import Column, columns
 from upswing.web.shared.charts.ticks import ticks
@@ -18,7 +20,6 @@ from upswing.web.shared.factors import lowered
 from upswing.web.shared.lines import exact
 from upswing.web.shared.sentences import reason
 
-MAIN = "won_value"
 FEWEST = 6
 
 
@@ -34,26 +35,23 @@ class Hero:
     plot: SafeString
     aimed: str
     lowered: str
+    running: Running | None = None
 
 
-def hero_of(card: Scorecard, urls: Mapping[str, str], noun: str, over: bool) -> Hero | None:
-    """The card's main line, which is money; None when it has none."""
-    line = _main(card.lines)
+def hero_of(
+    card: Scorecard, urls: Mapping[str, str], noun: str, over: bool, pacing: Pacing | None = None
+) -> Hero | None:
+    """The card's main line, which is money, with how it runs where that is told; None when it has none."""
+    line = card.main
     if line is None:
         return None
-    axis, plot = _history(line, noun)
+    axis, plot = _history(line, noun) if pacing is None else (SafeString(""), SafeString(""))
     aimed = "" if line.target is None else fmt.value(line.target, line.metric.unit)
     return Hero(
         line.metric.label, urls[line.metric.key], fmt.value(line.actual, line.metric.unit),
         tuple(_facts(line, noun, over)), axis, plot, aimed, lowered(line.factors, fmt.period_name(card.period)),
+        None if pacing is None else running_of(pacing),
     )  # fmt: skip
-
-
-def _main(lines: Sequence[Line]) -> Line | None:
-    money = [
-        line for line in lines if line.metric.unit is Unit.MONEY and line.metric.timing is Timing.LAGGING
-    ]
-    return next((line for line in money if line.metric.key == MAIN), money[0] if money else None)
 
 
 def _facts(line: Line, noun: str, over: bool) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from upswing.core.metrics.metric import Metric, Timing, Unit
 from upswing.core.scorecard import Line, Scorecard
+from upswing.queries.pacing import Pacing
 from upswing.queries.standards import Cited
 from upswing.web.scorecard.hero import Hero, hero_of
 from upswing.web.scorecard.versus import Versus, versus_of
@@ -76,8 +77,10 @@ class Page:
         return any(line.target is not None for line in self.card.lines)
 
 
-def page_of(request: HttpRequest, card: Scorecard, marks: Marks | None = None) -> Page:
-    """The page of a card, with what people have said about its lines."""
+def page_of(
+    request: HttpRequest, card: Scorecard, marks: Marks | None = None, pacing: Pacing | None = None
+) -> Page:
+    """The page of a card, with what people have said about its lines, and how its main line runs."""
     own = viewer(request).person_id == card.rep_id
     noun, over, said = NOUNS.get(card.period.kind, "period"), card.at >= card.period.last, say(card)
     urls = {line.metric.key: _url(request, card, line) for line in card.lines}
@@ -92,7 +95,7 @@ def page_of(request: HttpRequest, card: Scorecard, marks: Marks | None = None) -
         said=said,
         action=_action(card, said, urls),
         stepper=stepper(request, card.period, card.at, "scorecard", rep=card.rep_id),
-        hero=hero_of(card, urls, noun, over),
+        hero=hero_of(card, urls, noun, over, pacing),
         groups=_groups(card.lines, urls, noun, _with_pins(marks or Marks(), card)),
         versus=versus_of(card, urls),
     )

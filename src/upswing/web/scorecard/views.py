@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from upswing.actions.looking import looked
 from upswing.people.looks import What
 from upswing.queries.disputes import disputed
+from upswing.queries.pacing import pacing
 from upswing.queries.scorecard import scorecard
 from upswing.queries.standards import cited
 from upswing.queries.viewers import NotVisible
@@ -28,7 +29,7 @@ def show(request: HttpRequest, rep: UUID, slug: str) -> HttpResponse:
     marks = Marks(
         frozenset(key for _, key in marked), {key: standard for (_, key), standard in judged_by.items()}
     )
-    page = page_of(request, card, marks)
+    page = page_of(request, card, marks, pacing(viewer(request), card))
     return render(request, part(request, "scorecard/page.html"), {"page": page})
 
 

@@ -105,6 +105,11 @@ def day(moment: date, locale: str | None = None) -> str:
     return dates.format_date(moment, "medium", locale or locale_name())
 
 
+def day_short(moment: date, locale: str | None = None) -> str:
+    """A date whose year is plain: 20 Nov."""
+    return dates.format_skeleton("MMMd", moment, locale=locale or locale_name())
+
+
 def day_range(first: date, last: date, locale: str | None = None) -> str:
     """First and last day in one expression, the year left to the context: 2–30 Nov."""
     skeleton = "MMMd" if first.year == last.year else "yMMMd"
@@ -153,7 +158,7 @@ def period_tick(period: Period, locale: str | None = None) -> tuple[str, str]:
     if period.kind is PeriodKind.YEAR:
         return year, ""
     if period.kind in (PeriodKind.DAY, PeriodKind.CUSTOM):
-        return dates.format_skeleton("MMMd", period.start, locale=locale or locale_name()), year
+        return day_short(period.start, locale), year
     return part, year
 
 

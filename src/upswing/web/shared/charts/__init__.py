@@ -6,7 +6,19 @@ reach inline SVG (PDF writers, mail) the literal does.
 
 from upswing.web.shared.charts.bullet import bullet, mini
 from upswing.web.shared.charts.columns import Column, columns
+from upswing.web.shared.charts.pace import Course, pace
 from upswing.web.shared.charts.sparkline import sparkline
 from upswing.web.shared.charts.strip import Dot, dot_strip, share_bar
 
-__all__ = ["Column", "Dot", "bullet", "columns", "dot_strip", "mini", "share_bar", "sparkline"]
+__all__ = [
+    "Column",
+    "Course",
+    "Dot",
+    "bullet",
+    "columns",
+    "dot_strip",
+    "mini",
+    "pace",
+    "share_bar",
+    "sparkline",
+]

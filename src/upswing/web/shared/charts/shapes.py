@@ -10,11 +10,12 @@ FILLS = {
     "bar-sup": "#c2590d", "bar-early": "#868b94", "bar-past": "#c3c8cc", "bar-now": "#1f4fd8",
     "dot-out": "#1f4fd8", "dot-on": "#33505c", "dot-sup": "#c2590d", "dot-early": "#868b94",
     "mark-tick": "#17191c", "mark-team": "#4a4f57", "mark-own": "#ffffff", "text-axis": "#686d76",
-    "text-mark": "#17191c",
+    "text-mark": "#17191c", "corridor": "#eaebeb", "fan": "#d2dcf7", "dot-there": "#1f4fd8",
 }  # fmt: skip
 STROKES = {
     "mark-own": "#4a4f57", "mark-more": "#ffffff", "line-past": "#4a4f57", "line-mean": "#e6e5e0",
     "line-grid": "#e6e5e0", "line-halo": "#ffffff", "line-target": "#4a4f57",
+    "line-there": "#1f4fd8", "dot-there": "#ffffff",
 }  # fmt: skip
 """The light palette of tokens.css by class; a test holds the two together."""
 
@@ -31,11 +32,13 @@ def rect(kind: str, x: str, y: float, width: str, height: float, radius: float =
     return f'<rect {paint(kind)} x="{x}" y="{coordinate(y)}" width="{width}" height="{coordinate(height)}"{rounded}/>'
 
 
-def path(kind: str, d: str, width: float = 0) -> str:
-    """A path in local coordinates."""
+def path(kind: str, d: str, width: float = 0, dashes: str = "", *, steady: bool = False) -> str:
+    """A path in local coordinates; a `steady` stroke keeps its width where the drawing is stretched."""
     stroke = (
         f' stroke-width="{coordinate(width)}" stroke-linecap="round" stroke-linejoin="round"' if width else ""
     )
+    stroke += f' stroke-dasharray="{dashes}"' if dashes else ""
+    stroke += ' vector-effect="non-scaling-stroke"' if steady else ""
     return f'<path {paint(kind)} d="{d}"{stroke}/>'
 
 
