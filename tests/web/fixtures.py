@@ -12,6 +12,8 @@ from uuid import UUID
 from upswing.core.bands import Band
 from upswing.core.benchmarks import Benchmark, BenchmarkKind
 from upswing.core.evidence import Evidence
+from upswing.core.facts import WHOLE
+from upswing.core.funnel import ACTIVE, funnel_of
 from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Unit
 from upswing.core.money import Money
@@ -22,6 +24,7 @@ from upswing.queries.records import PAGE, Note, RecordList, Row
 from upswing.queries.team import Board, TeamName
 
 TODAY = date(2026, 11, 20)
+STEPS = [each.key for each in ACTIVE]
 NAMES = (
     "Amara Diallo", "Bruno Keller", "Carla Nowak", "Dev Patel", "Edda Brandt", "Fadi Haddad", "Greta Olsen",
     "Hugo Laurent", "Ines Moreau", "Rami Haddad", "Stan Weber", "Tess Lund",
@@ -66,6 +69,12 @@ FINISHED = (
     Plan("win_rate", None, None, None, None, 0, None, None, "no_data", ()),
     Plan("average_deal", 8_787, 10_750, ON, None, 33, 10_056, 10_610, None, (10e3, 10.5e3, 10.1e3, 10.5e3, 10.056e3, 8.787e3)),
 )  # fmt: skip
+
+
+FUNNEL = funnel_of(
+    {key: count * WHOLE for key, count in zip(STEPS, (318, 66, 21, 6, 4), strict=True)},
+    {key: count * WHOLE for key, count in zip(STEPS, (900, 180, 60, 25, 5), strict=True)},
+)
 
 
 def value(number: float | None, unit: Unit) -> Value | None:

@@ -153,6 +153,7 @@ def staged(
         "upswing.web.home.views.latest_day": lambda _: latest,
         "upswing.web.scorecard.views.scorecard": scorecard,
         "upswing.web.scorecard.views.pacing": lambda _, card: fixtures.running(card),
+        "upswing.web.scorecard.views.steps": lambda *_: fixtures.FUNNEL,
         "upswing.web.metric.views.records": listed,
         "upswing.queries.team.team": team,
         "upswing.web.scorecard.views.disputed": lambda *_: frozenset(),

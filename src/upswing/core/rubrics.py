@@ -87,6 +87,12 @@ class Text:
         """The keys of all metrics that any of its criteria belongs to."""
         return frozenset(key for criterion in self.criteria for key in criterion.metrics)
 
+    def meeting(self, metric: str) -> tuple[str, ...]:
+        """The behaviours by which the criteria of a metric are met."""
+        return tuple(
+            line for criterion in self.criteria if metric in criterion.metrics for line in criterion.meets
+        )
+
 
 PARTS = {"name": "the name", "purpose": "why it helps", "what": "what is expected", "example": "the example"}
 """The texts about the whole, in words."""

@@ -8,10 +8,11 @@ from datetime import date
 from uuid import UUID
 
 from upswing.core import measures as m
+from upswing.core.funnel import FUNNEL, Step, funnel_of
 from upswing.core.measures import Measure, Of, flows_of
 from upswing.core.metrics.value import Value, quantity
 from upswing.core.money import Money, rounded
-from upswing.core.period import Period
+from upswing.core.period import Period, PeriodKind
 from upswing.ledger.counting import By, Counts, Slot, count, count_by
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
@@ -27,6 +28,8 @@ BY_SOURCE: tuple[Measure, ...] = (
     m.LEADS_CREATED, m.LEADS_ATTEMPTED, m.LEADS_CONTACTED, m.LEADS_QUALIFIED, m.DEALS_CREATED, m.DEALS_WON, m.WON_VALUE,
 )  # fmt: skip
 BY_STAGE: tuple[Measure, ...] = (m.DEALS_ENTERED, m.DEALS_IN_STAGE, m.VALUE_IN_STAGE)
+
+USUAL_PERIODS = 3
 
 Figures = Mapping[str, Value]
 """Measure key → a number of records, hours, or money."""
@@ -61,6 +64,20 @@ def funnel(viewer: Viewer, period: Period, at: date, rep: UUID | None = None) ->
         {word: _figures(BY_SOURCE, by_source[word], currency) for word in sorted(by_source)},
         {word: _figures(BY_STAGE, by_stage[word], currency) for word in sorted(by_stage) if word},
     )  # fmt: skip
+
+
+def steps(viewer: Viewer, rep: UUID, period: Period, at: date) -> tuple[Step, ...]:
+    """The rep's own funnel in a period, beside what was usual in the three before it.
+
+    Raises NotVisible when there is no such rep for this viewer.
+    """
+    person, first = seen(viewer, rep), period
+    for _ in range(USUAL_PERIODS):
+        first = first.previous()
+    before = Period(PeriodKind.CUSTOM, first.start, period.start)
+    slots = [Slot("now", period, at), Slot("before", before, before.last)]
+    counted = count(viewer.sight, [person.id], slots, FUNNEL)
+    return funnel_of(counted["now", person.id], counted["before", person.id])
 
 
 def _figures(measures: Collection[Measure], counts: Counts, currency: str) -> Figures:

@@ -101,7 +101,10 @@ class VersionShown:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The version that a line of a person is judged by, and when the person signed it."""
+    """The version that a line of a person is judged by, and when the person signed it.
+
+    `meets` are the behaviours by which the criteria of that line are met.
+    """
 
     standard: UUID
     key: str
@@ -109,6 +112,7 @@ class Cited:
     number: int
     effective: date
     signed_by_person: datetime | None
+    meets: tuple[str, ...] = ()
 
 
 def standards(viewer: Viewer) -> tuple[Row, ...]:
@@ -233,7 +237,13 @@ def cited(viewer: Viewer, people: Iterable[UUID], day: date) -> dict[tuple[UUID,
     concerned, signed = Concerned(day), signatures(holding)
     return {
         (uid, metric): Cited(
-            one.standard, one.key, one.text.name, one.number, one.effective, signed[one.id].get(person)
+            one.standard,
+            one.key,
+            one.text.name,
+            one.number,
+            one.effective,
+            signed[one.id].get(person),
+            one.text.meeting(metric),
         )
         for person, uid in seen
         for one in sorted(holding, key=lambda each: (each.effective, each.key))

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from upswing.core.funnel import Step
 from upswing.core.metrics.metric import Metric, Timing, Unit
 from upswing.core.scorecard import Line, Scorecard
 from upswing.queries.pacing import Pacing
 from upswing.queries.standards import Cited
+from upswing.web.scorecard import focus as focusing
+from upswing.web.scorecard.funnel import Funnel, funnel_shown
 from upswing.web.scorecard.hero import Hero, hero_of
 from upswing.web.scorecard.versus import Versus, versus_of
 from upswing.web.shared import format as fmt
@@ -70,6 +72,8 @@ class Page:
     hero: Hero | None
     groups: tuple[tuple[str, tuple[Row, ...]], ...]
     versus: Versus
+    funnel: Funnel | None
+    focus: tuple[focusing.Step, ...]
 
     @property
     def targeted(self) -> bool:
@@ -78,9 +82,14 @@ class Page:
 
 
 def page_of(
-    request: HttpRequest, card: Scorecard, marks: Marks | None = None, pacing: Pacing | None = None
+    request: HttpRequest,
+    card: Scorecard,
+    marks: Marks | None = None,
+    pacing: Pacing | None = None,
+    steps: Sequence[Step] = (),
 ) -> Page:
-    """The page of a card, with what people have said about its lines, and how its main line runs."""
+    """The page of a card, with what people have said about its lines, how its main line runs, and the funnel."""
+    marks = marks or Marks()
     own = viewer(request).person_id == card.rep_id
     noun, over, said = NOUNS.get(card.period.kind, "period"), card.at >= card.period.last, say(card)
     urls = {line.metric.key: _url(request, card, line) for line in card.lines}
@@ -96,8 +105,10 @@ def page_of(
         action=_action(card, said, urls),
         stepper=stepper(request, card.period, card.at, "scorecard", rep=card.rep_id),
         hero=hero_of(card, urls, noun, over, pacing),
-        groups=_groups(card.lines, urls, noun, _with_pins(marks or Marks(), card)),
+        groups=_groups(card.lines, urls, noun, _with_pins(marks, card)),
         versus=versus_of(card, urls),
+        funnel=funnel_shown(steps, urls),
+        focus=focusing.focus_of(card, urls, marks.judged_by),
     )
 
 
@@ -139,21 +150,13 @@ def _row(line: Line, url: str, noun: str, marks: Marks) -> Row:
         drawing=drawing(line),
         trend=trend(line, noun),
         disputed=line.metric.key in marks.disputed,
-        standard=_standard(marks.judged_by.get(line.metric.key)),
+        standard=focusing.standard_link(marks.judged_by.get(line.metric.key)),
         pinned=marks.pinned.get(line.metric.key, ""),
     )
 
 
 def _with_pins(marks: Marks, card: Scorecard) -> Marks:
     return replace(marks, pinned={key: f"pinned by {by}: {reason}" for key, by, reason in card.pins})
-
-
-def _standard(cited: Cited | None) -> tuple[str, str] | None:
-    if cited is None:
-        return None
-    signed = "signed" if cited.signed_by_person else "not signed yet"
-    address = reverse("standard", kwargs={"standard": cited.standard, "number": cited.number})
-    return address, f"{cited.name}, version {cited.number}, {signed}"
 
 
 def _second(line: Line, noun: str) -> str:

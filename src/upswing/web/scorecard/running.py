@@ -15,8 +15,8 @@ from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import Course, pace
 from upswing.web.shared.charts.ticks import ticks
 
-_APART = 0.17
-"""So much of the width lies at least between two days below the chart."""
+_APART, _AROUND_TODAY = 0.17, 0.28
+"""So much of the width lies at least between two days below the chart, also on a phone; the longer word needs more."""
 _MARKS = 5
 _NO_ENDING = {
     "too_early": "A likely end is told once a third of the target is due.",
@@ -97,7 +97,9 @@ def _below(pacing: Pacing) -> list[tuple[float, str]]:
     steps = [pacing.days[0], pacing.days[-1], *pacing.days[:: max(1, len(pacing.days) // _MARKS)]]
     for one in steps:
         place = 0.0 if one is pacing.days[0] else _place(pacing, one.day)
-        if all(abs(place - other) >= _APART for other, _ in found):
+        if abs(place - found[0][0]) >= _AROUND_TODAY and all(
+            abs(place - at) >= _APART for at, _ in found[1:]
+        ):
             found.append((place, fmt.day_short(one.day)))
     return sorted(found)
 

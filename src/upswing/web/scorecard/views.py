@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from upswing.actions.looking import looked
 from upswing.people.looks import What
 from upswing.queries.disputes import disputed
+from upswing.queries.funnel import steps
 from upswing.queries.pacing import pacing
 from upswing.queries.scorecard import scorecard
 from upswing.queries.standards import cited
@@ -29,7 +30,8 @@ def show(request: HttpRequest, rep: UUID, slug: str) -> HttpResponse:
     marks = Marks(
         frozenset(key for _, key in marked), {key: standard for (_, key), standard in judged_by.items()}
     )
-    page = page_of(request, card, marks, pacing(viewer(request), card))
+    found = steps(viewer(request), rep, card.period, card.at)
+    page = page_of(request, card, marks, pacing(viewer(request), card), found)
     return render(request, part(request, "scorecard/page.html"), {"page": page})
 
 
