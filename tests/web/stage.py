@@ -126,7 +126,7 @@ def staged(
 ) -> Iterator[Client]:
     """A client of the pages, seen by `viewer`, on 20 November 2026."""
 
-    def scorecard(_: object, rep: UUID, period: Any, at: date) -> Any:
+    def scorecard(_: object, rep: UUID, period: Any, at: date, against: Any = None) -> Any:
         if rep == UUID(int=404):
             raise NotVisible("There is no such rep.")
         return fixtures.card(rep=rep, slug=period.slug, at=min(at, fixtures.TODAY))

@@ -225,3 +225,18 @@ def test_a_board_stays_light(people: int, limit: int) -> None:
 def test_a_scorecard_and_a_full_list_stay_light() -> None:
     assert len(gzip.compress(body(CARD).encode(), 6)) <= 10_000
     assert len(gzip.compress(body(NUMBER, records=500).encode(), 6)) <= 12_000
+
+
+@pytest.mark.parametrize("asked", ["team", "peers", "organisation", "top", "industry", "own", "none"])
+def test_the_card_compares_with_whom_the_address_asks_for(asked: str) -> None:
+    with staged() as client:
+        body = client.get(f"/reps/{fixtures.TESS}/scorecard/2026-11/?vs={asked}").content.decode()
+    assert ('class="versus"' in body) == (asked != "none")
+    assert body.count('aria-current="true">') == 1
+
+
+def test_what_cannot_be_compared_with_is_told() -> None:
+    with staged() as client:
+        answer = client.get(f"/reps/{fixtures.TESS}/scorecard/2026-11/?vs=everyone")
+    assert answer.status_code == 404
+    assert "Nothing called “everyone” is compared with. Write one of: team, peers" in answer.content.decode()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from upswing.core.benchmarks import MINIMUM_PEOPLE, Benchmark, own_past, team_of
+from upswing.core.benchmarks import MINIMUM_PEOPLE, Benchmark, BenchmarkKind, own_past
 from upswing.core.calendar import Calendar
 from upswing.core.habits import Habit
 from upswing.core.measures import BOOKED_REVENUE, DEALS_WON, WON_VALUE, Measure
@@ -22,8 +22,10 @@ from upswing.ledger.counting import Counts, Slot, count
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 from upswing.queries.card_templates import Followed, followed
+from upswing.queries.comparing import Comparing
 from upswing.queries.freshness import booked_until
 from upswing.queries.habits import habits
+from upswing.queries.industry import figures_of
 from upswing.queries.material import MEASURES, common_to_all, first_days, quota_metric
 from upswing.queries.organisation import organisation
 from upswing.queries.peers import Peers
@@ -51,12 +53,22 @@ class _Loaded:
     money: str
     booked_until: date | None
     habits: Mapping[str, Habit]
+    comparing: Comparing
 
 
 def cards(
-    viewer: Viewer, people: Sequence[Person], period: Period, at: date, *, history: bool
+    viewer: Viewer,
+    people: Sequence[Person],
+    period: Period,
+    at: date,
+    *,
+    history: bool,
+    against: BenchmarkKind = BenchmarkKind.TEAM,
 ) -> list[Scorecard]:
-    """The scorecards of these people, in their order; raises NotVisible when one may not be seen."""
+    """The scorecards of these people, in their order, each line beside the own past and `against` others.
+
+    Raises NotVisible when one may not be seen.
+    """
     facts = organisation()
     ids = [person.id for person in people]
     before = _before(period, at) if history else []
@@ -81,6 +93,7 @@ def cards(
         given, period, at, facts.currency, slots, counted, asked, teams,
         peers, first_days(ids, now.close), money,
         booked_until(viewer) if money == BOOKED_REVENUE.key else None, habits(period, at),
+        Comparing(against, peers, period, facts.currency, money, figures_of(against)),
     )  # fmt: skip
     return [_card(person, loaded) for person in people]
 
@@ -109,7 +122,7 @@ def _before(period: Period, at: date) -> list[Slot]:
 
 def _card(person: Person, loaded: _Loaded) -> Scorecard:
     calendar = loaded.asked.calendars[person.id]
-    group, others = loaded.peers.around(person.id, MINIMUM_PEOPLE)
+    _, others = loaded.peers.around(person.id, MINIMUM_PEOPLE)
     pooled = [loaded.peers.counts[rep] for rep in others]
     terms = Terms(
         loaded.period,
@@ -126,7 +139,7 @@ def _card(person: Person, loaded: _Loaded) -> Scorecard:
             loaded.counted["now", person.id],
             _aimed(each, person.id, loaded),
             replace(terms, at=_known_until(each, loaded)),
-            _benchmarks(each, person.id, group, others, loaded),
+            _benchmarks(each, person.id, loaded),
             _history(each, person.id, loaded),
         )
         for each in loaded.given[person.id].lines
@@ -176,23 +189,14 @@ def _average(others: Sequence[Counts], currency: str) -> Money | None:
     return found if isinstance(found, Money) else None
 
 
-def _benchmarks(
-    each: Metric, rep: int, group: str, others: Sequence[int], loaded: _Loaded
-) -> tuple[Benchmark, ...]:
+def _benchmarks(each: Metric, rep: int, loaded: _Loaded) -> tuple[Benchmark, ...]:
     past = loaded.slots[rep][-2]
     counts = loaded.counted[past.name, rep]
     value = value_of(each, counts, loaded.currency, _quota(each, rep, past.period, loaded))
     covered = rep in loaded.first and loaded.first[rep].replace(day=1) <= past.period.start
     cut = past.period if past.at >= past.period.last else past.period.until(past.at)
     own = own_past(value if covered else None, n_of(each, counts), cut, past.period)
-    asked: Sequence[Fraction | None] = ()
-    if isinstance(each.value, OfQuota):
-        common = common_to_all(loaded.asked.calendars[rep])
-        asked = loaded.peers.asked(others, metric(loaded.money), common)
-    pooled = [loaded.peers.counts[other] for other in others]
-    hidden = [not loaded.peers.viewer.sight.may_see(other) for other in others]
-    team = team_of(pooled, each, loaded.currency, loaded.period, quotas=asked, group=group, hidden=hidden)
-    return (own, team)
+    return (own, loaded.comparing.benchmark(each, rep, loaded.asked.calendars[rep]))
 
 
 def _history(each: Metric, rep: int, loaded: _Loaded) -> tuple[Point, ...]:

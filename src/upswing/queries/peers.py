@@ -38,7 +38,16 @@ class Peers:
             others = self._with_records(self.teams.members(team) - {rep})
             if len(others) >= minimum:
                 return self.teams.name(team), others
-        return "", self._with_records(self.teams.sellers - {rep})
+        return "", self.everybody(rep)
+
+    def everybody(self, rep: int) -> list[int]:
+        """All other sellers who have any record."""
+        return self._with_records(self.teams.sellers - {rep})
+
+    def of_role(self, rep: int) -> tuple[str, list[int]]:
+        """The role of a rep, and the others in it who have any record; nobody where the rep has none."""
+        role, others = self.teams.role_peers(rep)
+        return role, self._with_records(others)
 
     def asked(self, reps: Collection[int], metric: Metric, calendar: Calendar) -> list[Fraction | None]:
         """What was asked of each in the period, None where nothing was; by the team's calendar and season."""

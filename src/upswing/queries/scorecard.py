@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from upswing.core.benchmarks import BenchmarkKind
 from upswing.core.period import Period
 from upswing.core.scorecard import Scorecard
 from upswing.people.models import Person
@@ -12,12 +13,14 @@ from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.cards import cards
 
 
-def scorecard(viewer: Viewer, rep: UUID, period: Period, at: date) -> Scorecard:
-    """The scorecard of a rep for a period, as it stood at the close of `at`.
+def scorecard(
+    viewer: Viewer, rep: UUID, period: Period, at: date, against: BenchmarkKind = BenchmarkKind.TEAM
+) -> Scorecard:
+    """The scorecard of a rep for a period, as it stood at the close of `at`, compared with the past and `against`.
 
     Raises NotVisible when there is no such rep for this viewer.
     """
-    return cards(viewer, [seen(viewer, rep)], period, at, history=True)[0]
+    return cards(viewer, [seen(viewer, rep)], period, at, history=True, against=against)[0]
 
 
 def seen(viewer: Viewer, rep: UUID) -> Person:

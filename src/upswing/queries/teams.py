@@ -68,6 +68,13 @@ class Teams:
             self._members[team] = frozenset(belongs.values_list("person_id", flat=True))
         return self._members[team]
 
+    def role_peers(self, rep: int) -> tuple[str, frozenset[int]]:
+        """The role of a rep, and the other sellers in it on that day; “” and nobody without a role."""
+        holding = Membership.objects.filter(on(self.day), leads=False).exclude(role="")
+        role = holding.filter(person=rep).order_by("id").values_list("role", flat=True).first() or ""
+        same = holding.filter(role=role, person__sells=True).exclude(person=rep) if role else holding.none()
+        return role, frozenset(same.values_list("person_id", flat=True))
+
     @property
     def sellers(self) -> frozenset[int]:
         """Everybody who sells."""

@@ -19,6 +19,7 @@ from upswing.web.scorecard.funnel import Funnel, funnel_shown
 from upswing.web.scorecard.hero import Hero, hero_of
 from upswing.web.scorecard.versus import Versus, versus_of
 from upswing.web.shared import format as fmt
+from upswing.web.shared import stepper as stepping
 from upswing.web.shared.lines import Chip, chip, drawing, tone, trend, why_not
 from upswing.web.shared.request import link, viewer
 from upswing.web.shared.sentences import Said, judging, records, say
@@ -76,6 +77,11 @@ class Page:
     focus: tuple[focusing.Step, ...]
 
     @property
+    def compared(self) -> bool:
+        """Whether anybody asked not to be compared at all."""
+        return not self.versus.choices or not self.versus.choices[-1].here
+
+    @property
     def targeted(self) -> bool:
         """Whether any line has a target: without one there is nothing to draw or to judge against."""
         return any(line.target is not None for line in self.card.lines)
@@ -87,8 +93,9 @@ def page_of(
     marks: Marks | None = None,
     pacing: Pacing | None = None,
     steps: Sequence[Step] = (),
+    choices: Sequence[stepping.Step] = (),
 ) -> Page:
-    """The page of a card, with what people have said about its lines, how its main line runs, and the funnel."""
+    """The page of a card, with what people have said about it, how its main line runs, funnel and comparisons."""
     marks = marks or Marks()
     own = viewer(request).person_id == card.rep_id
     noun, over, said = NOUNS.get(card.period.kind, "period"), card.at >= card.period.last, say(card)
@@ -106,7 +113,7 @@ def page_of(
         stepper=stepper(request, card.period, card.at, "scorecard", rep=card.rep_id),
         hero=hero_of(card, urls, noun, over, pacing),
         groups=_groups(card.lines, urls, noun, _with_pins(marks, card)),
-        versus=versus_of(card, urls),
+        versus=versus_of(card, urls, choices),
         funnel=funnel_shown(steps, urls),
         focus=focusing.focus_of(card, urls, marks.judged_by),
     )

@@ -16,6 +16,7 @@ from upswing.queries.pacing import pacing
 from upswing.queries.scorecard import scorecard
 from upswing.queries.standards import cited
 from upswing.queries.viewers import NotVisible
+from upswing.web.scorecard import versus
 from upswing.web.scorecard.page import Marks, page_of
 from upswing.web.shared.request import link, moment, now, part, period, viewer
 
@@ -23,15 +24,19 @@ from upswing.web.shared.request import link, moment, now, part, period, viewer
 @require_safe
 def show(request: HttpRequest, rep: UUID, slug: str) -> HttpResponse:
     """One rep, one period."""
-    card = scorecard(viewer(request), rep, period(request, slug), moment(request))
+    choice = versus.asked(request)
+    found = scorecard(viewer(request), rep, period(request, slug), moment(request), versus.kind_of(choice))
+    card = versus.without(found, choice)
     looked(viewer(request), [rep], What.SCORECARD, now(request))
     marked = disputed(viewer(request), [rep], card.period.slug)
     judged_by = cited(viewer(request), [rep], min(card.at, card.period.last))
     marks = Marks(
         frozenset(key for _, key in marked), {key: standard for (_, key), standard in judged_by.items()}
     )
-    found = steps(viewer(request), rep, card.period, card.at)
-    page = page_of(request, card, marks, pacing(viewer(request), card), found)
+    page = page_of(
+        request, card, marks, pacing(viewer(request), card), steps(viewer(request), rep, card.period, card.at),
+        versus.choices_of(request, choice),
+    )  # fmt: skip
     return render(request, part(request, "scorecard/page.html"), {"page": page})
 
 

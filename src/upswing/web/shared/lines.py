@@ -16,6 +16,7 @@ from upswing.core.scorecard import Line, Value
 from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import bullet, mini, sparkline
 from upswing.web.shared.sentences import reason, records
+from upswing.web.shared.wordings import SPOKEN
 
 TONES = {Band.OUTSTANDING: "out", Band.ON_TRACK: "on", Band.NEEDS_SUPPORT: "sup"}
 WORDS = {Band.OUTSTANDING: "Outstanding", Band.ON_TRACK: "On track", Band.NEEDS_SUPPORT: "Needs support"}
@@ -54,8 +55,8 @@ def drawing(line: Line) -> SafeString:
     """The bullet of a line with both comparisons; empty where nothing was expected."""
     if line.attainment is None:
         return SafeString("")
-    own, team = (ratio(line, mark(line, kind)) for kind in (BenchmarkKind.OWN_PAST, BenchmarkKind.TEAM))
-    return bullet(line.attainment, tone(line), spoken(line), team, own)
+    others, own = (ratio(line, found) for found in (beside(line), mark(line, BenchmarkKind.OWN_PAST)))
+    return bullet(line.attainment, tone(line), spoken(line), others, own)
 
 
 def small_drawing(line: Line) -> SafeString:
@@ -70,15 +71,20 @@ def spoken(line: Line) -> str:
     found = chip(line)
     parts = [f"{said}, {fmt.percent(line.attainment or Fraction(0))}"]
     parts += [f"{found.word}"] if found else []
-    for kind, name in ((BenchmarkKind.TEAM, "team"), (BenchmarkKind.OWN_PAST, "the period before")):
-        other = mark(line, kind)
-        parts += [f"{name} {fmt.value(other.value, unit)}"] if other and other.value is not None else []
+    for other in sorted(line.benchmarks, key=lambda one: one.kind is BenchmarkKind.OWN_PAST):
+        said = SPOKEN[other.kind.value]
+        parts += [f"{said} {fmt.value(other.value, unit)}"] if other.value is not None else []
     return "; ".join(parts) + "."
 
 
 def mark(line: Line, kind: BenchmarkKind) -> Benchmark | None:
     """The line's comparison of that kind."""
     return next((found for found in line.benchmarks if found.kind is kind), None)
+
+
+def beside(line: Line) -> Benchmark | None:
+    """What the line is compared with beside the own past: the team, or whom else was asked for."""
+    return next((found for found in line.benchmarks if found.kind is not BenchmarkKind.OWN_PAST), None)
 
 
 def ratio(line: Line, other: Benchmark | None) -> Fraction | None:

@@ -21,6 +21,10 @@ class UnknownDay(ValueError):
         super().__init__(f"No day reads “{text}”. Write it like 2017-09-30.")
 
 
+class UnknownChoice(ValueError):
+    """The address asks for something that cannot be chosen; the message says what can."""
+
+
 class NotSignedIn(LookupError):
     """A page was asked for by nobody."""
 
@@ -71,9 +75,11 @@ def period(request: HttpRequest, slug: str) -> Period:
 
 
 def link(request: HttpRequest, name: str, at: date | None = None, /, **parts: object) -> str:
-    """The address of a page; a moment that was asked for stays asked for."""
-    asked = at.isoformat() if at else request.GET.get("at", "")
-    return reverse(name, kwargs=parts) + (f"?{urlencode({'at': asked})}" if asked else "")
+    """The address of a page; a moment and a comparison that were asked for stay asked for."""
+    asked = {key: request.GET[key] for key in ("at", "vs") if request.GET.get(key)}
+    if at:
+        asked["at"] = at.isoformat()
+    return reverse(name, kwargs=parts) + (f"?{urlencode(asked)}" if asked else "")
 
 
 def part(request: HttpRequest, template: str, name: str = "content") -> str:

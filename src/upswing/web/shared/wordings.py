@@ -165,9 +165,29 @@ REASONS = {
     "not_started": "Not started yet",
     "too_few": "Too few to judge",
     "unvalued": "Some amounts are unknown",
-    "too_few_people": "Fewer than five people to compare with",
+    "too_few_people": "Too few people to compare with",
+    "no_model": "Not told for averages and time",
+    "no_figure": "No figure entered",
 }
 """Why there is no value, target, band or comparison."""
+
+OTHERS = {
+    "team": "Team",
+    "role_peers": "Role peers",
+    "organisation": "Everybody",
+    "top_quartile": "Better quarter",
+    "industry": "Industry",
+}
+"""With whom a line is compared, as a heading."""
+SPOKEN = {
+    "own_past": "the period before",
+    "team": "team",
+    "role_peers": "role peers",
+    "organisation": "everybody",
+    "top_quartile": "the better quarter from",
+    "industry": "industry",
+}
+"""The same within a sentence."""
 
 DEALS = ("deal", "deals")
 RECORDS = {

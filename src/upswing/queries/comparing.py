@@ -1,0 +1,129 @@
+"""What a line is compared with beside the own past: the team, role peers, everybody, the better quarter, outside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from upswing.core.benchmarks import (
+    MINIMUM_FOR_QUARTILE,
+    MINIMUM_PEOPLE,
+    Benchmark,
+    BenchmarkKind,
+    Industry,
+    industry,
+    team_of,
+    top_quartile,
+)
+from upswing.core.calendar import Calendar
+from upswing.core.metrics import metric
+from upswing.core.metrics.metric import Metric, OfQuota, Plain, Ratio, Unit
+from upswing.core.metrics.value import Counted, exact, quantity
+from upswing.core.period import Period
+from upswing.queries.material import common_to_all
+from upswing.queries.peers import Peers
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """How the lines of a question are compared: the kind asked for, and everything groups are made of.
+
+    `money` is the key of the metric that quotas are of, `figures` are the industry's, by metric key.
+    """
+
+    kind: BenchmarkKind
+    peers: Peers
+    period: Period
+    currency: str
+    money: str
+    figures: Mapping[str, Industry]
+
+    def benchmark(self, each: Metric, rep: int, calendar: Calendar) -> Benchmark:
+        """One line of one rep against the others."""
+        if self.kind is BenchmarkKind.INDUSTRY:
+            return self._industry(each)
+        group, others = self._group(rep)
+        if self.kind is BenchmarkKind.TOP_QUARTILE:
+            return self._top_quartile(each, group, others, calendar)
+        if self._reveals(rep, others):
+            return Benchmark(self.kind, None, len(others), self.period, "too_few_people", group)
+        return team_of(
+            self._pooled(others), each, self.currency, self.period, quotas=self._asked(each, others, calendar),
+            group=group, hidden=[not self.peers.viewer.sight.may_see(other) for other in others], kind=self.kind,
+        )  # fmt: skip
+
+    def _group(self, rep: int) -> tuple[str, list[int]]:
+        match self.kind:
+            case BenchmarkKind.ROLE_PEERS:
+                return self.peers.of_role(rep)
+            case BenchmarkKind.ORGANISATION:
+                return "", self.peers.everybody(rep)
+            case BenchmarkKind.TOP_QUARTILE:
+                return self.peers.around(rep, MINIMUM_FOR_QUARTILE)
+            case _:
+                return self.peers.around(rep, MINIMUM_PEOPLE)
+
+    def _reveals(self, rep: int, others: Collection[int]) -> bool:
+        """Whether the figures of a few could be subtracted from those of the team, which anybody there may read."""
+        if self.kind is BenchmarkKind.TEAM:
+            return False
+        _, team = self.peers.around(rep, MINIMUM_PEOPLE)
+        return 0 < len(set(team) ^ set(others)) < MINIMUM_PEOPLE
+
+    def _pooled(self, others: Sequence[int]) -> list[Counted]:
+        return [self.peers.counts[other] for other in others]
+
+    def _asked(self, each: Metric, others: Sequence[int], calendar: Calendar) -> Sequence[Fraction | None]:
+        if not isinstance(each.value, OfQuota):
+            return ()
+        return self.peers.asked(others, metric(self.money), common_to_all(calendar))
+
+    def _industry(self, each: Metric) -> Benchmark:
+        figure = self.figures.get(each.key)
+        if figure is None:
+            return Benchmark(BenchmarkKind.INDUSTRY, None, 0, self.period, "no_figure")
+        return industry(figure, self.period)
+
+    def _top_quartile(self, each: Metric, group: str, others: Sequence[int], calendar: Calendar) -> Benchmark:
+        """From shrunken values: rates as they are, counts and money through the records they stand on."""
+        from upswing.core.posteriors import Count, Rate, counts, rates
+
+        pooled = self._pooled(others)
+        if each.unit is Unit.SHARE and isinstance(each.value, Ratio):
+            of, per = each.value.of, each.value.per
+            seen = [Rate(float(quantity(of, one)), float(quantity(per, one))) for one in pooled]
+            told = [one for one in seen if one.trials]
+            return self._quarter(each, [one.mean for one in rates(told)], Fraction(1), group)
+        if each.evidence is None or isinstance(each.value, Ratio):
+            return Benchmark(self.kind, None, len(others), self.period, "no_model", group)
+        made = [quantity(each.evidence, one) for one in pooled]
+        if isinstance(each.value, Plain):
+            values = [exact(each, one) or Fraction(0) for one in pooled]
+            usual, mean = (
+                sum(made, Fraction(0)) / max(len(made), 1),
+                sum(values, Fraction(0)) / max(len(values), 1),
+            )
+            told_counts = [Count(float(one), float(usual)) for one in made] if usual else []
+            return self._quarter(each, [one.mean for one in counts(told_counts)], mean, group)
+        return self._of_quota(each, group, others, made, calendar)
+
+    def _of_quota(
+        self, each: Metric, group: str, others: Sequence[int], made: Sequence[Fraction], calendar: Calendar
+    ) -> Benchmark:
+        """Attainment: the records made against those of average size that the quota asks for."""
+        from upswing.core.posteriors import Count, counts
+
+        assert isinstance(each.value, OfQuota)  # noqa: S101  (asked for those only)
+        won = sum((quantity(each.value.measure, one) for one in self._pooled(others)), Fraction(0))
+        size = won / sum(made, Fraction(0)) if any(made) else Fraction(0)
+        asked = self._asked(each, others, calendar)
+        told = [
+            Count(float(one), float(quota / size))
+            for one, quota in zip(made, asked, strict=True)
+            if quota and size
+        ]
+        return self._quarter(each, [one.mean for one in counts(told)], Fraction(1), group)
+
+    def _quarter(self, each: Metric, means: Sequence[float], expected: Fraction, group: str) -> Benchmark:
+        return top_quartile(means, each, self.currency, self.period, expected, group)
