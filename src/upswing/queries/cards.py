@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from upswing.core.bands import Band
 from upswing.core.benchmarks import MINIMUM_PEOPLE, Benchmark, BenchmarkKind, own_past
 from upswing.core.calendar import Calendar
 from upswing.core.habits import Habit
@@ -16,7 +17,7 @@ from upswing.core.metrics.metric import Metric, OfQuota
 from upswing.core.metrics.value import measures_of, n_of, value_of
 from upswing.core.money import Money
 from upswing.core.period import Period, PeriodKind
-from upswing.core.scorecard import Point, Scorecard, Terms, Value, headline, line
+from upswing.core.scorecard import Line, Point, Scorecard, Terms, Value, headline, line
 from upswing.core.targets import NoTarget, Target, counterpart
 from upswing.ledger.counting import Counts, Slot, count
 from upswing.people.models import Person
@@ -95,7 +96,9 @@ def cards(
         booked_until(viewer) if money == BOOKED_REVENUE.key else None, habits(period, at),
         Comparing(against, peers, period, facts.currency, money, figures_of(against)),
     )  # fmt: skip
-    return [_card(person, loaded) for person in people]
+    lines = {person.id: _lines(person.id, loaded) for person in people}
+    told = _Common(loaded, {rep: {each.metric.key: each for each in found} for rep, found in lines.items()})
+    return [_card(person, told.marked(person.id, lines[person.id]), loaded) for person in people]
 
 
 def _measures(given: Mapping[int, Followed]) -> tuple[Measure, ...]:
@@ -120,30 +123,37 @@ def _before(period: Period, at: date) -> list[Slot]:
     return slots[::-1]
 
 
-def _card(person: Person, loaded: _Loaded) -> Scorecard:
-    calendar = loaded.asked.calendars[person.id]
-    _, others = loaded.peers.around(person.id, MINIMUM_PEOPLE)
-    pooled = [loaded.peers.counts[rep] for rep in others]
-    terms = Terms(
+def _lines(rep: int, loaded: _Loaded) -> tuple[Line, ...]:
+    terms = _terms(rep, loaded.asked.calendars[rep], loaded)
+    return tuple(
+        line(
+            each,
+            loaded.counted["now", rep],
+            _aimed(each, rep, loaded),
+            replace(terms, at=_known_until(each, loaded)),
+            _benchmarks(each, rep, loaded),
+            _history(each, rep, loaded),
+        )
+        for each in loaded.given[rep].lines
+    )
+
+
+def _terms(rep: int, calendar: Calendar, loaded: _Loaded) -> Terms:
+    """What a rep's lines are judged by; others of the group, by the rep's own borders."""
+    _, others = loaded.peers.around(rep, MINIMUM_PEOPLE)
+    return Terms(
         loaded.period,
         loaded.at,
         calendar,
         loaded.currency,
-        loaded.given[person.id].borders,
-        average_deal=_average(pooled, loaded.currency),
+        loaded.given[rep].borders,
+        average_deal=_average([loaded.peers.counts[other] for other in others], loaded.currency),
         habits=loaded.habits,
     )
-    lines = tuple(
-        line(
-            each,
-            loaded.counted["now", person.id],
-            _aimed(each, person.id, loaded),
-            replace(terms, at=_known_until(each, loaded)),
-            _benchmarks(each, person.id, loaded),
-            _history(each, person.id, loaded),
-        )
-        for each in loaded.given[person.id].lines
-    )
+
+
+def _card(person: Person, lines: tuple[Line, ...], loaded: _Loaded) -> Scorecard:
+    calendar = loaded.asked.calendars[person.id]
     days = int(calendar.working_days(loaded.period))
     gone = int(calendar.working_days(loaded.period.until(loaded.at)))
     return Scorecard(
@@ -152,6 +162,46 @@ def _card(person: Person, loaded: _Loaded) -> Scorecard:
         headline(lines, days, gone, loaded.at, loaded.period), lines,
         tuple((one.metric.key, one.by, one.reason) for one in loaded.given[person.id].pins),
     )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Common:
+    """Which lines more than half of a group are short on: looked at only where a rep is clearly short.
+
+    `judged` are the lines that are already known, by rep and metric.
+    """
+
+    loaded: _Loaded
+    judged: dict[int, dict[str, Line]]
+
+    def marked(self, rep: int, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """The lines of a rep, with those marked that are short for most."""
+        return tuple(replace(each, common=each.short and self._most_short(rep, each)) for each in lines)
+
+    def _most_short(self, rep: int, each: Line) -> bool:
+        _, others = self.loaded.peers.around(rep, MINIMUM_PEOPLE)
+        if len(others) < MINIMUM_PEOPLE:
+            return False
+        self._judge(rep, others, each.metric)
+        bands = [self.judged[other][each.metric.key].band for other in (rep, *others)]
+        told = [band for band in bands if band is not None]
+        return 2 * told.count(Band.NEEDS_SUPPORT) > len(told)
+
+    def _judge(self, rep: int, others: Sequence[int], asked: Metric) -> None:
+        """Judge the line of those of the group of whom it is not known, as the rep's own is."""
+        missing = [other for other in others if asked.key not in self.judged.get(other, {})]
+        if not missing:
+            return
+        loaded = self.loaded
+        people = list(
+            Person.objects.unscoped("only how many of a group are short is told").filter(id__in=missing)
+        )
+        told = asked_of(people, loaded.period)
+        for person in people:
+            terms = replace(_terms(rep, told.calendars[person.id], loaded), at=_known_until(asked, loaded))
+            target = told.target(_asked_through(asked, loaded), person.id, loaded.period)
+            found = line(asked, loaded.peers.counts[person.id], target, terms)
+            self.judged.setdefault(person.id, {})[asked.key] = found
 
 
 def _known_until(each: Metric, loaded: _Loaded) -> date:
@@ -172,7 +222,12 @@ def _target(each: Metric, rep: int, period: Period, loaded: _Loaded) -> Target |
     """A share of quota is aimed at through the money quota itself; nothing is asked of the unknown."""
     if rep not in loaded.first:
         return NoTarget("no_records")
-    return loaded.asked.target(metric(loaded.money) if isinstance(each.value, OfQuota) else each, rep, period)
+    return loaded.asked.target(_asked_through(each, loaded), rep, period)
+
+
+def _asked_through(each: Metric, loaded: _Loaded) -> Metric:
+    """What a target is looked up by: a share of quota by the money quota itself."""
+    return metric(loaded.money) if isinstance(each.value, OfQuota) else each
 
 
 def _quota(each: Metric, rep: int, period: Period, loaded: _Loaded) -> Fraction | None:

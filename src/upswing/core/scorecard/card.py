@@ -35,7 +35,8 @@ class Line:
     `attainment` is actual / expected, never capped. `n` is the number of records the value stands on
     (for a rate: its denominator), `due` the number of records expected by now, which evidence weighs.
     `reason` says in a key why there is no value, target or band: "no_data", "no_target", "partly_set",
-    "no_days", "not_started", "too_few". `factors` say why the target is not the quota it rests on.
+    "no_days", "not_started", "too_few". `factors` say why the target is not the quota it rests on. `common`: more than
+    half of the group need support on this line, which then says something about the target and not about the rep.
     """
 
     metric: Metric
@@ -51,10 +52,16 @@ class Line:
     reason: str | None
     due: Fraction | None = None
     factors: tuple[Factor, ...] = ()
+    common: bool = False
 
     @property
     def prompts(self) -> bool:
-        """Whether this line may make a suggestion: needs support, clearly, on enough expected records."""
+        """Whether this line may make a suggestion: short of its target, and not like most others."""
+        return not self.common and self.short
+
+    @property
+    def short(self) -> bool:
+        """Whether it needs support, clearly, on enough expected records."""
         return self.due is not None and prompts(self.band, self.evidence, self.due)
 
 

@@ -36,6 +36,7 @@ def headline(lines: Sequence[Line], working_days: int, gone: int, at: date, peri
       lines clearly above their targets this one improved most on the rep's own past
     - "on_pace": `metric`, `percent`; the main line is on track
     - "ahead_unclear": `metric`, `percent`; the main line is above, which chance alone may explain
+    - "most_below": `metric`; no line may prompt, and on this one more than half of the group need support
     - "behind_clear": `metric`, `actual`, `expected`, `n`, and the same with `second_` for a second line;
       lines that may prompt, those a rep steers first, then those furthest behind
     - "behind_unclear": `metric`, `behind`; nothing stands out
@@ -63,6 +64,8 @@ def headline(lines: Sequence[Line], working_days: int, gone: int, at: date, peri
         return _standing("ahead_unclear", main)
     if clear:
         return Sentence("behind_clear", tuple(_named(clear)))
+    if most := next((line for line in lines if line.common and line.short), None):
+        return Sentence("most_below", (("metric", most.metric.key),))
     return Sentence("behind_unclear", (("metric", main.metric.key), ("behind", _behind(main))))
 
 

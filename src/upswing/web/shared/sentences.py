@@ -45,7 +45,14 @@ def reason(key: str | None) -> str:
 
 def judging(sentence: Sentence) -> bool:
     """Whether the headline speaks of a line worth opening."""
-    return sentence.key in {"ahead", "ahead_unclear", "on_pace", "behind_clear", "behind_unclear"}
+    return sentence.key in {
+        "ahead",
+        "ahead_unclear",
+        "on_pace",
+        "behind_clear",
+        "behind_unclear",
+        "most_below",
+    }
 
 
 def records(count: int, metric: Metric | None = None) -> str:

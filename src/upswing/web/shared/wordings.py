@@ -79,6 +79,12 @@ RUNNING: dict[str, Wordings] = {
         ),
         ("One line stands out below today’s pace.", "It is marked below; its records are one click away."),
     ),
+    "most_below": (
+        (
+            "Most of the team is below the target on {metric}.",
+            "That says more about the target than about anyone here; whoever set it may look at it again.",
+        ),
+    ),
     "behind_unclear": (
         (
             "{behind} behind today’s pace, and no line clearly stands out.",
@@ -145,6 +151,12 @@ OVER: dict[str, Wordings] = {
             "What do the records behind it have in common?",
         ),
         ("One line stands out below its target.", "It is marked below; its records are one click away."),
+    ),
+    "most_below": (
+        (
+            "Most of the team is below the target on {metric}.",
+            "That says more about the target than about anyone here; whoever set it may look at it again.",
+        ),
     ),
     "behind_unclear": (
         (
