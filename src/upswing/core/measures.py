@@ -1,16 +1,23 @@
 """Measures: a flow counts or sums facts over a period; a stock is what stands at an instant.
 
 Every flow in FLOWS is one column of the day and month tiers. A stock is written as the flows that
-enter it less the flows that leave it, so it is exact at any day and has no sum over days.
+enter it less the flows that leave it, so it is exact at any day and has no sum over days. A sum adds measures of one
+unit up. Filters narrow a flow to some of its facts; such a flow is no column and is counted from the facts.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 
 from upswing.core.facts import UNVALUED, FactKind
 from upswing.core.records import Happened, Outcome
+
+_WORD = re.compile(r"\w+")
+"""A value that needs no quotation marks."""
 
 
 class Of(StrEnum):
@@ -21,11 +28,36 @@ class Of(StrEnum):
     SECONDS = "seconds"
 
 
+class Dimension(StrEnum):
+    """What facts can be told apart by; a segment is the industry of the account, a product that of the deal."""
+
+    CHANNEL = "channel"
+    SOURCE = "source"
+    OUTCOME = "outcome"
+    STAGE = "stage"
+    PRODUCT = "product"
+    SEGMENT = "segment"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Filter:
+    """Only facts that have one of these values, as they are stored; or, `without` them, only the others."""
+
+    dimension: Dimension
+    values: tuple[str, ...]
+    without: bool = False
+
+    def __str__(self) -> str:
+        """As an expression writes it: source!="Web form"|referral."""
+        values = "|".join(v if _WORD.fullmatch(v) else '"' + v.replace('"', '""') + '"' for v in self.values)
+        return f"{self.dimension}{'!=' if self.without else '='}{values}"
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A count or sum over a period. `key` is the column of the tiers; without `outcomes` all of them count.
 
-    Seconds are told in hours, or in days.
+    Seconds are told in hours, or in days. With filters (`where`, sorted) it is no column, and its key names them.
     """
 
     key: str
@@ -33,6 +65,7 @@ class Flow:
     of: Of = Of.CREDIT
     outcomes: tuple[str, ...] = ()
     in_days: bool = False
+    where: tuple[Filter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +77,15 @@ class Stock:
     leaves: tuple[Flow, ...]
 
 
-Measure = Flow | Stock
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Several measures of one unit, each times a number other than 0, added up; `key` is their expression."""
+
+    key: str
+    terms: tuple[tuple[Fraction, Flow | Stock], ...]
+
+
+Measure = Flow | Stock | Sum
 
 DEALS_CREATED = Flow("deals_created", FactKind.DEAL_CREATED)
 CREATED_VALUE = Flow("created_value", FactKind.DEAL_CREATED, Of.AMOUNT)
@@ -116,6 +157,62 @@ DEALS_IN_STAGE = Stock("deals_in_stage", (DEALS_ENTERED,), (DEALS_LEFT,))
 VALUE_IN_STAGE = Stock("value_in_stage", (ENTERED_VALUE, AMENDED_VALUE), (LEFT_VALUE,))
 
 
+STOCKS: tuple[Stock, ...] = (OPEN_DEALS, OPEN_VALUE, DEALS_IN_STAGE, VALUE_IN_STAGE)
+
+_COUNTS = {(flow.kind, flow.outcomes): flow for flow in (*FLOWS, *STAGE_FLOWS) if flow.of is Of.CREDIT}
+_COUNT_OF = {OPEN_VALUE.key: OPEN_DEALS, VALUE_IN_STAGE.key: DEALS_IN_STAGE}
+"""What counts the records of a stock of money."""
+
+
+def parts_of(measure: Measure) -> tuple[Flow | Stock, ...]:
+    """What has to be counted for a measure: itself, or what a sum adds up."""
+    return tuple(part for _, part in measure.terms) if isinstance(measure, Sum) else (measure,)
+
+
 def flows_of(measure: Measure) -> tuple[Flow, ...]:
     """The flows a measure is made of."""
-    return (measure,) if isinstance(measure, Flow) else measure.enters + measure.leaves
+    if isinstance(measure, Flow):
+        return (measure,)
+    if isinstance(measure, Stock):
+        return measure.enters + measure.leaves
+    return tuple(flow for part in parts_of(measure) for flow in flows_of(part))
+
+
+def stands(measure: Measure) -> bool:
+    """Whether it stands at an instant, wholly or in part, and so has no sum over days."""
+    return any(isinstance(part, Stock) for part in parts_of(measure))
+
+
+def name_of(measure: Flow | Stock) -> str:
+    """The key of the measure without any filter."""
+    return measure.key.partition("[")[0]
+
+
+def filtered(flow: Flow, filters: Iterable[Filter]) -> Flow:
+    """The flow of those facts alone that pass all the filters, in whatever order they are told."""
+    where = tuple(sorted({*flow.where, *filters}))
+    return replace(flow, key=_key(flow, where), where=where) if where else flow
+
+
+def only(measure: Flow | Stock, filters: Iterable[Filter]) -> Flow | Stock:
+    """The same of a flow or a stock."""
+    if isinstance(measure, Flow):
+        return filtered(measure, filters)
+    enters, leaves = (
+        tuple(filtered(flow, filters) for flow in side) for side in (measure.enters, measure.leaves)
+    )
+    where = enters[0].where
+    return replace(measure, key=_key(measure, where), enters=enters, leaves=leaves) if where else measure
+
+
+def _key(measure: Flow | Stock, where: Iterable[Filter]) -> str:
+    told = ", ".join(map(str, where))
+    return f"{name_of(measure)}[{told}]" if told else name_of(measure)
+
+
+def records_of(measure: Flow | Stock) -> Flow | Stock | None:
+    """The count of the records a measure adds up; None where no measure counts them."""
+    if isinstance(measure, Stock):
+        return only(_COUNT_OF.get(name_of(measure), measure), measure.enters[0].where)
+    found = _COUNTS.get((measure.kind, measure.outcomes))
+    return filtered(found, measure.where) if found else None

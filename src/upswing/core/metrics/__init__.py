@@ -1,5 +1,6 @@
 """The catalogue: every metric by its key. A new metric is one declaration in a family and nothing else."""
 
+from collections.abc import Collection
 from difflib import get_close_matches
 
 from upswing.core.metrics import activities, adoption, deals, leads, proposals, revenue
@@ -34,16 +35,17 @@ def of_bookings(card: tuple[Metric, ...]) -> tuple[Metric, ...]:
 
 
 class UnknownMetric(LookupError):
-    """No metric has that key."""
+    """No metric has that key; `own` are those of the organisation."""
 
-    def __init__(self, key: str) -> None:
-        near = get_close_matches(key, CATALOGUE, n=1)
-        hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(sorted(CATALOGUE))}."
+    def __init__(self, key: str, own: Collection[str] = ()) -> None:
+        known = (*CATALOGUE, *own)
+        near = get_close_matches(key, known, n=1)
+        hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(sorted(known))}."
         super().__init__(f"No metric is called “{key}”. {hint}")
 
 
 def metric(key: str) -> Metric:
-    """The metric of that key; raises UnknownMetric."""
+    """The metric of the catalogue with that key; raises UnknownMetric."""
     if key not in CATALOGUE:
         raise UnknownMetric(key)
     return CATALOGUE[key]

@@ -72,9 +72,9 @@ class Metric:
     """One declaration: line, API field, records page, export column and documentation follow from it.
 
     `purpose` says how it helps the rep. `evidence` names the count whose size says how much luck is in the value
-    (money borrows the evidence of won deals); None for stocks and time, which take a plain band only. Below `minimum`
-    records (for a rate: trials) the value is shown with its n and not judged. What is not `judged` never stands on a
-    card.
+    (money borrows the evidence of won deals); None for stocks, which take a plain band only, and for time and other
+    sums of which nothing tells how much luck is in them: their band leans at most. Below `minimum` records (for a rate:
+    trials) the value is shown with its n and not judged. What is not `judged` never stands on a card.
     """
 
     key: str
@@ -89,3 +89,9 @@ class Metric:
     evidence: Measure | None
     minimum: int = 10
     judged: bool = True
+
+
+def is_rate(metric: Metric) -> bool:
+    """Whether it is a share of the very records below the line, which alone takes the evidence of a rate."""
+    value = metric.value
+    return metric.unit is Unit.SHARE and isinstance(value, Ratio) and metric.evidence == value.per

@@ -9,13 +9,17 @@ from math import ceil
 from upswing.core.facts import DAY, WHOLE
 from upswing.core.measures import (
     DEALS_UNVALUED,
-    OPEN_DEALS,
-    OPEN_VALUE,
     WON_VALUE,
     Flow,
     Measure,
     Of,
+    Stock,
+    Sum,
+    filtered,
     flows_of,
+    name_of,
+    parts_of,
+    records_of,
 )
 from upswing.core.metrics.metric import Metric, Plain, Ratio, Unit
 from upswing.core.money import Money, rounded
@@ -32,15 +36,14 @@ A key that is absent counts as 0.
 PER_UNIT = {Of.CREDIT: WHOLE, Of.AMOUNT: 1, Of.SECONDS: 3_600}
 """How many of what is counted make one of the unit shown."""
 
-_GAPS: dict[Measure, Flow] = {WON_VALUE: DEALS_UNVALUED}
+_GAPS = {WON_VALUE.key: DEALS_UNVALUED}
 """The count of records whose amount a sum of money lacks."""
-
-_RECORDS_OF: dict[Measure, Measure] = {OPEN_VALUE: OPEN_DEALS, OPEN_DEALS: OPEN_DEALS}
-"""The count a stock stands on; other metrics name theirs as `evidence`."""
 
 
 def quantity(measure: Measure, counted: Counted) -> Fraction:
     """The measure itself, exact: a number of records (shared ones in part), minor units, hours, or days."""
+    if isinstance(measure, Sum):
+        return sum((times * quantity(part, counted) for times, part in measure.terms), Fraction(0))
     first = flows_of(measure)[0]
     return Fraction(counted.get(measure.key, 0), DAY if first.in_days else PER_UNIT[first.of])
 
@@ -67,9 +70,7 @@ def exact(metric: Metric, counted: Counted, quota: Fraction | None = None) -> Fr
 
 def unknown(metric: Metric, counted: Counted) -> int:
     """How many of the records behind the metric's money are of unknown amount."""
-    value = metric.value
-    measures = (value.of, value.per) if isinstance(value, Ratio) else (value.measure,)
-    return sum(ceil(quantity(_GAPS[measure], counted)) for measure in measures if measure in _GAPS)
+    return sum(ceil(quantity(gap, counted)) for gap in _gaps(metric))
 
 
 def value_of(metric: Metric, counted: Counted, currency: str, quota: Fraction | None = None) -> Value | None:
@@ -96,16 +97,43 @@ def records_measure(metric: Metric) -> Measure | None:
     """The measure that counts the records behind the metric; None when nothing declares one."""
     if metric.evidence or not isinstance(metric.value, Plain):
         return metric.evidence
-    return _RECORDS_OF.get(metric.value.measure)
+    measure = metric.value.measure
+    if isinstance(measure, Stock):
+        return records_of(measure)
+    return counting(measure) if isinstance(measure, Sum) else None
 
 
-def measures_of(metric: Metric) -> tuple[Measure, ...]:
-    """Everything that must be counted for the metric's value, evidence and n; each once."""
+def counting(measure: Measure) -> Measure | None:
+    """What counts the records that a measure adds up, each of its parts for itself; None where nothing does."""
+    if not isinstance(measure, Sum):
+        return records_of(measure)
+    counts = dict.fromkeys(each for part in parts_of(measure) if (each := records_of(part)))
+    return (
+        Sum(" + ".join(each.key for each in counts), tuple((Fraction(1), each) for each in counts))
+        if counts
+        else None
+    )
+
+
+def measures_in(metric: Metric) -> tuple[Flow | Stock, ...]:
+    """What the metric's value alone is made of; each once."""
     value = metric.value
-    needed = (value.of, value.per) if isinstance(value, Ratio) else (value.measure,)
-    gaps = [_GAPS[measure] for measure in needed if measure in _GAPS]
+    measures = (value.of, value.per) if isinstance(value, Ratio) else (value.measure,)
+    return tuple(dict.fromkeys(part for measure in measures for part in parts_of(measure)))
+
+
+def measures_of(metric: Metric) -> tuple[Flow | Stock, ...]:
+    """Everything that must be counted for the metric's value, evidence and n; each once."""
     records = records_measure(metric)
-    return tuple(dict.fromkeys((*needed, *gaps, *((records,) if records else ()))))
+    return tuple(
+        dict.fromkeys((*measures_in(metric), *_gaps(metric), *(parts_of(records) if records else ())))
+    )
+
+
+def _gaps(metric: Metric) -> tuple[Flow, ...]:
+    """The counts of records whose amount is missing, of the very facts that the value adds up."""
+    flows = (part for part in measures_in(metric) if isinstance(part, Flow) and name_of(part) in _GAPS)
+    return tuple(filtered(_GAPS[name_of(flow)], flow.where) for flow in flows)
 
 
 def _divided(above: Fraction, below: Fraction) -> Fraction | None:

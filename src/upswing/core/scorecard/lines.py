@@ -19,8 +19,8 @@ from upswing.core.evidence import (
     weigh_rate,
 )
 from upswing.core.habits import NO_HABIT, Habit
-from upswing.core.measures import Stock
-from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
+from upswing.core.measures import stands
+from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit, is_rate
 from upswing.core.metrics.value import Counted, Value, exact, n_of, quantity, unknown, worded
 from upswing.core.money import Money
 from upswing.core.pace import expected_by
@@ -107,15 +107,14 @@ def _judged(
         return _Judged(target.value, target.value, reason="no_data")
     if isinstance(metric.value, Ratio):
         return _ratio(metric, metric.value, counted, value, target.value, terms)
-    if isinstance(metric.value.measure, Stock):
+    if stands(metric.value.measure):
         return _compared(metric, value, target.value, target.value, terms)
     return _flow(metric, counted, value, target, terms)
 
 
 def _possible(metric: Metric, target: Target) -> bool:
     """A share of records lies above 0 and up to 1; other targets above 0."""
-    rate = isinstance(metric.value, Ratio) and metric.unit is Unit.SHARE
-    return target.value > 0 and (target.value <= 1 or not rate)
+    return target.value > 0 and (target.value <= 1 or not is_rate(metric))
 
 
 def _flow(metric: Metric, counted: Counted, value: Fraction, target: Target, terms: Terms) -> _Judged:
@@ -130,10 +129,10 @@ def _flow(metric: Metric, counted: Counted, value: Fraction, target: Target, ter
     if not elapsed(terms.period, terms.at, terms.calendar):
         return _Judged(whole, expected, reason="not_started")
     judged = _compared(metric, value, whole, expected, terms)
-    if metric.unit is Unit.HOURS:
+    if metric.evidence is None:
         return replace(judged, evidence=_unmodelled(judged.band))
     won = value * target.value / whole  # as counted, also where the value is a share of the quota
-    records = quantity(metric.evidence, counted) if metric.evidence else Fraction(0)
+    records = quantity(metric.evidence, counted)
     size = _size(metric, won, records, terms)
     if not size or not due:
         return replace(judged, evidence=Evidence.TOO_EARLY)
@@ -175,11 +174,10 @@ def _ratio(
     if not elapsed(terms.period, terms.at, terms.calendar):
         return _Judged(target, target, reason="not_started")
     judged = _compared(metric, value, target, target, terms)
-    trials = quantity(ratio.per, counted)
-    if metric.unit is not Unit.SHARE:
-        few = trials < metric.minimum
+    if not is_rate(metric):
+        few = n_of(metric, counted) < metric.minimum
         return replace(judged, evidence=Evidence.TOO_EARLY if few else _unmodelled(judged.band))
-    hits = quantity(ratio.of, counted)
+    hits, trials = quantity(ratio.of, counted), quantity(ratio.per, counted)
     weighed = weigh_rate(hits, trials, target, terms.settings, terms.borders, metric.better)
     found = _weighed(judged, weighed, trials * target)
     unsure = found.evidence is Evidence.TOO_EARLY or trials < metric.minimum
