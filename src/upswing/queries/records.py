@@ -10,21 +10,20 @@ from fractions import Fraction
 from math import ceil
 from uuid import UUID
 
-from django.db.models import Q
-
 from upswing.core.facts import UNVALUED, WHOLE
-from upswing.core.measures import Flow, Measure, Stock, flows_of
+from upswing.core.measures import Filter, Flow, Measure, Stock, Sum, name_of
 from upswing.core.metrics import metric
-from upswing.core.metrics.metric import Metric, OfQuota, Plain, Ratio, Unit
-from upswing.core.metrics.value import measures_of, records_measure, value_of
+from upswing.core.metrics.metric import Metric, OfQuota, Ratio
+from upswing.core.metrics.value import measures_of, value_of
 from upswing.core.money import Money
 from upswing.core.period import Period
 from upswing.core.scorecard import Value
 from upswing.core.targets import Target
 from upswing.ledger.counting import Slot, count
-from upswing.ledger.models import Fact
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
+from upswing.queries.behind import Counted, adds_money, behind
+from upswing.queries.formulas import named
 from upswing.queries.habits import habits
 from upswing.queries.listed import Listed, listed
 from upswing.queries.organisation import organisation
@@ -104,10 +103,9 @@ def records(
 
     Raises UnknownMetric, and NotVisible when there is no such rep for this viewer.
     """
-    asked, person = metric(metric_key), seen(viewer, rep)
     close, currency = min(period.last, at), organisation().currency
-    facts = _standing(asked, person, close) if _stock(asked) else _counted(asked, person, period.until(at))
-    facts.sort(key=lambda fact: (fact.day, fact.record), reverse=True)
+    asked, person = named(metric_key, close), seen(viewer, rep)
+    facts = behind(asked, person, period, at)
     first = 0 if page is None else PAGE * max(0, min(page, ceil(len(facts) / PAGE)) - 1)
     shown = facts if page is None else facts[first : first + PAGE]
     found = listed({(fact.record_kind, fact.record) for fact in shown})
@@ -120,18 +118,14 @@ def records(
     )  # fmt: skip
 
 
-def part_of(fact: _Counted) -> str:
+def part_of(fact: Counted) -> str:
     """What a record counts as: how it ended, else what it is."""
     return fact.outcome or PARTS.get(fact.kind, fact.kind)
 
 
-def _sum(asked: Metric, facts: Collection[_Counted], currency: str) -> Money | None:
+def _sum(asked: Metric, facts: Collection[Counted], currency: str) -> Money | None:
     told = [fact.amount for fact in facts if fact.outcome != UNVALUED]
-    return Money(sum(told), currency) if told and _adds_money(asked) else None
-
-
-def _adds_money(asked: Metric) -> bool:
-    return asked.unit is Unit.MONEY or isinstance(asked.value, OfQuota)
+    return Money(sum(told), currency) if told and adds_money(asked) else None
 
 
 def _value(
@@ -163,68 +157,7 @@ def _aimed_at(asked: Metric) -> Metric:
     return metric(asked.value.measure.key) if isinstance(asked.value, OfQuota) else asked
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """A record's part in the number: credit in millionths, amount in minor units."""
-
-    record_kind: str
-    record: int
-    day: date
-    outcome: str
-    kind: str
-    share: int
-    amount: int
-
-
-def _stock(asked: Metric) -> Stock | None:
-    measure = asked.value.measure if isinstance(asked.value, Plain) else None
-    return measure if isinstance(measure, Stock) else None
-
-
-def _own_flow(asked: Metric) -> Flow | None:
-    """Time has no count beside it: its records are those it adds up."""
-    measure = asked.value.measure if isinstance(asked.value, Plain) else None
-    return measure if isinstance(measure, Flow) else None
-
-
-def _counted(asked: Metric, person: Person, period: Period) -> list[_Counted]:
-    """The facts of the measure the number stands on; with those that only change its value."""
-    counts = records_measure(asked) or _own_flow(asked)
-    if counts is None:
-        return []
-    facts = Fact.objects.filter(_of(counts), rep=person, day__gte=period.start, day__lt=period.end)
-    return [
-        _Counted(f.record_kind, f.record, f.day, f.outcome, f.kind, f.share, f.amount)
-        for f in facts
-        if f.share or _adds_money(asked)
-    ]
-
-
-def _of(measure: Measure) -> Q:
-    """The facts a measure counts."""
-    chosen = Q()
-    for flow in flows_of(measure):
-        chosen |= Q(kind=flow.kind.value, **({"outcome__in": flow.outcomes} if flow.outcomes else {}))
-    return chosen
-
-
-def _standing(asked: Metric, person: Person, close: date) -> list[_Counted]:
-    """Deals that entered by the close of the day and have not left: what each still adds."""
-    stock = _stock(asked)
-    assert stock is not None  # noqa: S101  (asked for stocks only)
-    enters, leaves = ({flow.kind.value for flow in side} for side in (stock.enters, stock.leaves))
-    facts = Fact.objects.filter(rep=person, kind__in=enters | leaves, day__lte=close).order_by("day", "id")
-    by_deal: dict[tuple[str, int], list[Fact]] = defaultdict(list)
-    for fact in facts:
-        by_deal[fact.record_kind, fact.record].append(fact)
-    return [
-        _Counted(*deal, made[0].day, "open", made[0].kind, made[0].share, sum(fact.amount for fact in made))
-        for deal, made in by_deal.items()
-        if not any(fact.kind in leaves for fact in made)
-    ]
-
-
-def _row(asked: Metric, fact: _Counted, record: Listed, currency: str, close: date) -> Row:
+def _row(asked: Metric, fact: Counted, record: Listed, currency: str, close: date) -> Row:
     return Row(
         record.name,
         record.account,
@@ -232,7 +165,7 @@ def _row(asked: Metric, fact: _Counted, record: Listed, currency: str, close: da
         record.stage_on(close),
         part_of(fact),
         fact.day,
-        Money(fact.amount, currency) if _adds_money(asked) and fact.outcome != UNVALUED else None,
+        Money(fact.amount, currency) if adds_money(asked) and fact.outcome != UNVALUED else None,
         "" if fact.share in (WHOLE, 0) else f"{float(Fraction(fact.share, WHOLE)):.0%}",
         record.source,
         record.file,
@@ -244,21 +177,46 @@ def formula(asked: Metric) -> str:
     """How the number is made, in words."""
     match asked.value:
         case Ratio(of, per):
-            return f"{_name(of)} ÷ {_name(per)}"
+            return f"{_said(of)} ÷ {_said(per)}"
         case OfQuota(measure):
-            return f"{_name(measure)} ÷ the quota of the period"
+            return f"{told(measure)} ÷ the quota of the period"
         case _:
             return _worded(asked.value.measure)
 
 
 def _worded(measure: Measure) -> str:
     if isinstance(measure, Flow):
-        return f"{_name(measure)}, added up over the period"
+        return f"{told(measure)}, added up over the period"
+    if isinstance(measure, Sum):
+        return told(measure)
+    if measure.enters[0].where:
+        return f"{told(measure)}, as they stand at the close of the day"
     return "what entered the pipeline up to the day, with later changes of value, less what left it"
 
 
-def _name(measure: Measure) -> str:
-    return measure.key.replace("_", " ")
+def _said(measure: Measure) -> str:
+    """A side of a division, in brackets where it is a sum."""
+    return f"({told(measure)})" if isinstance(measure, Sum) and len(measure.terms) > 1 else told(measure)
+
+
+def told(measure: Measure) -> str:
+    """A measure in words: deals won with source “fair” or “referral”; 2 × calls − visits."""
+    if isinstance(measure, Sum):
+        first, *others = measure.terms
+        rest = "".join(f" {'−' if times < 0 else '+'} {_times(abs(times), part)}" for times, part in others)
+        return ("−" if first[0] < 0 else "") + _times(abs(first[0]), first[1]) + rest
+    where = (measure.enters[0] if isinstance(measure, Stock) else measure).where
+    filters = " and ".join(map(_filter, where))
+    return f"{name_of(measure).replace('_', ' ')}{' ' if filters else ''}{filters}"
+
+
+def _times(times: Fraction, part: Flow | Stock) -> str:
+    return told(part) if times == 1 else f"{float(times):.6g} × {told(part)}"
+
+
+def _filter(one: Filter) -> str:
+    values = " or ".join(f"“{value}”" if value else "nothing told" for value in one.values)
+    return f"{'without' if one.without else 'with'} {one.dimension} {values}"
 
 
 def _notes(found: Collection[Listed]) -> tuple[Note, ...]:

@@ -1,4 +1,4 @@
-"""Ask: counts of reps over slots of time, from the tiers; told apart by source, stage or channel, from the facts."""
+"""Ask: counts of reps over slots of time, from the tiers; filtered, or told apart by a word, from the facts."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from upswing.core.measures import Flow, Measure, Stock, flows_of
+from upswing.core.measures import FLOWS, Flow, Measure, Stock, flows_of, parts_of
 from upswing.core.period import Period, PeriodKind, edges, month_of, whole_months
+from upswing.ledger.counting.filtering import Stretch, summed_raw
 from upswing.ledger.counting.statement import DAYS, FACTS, MONTHS, listed, rows, sum_of
-from upswing.ledger.counting.summing import Part, summed
+from upswing.ledger.counting.summing import Part, Sums, summed
 from upswing.people.viewer import NotVisible, Sight
 
 MANY = 100
 """Above so many reps a viewer who sees everybody counts everybody: shorter than a list of them."""
 BEGINNING = date(1990, 1, 1)
+ONE_DAY = timedelta(days=1)
+COLUMNS = frozenset(flow.key for flow in FLOWS)
+"""What the tiers hold; everything else is counted from the facts."""
 
 Counts = Mapping[str, int]
 """Measure key → credits in millionths, or minor units."""
@@ -59,13 +63,18 @@ def pool(
 def _counted(
     reps: Collection[int], slots: Sequence[Slot], measures: Collection[Measure], sight: Sight
 ) -> dict[tuple[str, int], dict[str, int]]:
-    flows = [measure for measure in measures if isinstance(measure, Flow)]
-    stocks = [measure for measure in measures if isinstance(measure, Stock)]
+    wanted = list(dict.fromkeys(part for measure in measures for part in parts_of(measure)))
+    flows = [measure for measure in wanted if isinstance(measure, Flow)]
+    stocks = [measure for measure in wanted if isinstance(measure, Stock)]
     parts = [Part(slot.name, *span) for slot in slots for span in _spans(slot)]
     if stocks:
         parts += [Part(STANDING + slot.name, *span) for slot in slots for span in _until(slot.close)]
     needed = list(dict.fromkeys([*flows, *(flow for stock in stocks for flow in flows_of(stock))]))
-    sums = summed(parts, () if sight.everyone and len(reps) > MANY else reps, needed) if reps else {}
+    asked = () if sight.everyone and len(reps) > MANY else reps
+    kept = [flow for flow in needed if flow.key in COLUMNS]
+    sums = summed(parts, asked, kept) if reps and kept else {}
+    if loose := [flow for flow in needed if flow.key not in COLUMNS]:
+        sums = _merged(sums, summed_raw(_stretches(slots, bool(stocks)), asked, loose) if reps else {})
     counted = {}
     for slot in slots:
         for rep in reps:
@@ -73,6 +82,20 @@ def _counted(
             counts = {flow.key: within.get(flow.key, 0) for flow in flows}
             counted[slot.name, rep] = counts | {stock.key: _net(stock, standing) for stock in stocks}
     return counted
+
+
+def _stretches(slots: Sequence[Slot], stocks: bool) -> list[Stretch]:
+    """The days of the slots that have any and, where stocks are asked for, all days until their close."""
+    found = [Stretch(slot.name, slot.period.start, slot.close + ONE_DAY) for slot in slots]
+    if stocks:
+        found += [Stretch(STANDING + slot.name, BEGINNING, slot.close + ONE_DAY) for slot in slots]
+    return [each for each in found if each.start < each.end]
+
+
+def _merged(sums: Sums, others: Sums) -> Sums:
+    return {
+        place: {**sums.get(place, {}), **others.get(place, {})} for place in dict.fromkeys([*sums, *others])
+    }
 
 
 def _net(stock: Stock, sums: Mapping[str, int]) -> int:
