@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from upswing.goals.cards import Pin as Pin  # noqa: PLC0414
+from upswing.goals.formulas import Formula as Formula  # noqa: PLC0414
 from upswing.goals.standards import Agreement as Agreement  # noqa: PLC0414  (Django finds models here)
+from upswing.goals.targets import TargetChange as TargetChange  # noqa: PLC0414
 from upswing.goals.targets import TargetOverride as TargetOverride  # noqa: PLC0414
 from upswing.intake.models import Provenance
 from upswing.people.guarded import GuardedQuerySet
@@ -16,7 +18,10 @@ from upswing.people.models import Person
 
 
 class Quota(Provenance):
-    """What a rep is asked for in a period [starts, ends): money in minor units, else the metric's own unit."""
+    """What a rep is asked for in a period [starts, ends): money in minor units, else the metric's own unit.
+
+    `waiting` is what a file said after the period had begun: it counts once somebody accepts it with a reason.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="quotas")
     metric = models.CharField(max_length=64)
@@ -24,6 +29,7 @@ class Quota(Provenance):
     starts = models.DateField()
     ends = models.DateField()
     value = models.DecimalField(max_digits=20, decimal_places=4)
+    waiting = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
 
     objects = GuardedQuerySet.as_manager()
     person_path = "person"

@@ -8,9 +8,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from upswing.intake.models import Batch
 from upswing.people.guarded import GuardedQuerySet
 from upswing.people.identity import uuid7
-from upswing.people.models import Person
+from upswing.people.models import HolidayCalendar, Person, Team
 
 REASON_LENGTH = 500
 
@@ -28,8 +29,8 @@ class TargetTable(models.Model):
     """Shares that hold from a day until a later table of the same kind and role begins; never changed, never deleted.
 
     `shares` are exact fractions as text: twelve month weights, January first; one for each month of tenure; one for a
-    role; of a working week its weekdays, Monday 0, where the one made last counts for all days. Of two that begin on
-    the same day, the one made later counts. `by` is kept as a name.
+    role; of a working week its weekdays, Monday 0. Of two that begin on the same day, the one made later counts. `by`
+    is kept as a name.
     """
 
     kind = models.CharField(max_length=8)
@@ -75,3 +76,37 @@ class TargetOverride(models.Model):
             models.CheckConstraint(condition=Q(value__gt=0), name="target_by_hand_aims_at_something"),
             models.CheckConstraint(condition=~Q(reason=""), name="target_by_hand_has_a_reason"),
         ]
+
+
+class TargetChange(models.Model):
+    """What changed targets of the days [starts, ends), told to whom it concerns; never changed, never deleted.
+
+    No person: everybody, or everybody under a holiday calendar, or in a role. No metric: every target. `kind` is a word
+    ("quota", "holiday", …), `was` and `becomes` are as people read them. A `batch` that was taken back took the change
+    with it.
+    """
+
+    kind = models.CharField(max_length=16)
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="target_changes"
+    )
+    calendar = models.ForeignKey(
+        HolidayCalendar, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=200, blank=True, default="")
+    metric = models.CharField(max_length=64, blank=True, default="")
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    was = models.CharField(max_length=300, blank=True, default="")
+    becomes = models.CharField(max_length=300, blank=True, default="")
+    reason = models.CharField(max_length=REASON_LENGTH, blank=True, default="")
+    by = models.CharField(max_length=254)
+    at = models.DateTimeField()
+    batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+
+    objects = GuardedQuerySet.as_manager()
+    person_path = "person"
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "at"], name="target_changes_of_a_rep")]

@@ -113,6 +113,75 @@ class Holiday(models.Model):
     name = models.CharField(max_length=200, blank=True, default="")
 
 
+class HolidayCalendar(models.Model):
+    """The public holidays of a country, or of one of its regions ("" for none), by their ISO codes."""
+
+    country = models.CharField(max_length=2)
+    region = models.CharField(max_length=16, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["country", "region"], name="one_calendar_a_region")
+        ]
+
+
+class PublicHoliday(models.Model):
+    """A day off for everybody under a calendar. `source` names the library it is from; "" for a day of our own."""
+
+    calendar = models.ForeignKey(HolidayCalendar, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField()
+    name = models.CharField(max_length=200, blank=True, default="")
+    source = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["calendar", "day"], name="one_public_holiday_a_day")
+        ]
+
+
+class HolidayChoice(models.Model):
+    """Under which calendar a person, a team, or the organisation (neither) works, from a day on.
+
+    No calendar: under that of the team, or the organisation, again. Never changed, never deleted; of two from the same
+    day, the one made later counts.
+    """
+
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="holiday_choices"
+    )
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.CASCADE, related_name="holiday_choices"
+    )
+    calendar = models.ForeignKey(
+        HolidayCalendar, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    starts = models.DateField()
+    by = models.CharField(max_length=254)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(person=None) | Q(team=None), name="one_chooser_of_holidays")
+        ]
+
+
+class PartTime(models.Model):
+    """How much of full time a person works, from a day on: an exact fraction as text; "1" for full time again.
+
+    `weekdays` are their own working weekdays as digits, Monday 0; "" for the organisation's. `lowers` says that quotas
+    of theirs are of full time, and lowered to the share. Never changed, never deleted; of two from the same day, the
+    one made later counts.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="part_time")
+    starts = models.DateField()
+    share = models.CharField(max_length=24)
+    weekdays = models.CharField(max_length=7, blank=True, default="")
+    lowers = models.BooleanField(default=False)
+    by = models.CharField(max_length=254)
+    at = models.DateTimeField()
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes users by e-mail address."""
 
