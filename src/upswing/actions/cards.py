@@ -52,7 +52,7 @@ def save_draft(viewer: Viewer, template: UUID, card: Template) -> None:
     operators_only(viewer)
     locked(template)
     shown = visible_draft(viewer, template)
-    wrong = excess(card)
+    wrong = excess(replace(card, own=shown.card.own))
     if card.person and card.person not in shown.persons and card.person != shown.card.person:
         wrong = (*wrong, "The chosen person does not sell here. Choose one from the list.")
     if wrong:

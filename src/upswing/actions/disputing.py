@@ -10,11 +10,11 @@ from django.db import transaction
 
 from upswing.actions.permission import NotAllowed
 from upswing.coaching.models import Dispute
-from upswing.core.metrics import metric
 from upswing.people.looks import OPERATOR
 from upswing.people.models import Person
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.disputes import may_settle
+from upswing.queries.formulas import named
 from upswing.queries.scorecard import seen
 
 LONGEST = 2_000
@@ -35,7 +35,7 @@ class Number:
 def dispute(viewer: Viewer, number: Number, text: str, now: datetime) -> UUID:
     """Mark the number until it is settled. Raises NotVisible, UnknownMetric, NotAllowed where it is marked already."""
     person, text = seen(viewer, number.rep), _said(text, "what looks wrong")
-    key = metric(number.metric).key
+    key = named(number.metric, number.day).key
     if (
         Dispute.objects.seen_by(viewer)
         .filter(person=person, metric=key, period=number.period, settled=None)

@@ -10,13 +10,14 @@ from django.db import transaction
 
 from upswing.actions.permission import Incomplete
 from upswing.actions.written import one_line, said
-from upswing.core.metrics import CATALOGUE, UnknownMetric
+from upswing.core.metrics import UnknownMetric
 from upswing.core.templates import MOST_PINS, MOST_WORDS
 from upswing.goals.cards import Pin
 from upswing.people.models import Person
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.card_setup import may_pin
 from upswing.queries.card_templates import followed
+from upswing.queries.formulas import known
 from upswing.queries.material import quota_metric
 from upswing.queries.scorecard import seen
 
@@ -69,12 +70,13 @@ def _led(viewer: Viewer, rep: UUID) -> Person:
 
 
 def _wrong_line(person: Person, key: str, starts: date) -> Iterator[str]:
-    if key not in CATALOGUE:
+    found = known([key], starts).get(key)
+    if found is None:
         yield f"{UnknownMetric(key[:64])} Choose a line from the list." if key else "Choose the line to pin."
-    elif not CATALOGUE[key].judged:
-        yield f"“{CATALOGUE[key].label}” never stands on a card. Choose another line."
-    elif CATALOGUE[key] in followed([person.pk], starts, quota_metric())[person.pk].lines:
-        yield f"“{CATALOGUE[key].label}” stands on the card of {person.name} already. Choose another line."
+    elif not found.judged:
+        yield f"“{found.label}” never stands on a card. Choose another line."
+    elif found in followed([person.pk], starts, quota_metric())[person.pk].lines:
+        yield f"“{found.label}” stands on the card of {person.name} already. Choose another line."
 
 
 def _wrong_days(starts: date, until: date, today: date) -> Iterator[str]:

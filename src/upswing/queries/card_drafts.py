@@ -14,6 +14,7 @@ from upswing.people.viewer import NotVisible, Viewer, operators_only
 from upswing.queries import concerned as memberships
 from upswing.queries.card_templates import Published, followers, held, issued
 from upswing.queries.catalogue import Family, catalogue
+from upswing.queries.formulas import metrics_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,9 @@ def draft(viewer: Viewer, template: UUID) -> DraftShown:
     row = CardVersion.objects.filter(number=None, template__uid=template).first()
     if row is None:
         raise NotVisible("There is no such draft.")
-    card, latest = template_of(row.data), next(iter(issued(template).get(template, ())[-1:]), None)
+    latest = next(iter(issued(template).get(template, ())[-1:]), None)
     families, places = catalogue(viewer), memberships.Concerned(viewer.at)
+    card = replace(template_of(row.data), own=tuple(metrics_on(viewer.at).values()))
     meant = _meant(viewer, template, card, latest)
     recorded = {each.metric.key for family in families for each in family.metrics if each.recorded}
     new = sum(is_new(person.starts, viewer.at) for person in meant)

@@ -14,7 +14,7 @@ from upswing.goals.cards import Pin
 from upswing.people.models import Person
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.card_drafts import DraftRow, by_name, drafts, sellers
-from upswing.queries.card_templates import Followed, Pinned, Published, followed, holding, issued, pin_of
+from upswing.queries.card_templates import Followed, Pinned, Published, followed, holding, issued, pins_of
 from upswing.queries.catalogue import Family, catalogue
 from upswing.queries.concerned import Concerned
 from upswing.queries.material import card_lines, quota_metric
@@ -170,8 +170,9 @@ def pins(viewer: Viewer, rep: UUID) -> PinsShown:
     person = seen(viewer, rep)
     card = followed([person.id], viewer.at, quota_metric())[person.id]
     later = Pin.objects.seen_by(viewer).filter(person=person, starts__gt=viewer.at).order_by("starts", "id")
+    to_come = tuple(pin for _, pin in pins_of(list(later), viewer.at))
     may = may_pin(viewer, person)
     return PinsShown(
-        Somebody(person.uid, person.name, card), tuple(map(pin_of, later)), person.uid == viewer.person_id, may,
+        Somebody(person.uid, person.name, card), to_come, person.uid == viewer.person_id, may,
         catalogue(viewer) if may else (),
     )  # fmt: skip

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from upswing.core.bands import Borders
-from upswing.core.metrics import CATALOGUE
+from upswing.core.expressions import is_own
 from upswing.core.metrics.metric import Metric
 from upswing.core.rubrics import Issue, in_force
 from upswing.core.templates import Template, in_money
 from upswing.goals.cards import CardVersion, Pin, template_of
 from upswing.people.models import Membership, Person, Team
+from upswing.queries.formulas import known
 from upswing.queries.material import card_lines
 from upswing.queries.teams import on
 
@@ -93,8 +94,16 @@ def _followed(
     return Followed(version, lines, added)
 
 
-def issued(template: UUID | None = None) -> dict[UUID, tuple[Published, ...]]:
-    """Every template's published versions, the first one first; only those of one template where it is named."""
+def with_own(card: Template, mine: Mapping[str, Metric]) -> Template:
+    """The card with what its lines name of the organisation's own metrics."""
+    return replace(card, own=tuple(mine[key] for key in card.lines if key in mine))
+
+
+def issued(template: UUID | None = None, on: date = date.max) -> dict[UUID, tuple[Published, ...]]:
+    """Every template's published versions, the first one first; only those of one template where it is named.
+
+    Lines that are metrics of the organisation's own are as those hold on the day.
+    """
     rows = (
         CardVersion.objects.exclude(number=None).select_related("template").order_by("template_id", "number")
     )
@@ -102,7 +111,12 @@ def issued(template: UUID | None = None) -> dict[UUID, tuple[Published, ...]]:
     for row in rows if template is None else rows.filter(template__uid=template):
         before = found[row.template.uid]
         before.append(_value(row, before[0].effective if before else None))
-    return {uid: tuple(versions) for uid, versions in found.items()}
+    lines = {key for versions in found.values() for each in versions for key in each.card.lines}
+    mine = {key: each for key, each in known(lines, on).items() if is_own(key)}
+    return {
+        uid: tuple(replace(each, card=with_own(each.card, mine)) for each in versions)
+        for uid, versions in found.items()
+    }
 
 
 def _value(row: CardVersion, since: date | None) -> Published:
@@ -123,7 +137,7 @@ def holding(versions: Iterable[Published], day: date) -> Published | None:
 
 def held(day: date) -> tuple[Published, ...]:
     """The version of every template that holds on a day."""
-    found = (holding(versions, day) for versions in issued().values())
+    found = (holding(versions, day) for versions in issued(on=day).values())
     return tuple(each for each in found if each)
 
 
@@ -177,12 +191,16 @@ def pinned(people: Collection[int], day: date) -> dict[int, tuple[Pinned, ...]]:
     rows = Pin.objects.unscoped("the caller asks for people it may see")
     rows = rows.filter(person__in=people, starts__lte=day, ends__gt=day).order_by("starts", "id")
     found: dict[int, list[Pinned]] = defaultdict(list)
-    for row in rows:
-        if row.metric in CATALOGUE:
-            found[row.person_id].append(pin_of(row))
+    for row, pin in pins_of(list(rows), day):
+        found[row.person_id].append(pin)
     return {person: tuple(pins) for person, pins in found.items()}
 
 
-def pin_of(row: Pin) -> Pinned:
-    """A pin as a value; its metric is one there is."""
-    return Pinned(row.uid, CATALOGUE[row.metric], row.reason, row.by, row.starts, row.ends)
+def pins_of(rows: Sequence[Pin], day: date) -> list[tuple[Pin, Pinned]]:
+    """Pins as values, each beside its row; without those whose metric is gone."""
+    metrics = known({row.metric for row in rows}, day)
+    return [
+        (row, Pinned(row.uid, metrics[row.metric], row.reason, row.by, row.starts, row.ends))
+        for row in rows
+        if row.metric in metrics
+    ]

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 
 from django.db.models import Max, Min
 
-from upswing.core.measures import FLOWS, Measure, flows_of
+from upswing.core.measures import FLOWS, Measure, flows_of, name_of
 from upswing.core.metrics import FAMILIES
 from upswing.core.metrics.metric import Metric
 from upswing.core.metrics.value import measures_of, records_measure
 from upswing.ledger.models import RepMonth
 from upswing.people.viewer import Viewer
+from upswing.queries.formulas import offered
 from upswing.queries.records import formula
+
+OWN = "own"
+"""The family of the organisation's own metrics, which comes last."""
+COLUMNS = {flow.key for flow in FLOWS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,10 @@ class Family:
 
 
 def catalogue(viewer: Viewer) -> tuple[Family, ...]:
-    """The families in the order of the funnel. Whether anything is recorded at all names nobody."""
-    recorded = _recorded()
-    return tuple(Family(name, _described(metrics, recorded)) for name, metrics in FAMILIES.items())
+    """The families in the order of the funnel, the own ones last. Whether anything is recorded names nobody."""
+    recorded, mine = _recorded(), offered(viewer.at)
+    families = {**FAMILIES, OWN: mine} if mine else FAMILIES
+    return tuple(Family(name, _described(metrics, recorded)) for name, metrics in families.items())
 
 
 def _described(metrics: Sequence[Metric], recorded: set[str]) -> tuple[Described, ...]:
@@ -47,12 +53,14 @@ def _described(metrics: Sequence[Metric], recorded: set[str]) -> tuple[Described
 
 
 def _any(measure: Measure, recorded: set[str]) -> bool:
-    return any(flow.key in recorded for flow in flows_of(measure))
+    """Of moves through stages nothing is kept that would tell: as if there were some."""
+    keys = {name_of(flow) for flow in flows_of(measure)}
+    return bool(keys & recorded) or not keys <= COLUMNS
 
 
 def _recorded() -> set[str]:
     """The columns of the month tier in which anything but nothing stands."""
-    keys = [flow.key for flow in FLOWS]
+    keys = sorted(COLUMNS)
     asked = {f"least_{key}": Min(key) for key in keys} | {f"most_{key}": Max(key) for key in keys}
     found = RepMonth.objects.aggregate(**asked)
     return {key for key in keys if found[f"least_{key}"] or found[f"most_{key}"]}

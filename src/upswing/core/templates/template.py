@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
@@ -30,7 +30,8 @@ class Template:
     """The lines (metric keys) of a card, in order, and for whom: one `person` (an id as text), else an audience.
 
     `support` and `outstanding` are shares of what was expected, both inclusive. `period` is what the card opens with.
-    `reason` is why there are more than seven lines. Without a line it says that the template has ended.
+    `reason` is why there are more than seven lines. Without a line it says that the template has ended. `own` are the
+    metrics of the organisation's own that its lines may name; they are no part of what is written.
     """
 
     name: str
@@ -41,11 +42,16 @@ class Template:
     outstanding: Fraction = DEFAULT.outstanding
     period: PeriodKind = PeriodKind.MONTH
     reason: str = ""
+    own: tuple[Metric, ...] = field(default=(), compare=False)
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
         """The lines that there are; a key whose metric is gone has none."""
-        return tuple(CATALOGUE[key] for key in self.lines if key in CATALOGUE)
+        return tuple(found for key in self.lines if (found := self.named(key)))
+
+    def named(self, key: str) -> Metric | None:
+        """The metric of a line; None where it is gone."""
+        return CATALOGUE.get(key) or next((each for each in self.own if each.key == key), None)
 
     @property
     def borders(self) -> Borders:
@@ -131,12 +137,13 @@ def _wrong_words(template: Template) -> Iterator[str]:
 
 def _wrong_lines(template: Template) -> Iterator[str]:
     for key in dict.fromkeys(template.lines):
-        if key not in CATALOGUE:
-            yield f"{UnknownMetric(key[:NAME_LENGTH])} Take that line off."
-        elif not CATALOGUE[key].judged:
-            label, told = CATALOGUE[key].label, CATALOGUE[key].help
-            yield f"“{label}” never stands on a card: {told} It judges nobody. Take it off."
-    labels = Counter(CATALOGUE[key].label if key in CATALOGUE else key for key in template.lines)
+        found = template.named(key)
+        if found is None:
+            own = [each.key for each in template.own]
+            yield f"{UnknownMetric(key[:NAME_LENGTH], own)} Take that line off."
+        elif not found.judged:
+            yield f"“{found.label}” never stands on a card: {found.help} It judges nobody. Take it off."
+    labels = Counter(found.label if (found := template.named(key)) else key for key in template.lines)
     for label, times in labels.items():
         if times > 1:
             yield f"“{label[:NAME_LENGTH]}” stands on it {times} times. Keep it once."
