@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "upswing.web.export",
     "upswing.web.standards",
     "upswing.web.cards",
+    "upswing.web.formulas",
     "upswing.web.targets",
     "upswing.web.access",
     "django.contrib.auth",

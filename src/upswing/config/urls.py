@@ -17,6 +17,7 @@ PAGES = (
     "export",
     "standards",
     "cards",
+    "formulas",
     "targets",
     "access",
     "shared",

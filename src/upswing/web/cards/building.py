@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from django.http import QueryDict
 
-from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Unit
 from upswing.core.metrics.revenue import BOOKED_ATTAINMENT
 from upswing.core.period import Period
@@ -141,7 +140,7 @@ def _people(count: int) -> str:
 
 def _lines(card: Template) -> Iterable[Line]:
     for place, key in enumerate(card.lines):
-        known = CATALOGUE.get(key)
+        known = card.named(key)
         label, led = (known.label, timing(known)) if known else (f"{key[:40]} (gone)", "")
         yield Line(key, label, led, known.purpose if known else "", place == 0, place == len(card.lines) - 1)
 

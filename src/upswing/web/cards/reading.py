@@ -25,6 +25,7 @@ PERIODS = {
 }
 FAMILIES = {
     "leads": "Leads", "activities": "Activities", "deals": "Deals", "proposals": "Proposals", "revenue": "Revenue",
+    "own": "Your own",
 }  # fmt: skip
 
 

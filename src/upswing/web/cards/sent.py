@@ -60,6 +60,7 @@ def written(sent: QueryDict, before: Template) -> Written:
         before.outstanding if shares["outstanding"] is None else shares["outstanding"],
         kinds.get(sent.get("period", ""), PeriodKind.CUSTOM),
         one_line(sent.get("reason", "")),
+        before.own,
     )
     return Written(card, typed["support"], typed["outstanding"], tuple(unread))
 

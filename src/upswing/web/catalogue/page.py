@@ -11,7 +11,7 @@ from upswing.web.shared import format as fmt
 
 NAMES = {
     "leads": "Leads", "activities": "Activities", "deals": "Deals", "proposals": "Proposals", "revenue": "Revenue",
-    "adoption": "Use of the tools",
+    "adoption": "Use of the tools", "own": "Your own",
 }  # fmt: skip
 KINDS = {
     Kind.ACTIVITY: "Activity", Kind.VOLUME: "Volume", Kind.CONVERSION: "Conversion", Kind.VALUE: "Value",

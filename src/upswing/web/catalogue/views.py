@@ -14,5 +14,6 @@ from upswing.web.shared.request import part, viewer
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """All of them, or those of one kind."""
-    page = page_of(catalogue(viewer(request)), request.GET.get("kind", ""))
-    return render(request, part(request, "catalogue/page.html"), {"page": page})
+    who = viewer(request)
+    page = page_of(catalogue(who), request.GET.get("kind", ""))
+    return render(request, part(request, "catalogue/page.html"), {"page": page, "operates": who.operates})

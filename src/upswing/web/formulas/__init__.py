@@ -1,0 +1,1 @@
+"""The pages of the metrics that an organisation writes itself."""
