@@ -56,10 +56,13 @@ periods = st.one_of(whole_periods(), customs())
 
 @st.composite
 def calendars(draw: st.DrawFn) -> Calendar:
-    """A calendar around the first half of 2026, with at least one weekday worked."""
-    some = st.frozensets(near_days, max_size=12)
-    weekdays = draw(st.frozensets(st.integers(0, 6), min_size=1))
-    return Calendar(weekdays, draw(some), draw(some), draw(some), draw(st.none() | near_days))
+    """A calendar around the first half of 2026, with at least one weekday worked; sometimes the week changes."""
+    some, weekdays = st.frozensets(near_days, max_size=12), st.frozensets(st.integers(0, 6), min_size=1)
+    weeks = draw(st.dictionaries(near_days, weekdays, max_size=3))
+    return Calendar(
+        draw(weekdays), draw(some), draw(some), draw(some), draw(st.none() | near_days),
+        weeks=tuple(sorted(weeks.items(), key=lambda each: each[0])),
+    )  # fmt: skip
 
 
 near_periods = st.builds(

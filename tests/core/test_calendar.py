@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.strategies import calendars, customs, near_days, near_periods
-from upswing.core.calendar import Calendar
+from upswing.core.calendar import Calendar, own_weeks
 from upswing.core.period import Period, edges, parse_period
 
 HALF = Fraction(1, 2)
@@ -24,7 +24,9 @@ def naive(calendar: Calendar, asked: Period) -> tuple[Fraction, Fraction]:
     """Working and available days, one day at a time."""
     working = available = Fraction(0)
     for day in (asked.start + timedelta(n) for n in range(asked.days)):
-        if day.weekday() in calendar.weekdays and day not in calendar.holidays:
+        weekdays = dict(enumerate((calendar.weekdays, *(week for _, week in calendar.weeks))))
+        begun = sum(starts <= day for starts, _ in calendar.weeks)
+        if day.weekday() in weekdays[begun] and day not in calendar.holidays:
             length = HALF if day in calendar.half_days else Fraction(1)
             working += length
             employed = (calendar.starts or day) <= day <= (calendar.ends or day)
@@ -99,3 +101,26 @@ def test_employment_is_counted_day_by_day(asked: Period, starts: date, ends: dat
 @given(st.frozensets(st.integers(0, 6)))
 def test_a_year_has_the_weekdays_of_its_weeks(weekdays: frozenset[int]):
     assert abs(Calendar(weekdays).working_days(period("2026")) - 52 * len(weekdays)) <= 1
+
+
+def test_another_week_leaves_the_days_before_alone():
+    four = Calendar(weeks=((date(2026, 7, 15), frozenset(range(4))),))
+    assert four.working_days(period("2026-06")) == Calendar().working_days(period("2026-06")) == 22
+    assert four.working_days(period("2026-07")) == 23 - 3
+    assert four.length(date(2026, 7, 10)) == 1
+    assert four.length(date(2026, 7, 17)) == 0
+
+
+weeks = st.dictionaries(near_days, st.frozensets(st.integers(0, 6), min_size=1), max_size=3)
+
+
+@given(st.frozensets(st.integers(0, 6), min_size=1), weeks, weeks, near_days)
+def test_own_weekdays_hold_from_their_day_and_everybody_s_where_there_are_none(first, common, own, day: date):
+    own = dict(own)
+    if own:
+        own[max(own)] = frozenset()
+    rows = tuple(sorted(common.items(), key=lambda each: each[0]))
+    shared = next((week for starts, week in reversed(rows) if starts <= day), first)
+    mine = next((own[starts] for starts in sorted(own, reverse=True) if starts <= day), frozenset())
+    weekdays, later = own_weeks(first, rows, own)
+    assert Calendar(weekdays, weeks=later).week(day) == (mine or shared)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -66,13 +67,7 @@ def test_no_first_day_no_day_and_long_tenure_ask_for_all():
 def test_two_parts_of_a_period_add_up_to_it(starts: date, asked: Period, calendar: Calendar, cut: date):
     one = asked.until(cut)
     other = Period(one.kind, one.end, asked.end)
-    own = Calendar(
-        calendar.weekdays,
-        calendar.holidays,
-        calendar.time_off,
-        calendar.half_days,
-        max(starts, calendar.starts or starts),
-    )
+    own = replace(calendar, starts=max(starts, calendar.starts or starts))
     whole, *parts = (own.available_days(p) * SIXTHS.factor(starts, p, calendar) for p in (asked, one, other))
     assert sum(parts) == whole
 

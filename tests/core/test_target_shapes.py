@@ -29,6 +29,7 @@ from upswing.core.targets import (
     aim_all,
     expected_by,
     overridden,
+    part_time_levels,
     ramp_levels,
     role_levels,
     season_levels,
@@ -156,6 +157,16 @@ def test_rates_and_stocks_know_no_season():
     assert target.value == Fraction(1, 4)
 
 
+def test_eighty_per_cent_of_full_time_is_one_factor_in_words():
+    july = period("2026-07")
+    part = part_time_levels((Dated(date(2026, 7, 16), RoleShare(Fraction(4, 5), "80 % of full time")),), july)
+    target = some(aim_all((Quota(Fraction(230), july),), july, Calendar(), shape=Shape(part_time=part)))
+    assert target.value == 110 + 120 * Fraction(4, 5)
+    assert [(one.key, one.words) for one in target.factors] == [
+        ("part_time", (("note", "80 % of full time"),))
+    ]
+
+
 weights = st.integers(1, 30).map(lambda tenths: Fraction(tenths, 10))
 seasons = st.lists(weights, min_size=12, max_size=12).map(lambda months: Season(tuple(months)))
 starts = st.dates(date(2024, 1, 1), date(2026, 12, 1))
@@ -219,7 +230,7 @@ def month_of_tenure(first: date, day: date) -> int:
 
 def naive(
     quotas: Sequence[Quota], asked: Period, calendar: Calendar, seasons: Sequence[Dated[Season]],
-    ramps: Sequence[Dated[Ramp]],
+    ramps: Sequence[Dated[Ramp]], parts: Sequence[Dated[RoleShare]] = (),
 ) -> Fraction | None:  # fmt: skip
     """The target as a person would work it out: day after day; None where there is none."""
 
@@ -229,6 +240,10 @@ def naive(
 
     def employed(day: date) -> bool:
         return (calendar.starts or day) <= day <= (calendar.ends or day)
+
+    def part(day: date) -> Fraction:
+        table = latest(parts, day)
+        return table.share if isinstance(table, RoleShare) else Fraction(1)
 
     def share(day: date) -> Fraction:
         table = latest(ramps, day)
@@ -248,19 +263,30 @@ def naive(
         quota = min(over, key=lambda each: each.period.days)
         if at_work:
             whole = sum(weight(each) for each in days(quota.period))
-            value += quota.value * weight(day) / whole * share(day)
+            value += quota.value * weight(day) / whole * part(day) * share(day)
     return value or None
 
 
-@given(quota_rows(), asked, spells(), season_tables, ramp_tables)
+part_times = st.lists(
+    st.builds(
+        Dated, starts, st.integers(1, 5).map(lambda fifths: RoleShare(Fraction(fifths, 5), f"{fifths}/5"))
+    ),
+    max_size=3,
+).map(lambda rows: tuple(sorted(rows, key=lambda row: row.starts)))
+
+
+@given(quota_rows(), asked, spells(), season_tables, ramp_tables, part_times)
 def test_every_target_is_what_its_days_add_up_to(
     quotas: tuple[Quota, ...], asked: Period, calendar: Calendar, seasons: tuple[Dated[Season], ...],
-    ramps: tuple[Dated[Ramp], ...],
+    ramps: tuple[Dated[Ramp], ...], parts: tuple[Dated[RoleShare], ...],
 ) -> None:  # fmt: skip
     span = Period(PeriodKind.CUSTOM, date(2025, 1, 1), date(2027, 1, 1))
-    shape = Shape(season_levels(seasons, span), ramp_levels(ramps, calendar.starts))
+    shape = Shape(
+        season_levels(seasons, span), ramp_levels(ramps, calendar.starts),
+        part_time=part_time_levels(parts, span),
+    )  # fmt: skip
     found = aim_all(quotas, asked, calendar, shape=shape)
-    expected = naive(quotas, asked, calendar, seasons, ramps)
+    expected = naive(quotas, asked, calendar, seasons, ramps, parts)
     assert (found.value if isinstance(found, Target) else None) == expected
     if isinstance(found, Target):
         assert found.base * prod((factor.share for factor in found.factors), start=Fraction(1)) == found.value
@@ -274,7 +300,7 @@ def test_every_target_is_what_its_days_add_up_to(
 
 @given(values.filter(bool), seasons, calendars())
 def test_the_months_of_a_year_add_up_to_its_quota(value: Fraction, season: Season, calendar: Calendar):
-    everyday = Calendar(calendar.weekdays, calendar.holidays, half_days=calendar.half_days)
+    everyday = replace(calendar, time_off=frozenset(), starts=None, ends=None)
     shape = Shape(season_levels((Dated(date(2026, 1, 1), season),), YEAR))
     months = [month_of(date(2026, month, 1)) for month in range(1, 13)]
     parts = [aim_all((Quota(value, YEAR),), month, everyday, shape=shape) for month in months]

@@ -6,6 +6,7 @@ from upswing.core.targets.levels import (
     Dated,
     RoleShare,
     RoleSpell,
+    part_time_levels,
     ramp_levels,
     role_levels,
     season_levels,
@@ -16,6 +17,6 @@ from upswing.core.targets.target import Factor, Level, NoTarget, Quota, Shape, S
 
 __all__ = [
     "Dated", "Factor", "Level", "NoTarget", "Override", "Quota", "RoleShare", "RoleSpell", "Shape", "Stretch", "Target",
-    "aim", "aim_all", "counterpart", "elapsed", "expected_by", "overridden", "ramp_levels", "role_levels",
-    "season_levels", "stand", "target_of",
+    "aim", "aim_all", "counterpart", "elapsed", "expected_by", "overridden", "part_time_levels", "ramp_levels",
+    "role_levels", "season_levels", "stand", "target_of",
 ]  # fmt: skip

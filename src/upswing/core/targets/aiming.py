@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import prod
+from typing import NamedTuple
 
 from upswing.core.calendar import Calendar
 from upswing.core.period import Period, PeriodKind
 from upswing.core.targets.target import Factor, Level, NoTarget, Quota, Shape, Stretch, Target
 
 _PLAIN = Shape()
-_ONE = Fraction(1)
+_NONE, _ONE = Fraction(0), Fraction(1)
 
 
 def aim(
@@ -35,12 +36,13 @@ def aim_all(
     """The target that quotas give for a period of any length.
 
     A quota is spread over its own period by working days, each weighted by the season, so that its parts add up
-    to it; then lowered by the rep's time off, ramp and role on those very days. A longer period's quotas are added. On
-    days that two quotas cover, the one with the shorter period counts (then the earlier in `quotas`). Quotas of 0
-    and factors of 0 aim at nothing.
+    to it; then lowered by the rep's time off, part-time, ramp and role on those very days. A longer period's quotas are
+    added. On days that two quotas cover, the one with the shorter period counts (then the earlier in `quotas`). Quotas
+    of 0 and factors of 0 aim at nothing.
     """
+    told = [_Spread.of(quota, calendar, shape.season) for quota in quotas if quota.value > 0]
     spans = _spans(quotas, period, shape)
-    pieces = [piece for span in spans if (piece := _piece(span, quotas, calendar, shape))]
+    pieces = [piece for span in spans if (piece := _piece(span, told, calendar, shape))]
     if not any(piece.quota for piece in pieces):
         return NoTarget("no_target")
     if any(not piece.quota and piece.available for piece in pieces):
@@ -49,53 +51,52 @@ def aim_all(
 
 
 @dataclass(frozen=True, slots=True)
+class _Spread:
+    """A quota and the working days it is spread over: their number, and that with the season."""
+
+    quota: Quota
+    whole: Fraction
+    weighted: Fraction
+
+    @classmethod
+    def of(cls, quota: Quota, calendar: Calendar, season: Sequence[Level]) -> _Spread:
+        whole = calendar.working_days(quota.period)
+        return cls(quota, whole, whole + _more(quota.period, season, calendar))
+
+
+class _Amounts(NamedTuple):
+    """What is due, after one more reason each: the number of days, the season, employment, and so on to the role.
+
+    Where a reason changes nothing, the amount is the one before, the very object.
+    """
+
+    part: Fraction
+    due: Fraction
+    held: Fraction
+    present: Fraction
+    shared: Fraction
+    ramped: Fraction
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class _Piece:
     """Days under one quota on which every share is the same.
 
-    `working` of the `whole` that it is spread over, `weighted` of the `weighted_whole` with the season; the rep was
-    `employed` on so many of them, and `available` on those less the time off.
+    `working` of the `whole` that the quota is spread over; the rep was `employed` on so many of them, and `available`
+    on those less the time off.
     """
 
     days: Period
     quota: Quota | None
     whole: Fraction
     working: Fraction
-    weighted_whole: Fraction
-    weighted: Fraction
     employed: Fraction
     available: Fraction
+    part_time: Level | None
     ramp: Level | None
     role: Level | None
-
-    @property
-    def part(self) -> Fraction:
-        """What falls on the days by their number."""
-        return self.quota.value * self.working / self.whole if self.quota else Fraction(0)
-
-    @property
-    def due(self) -> Fraction:
-        """What falls on the days by number and season."""
-        return self.quota.value * self.weighted / self.weighted_whole if self.quota else Fraction(0)
-
-    @property
-    def held(self) -> Fraction:
-        """What is due on the days of employment."""
-        return self.due * self.employed / self.working
-
-    @property
-    def present(self) -> Fraction:
-        """What is due on the days at work."""
-        return self.due * self.available / self.working
-
-    @property
-    def ramped(self) -> Fraction:
-        """What is due of somebody with this tenure."""
-        return self.present * _share(self.ramp)
-
-    @property
-    def value(self) -> Fraction:
-        """What is due of somebody in this role."""
-        return self.ramped * _share(self.role)
+    amounts: _Amounts
 
 
 def _spans(quotas: Sequence[Quota], period: Period, shape: Shape) -> Iterable[Period]:
@@ -104,20 +105,34 @@ def _spans(quotas: Sequence[Quota], period: Period, shape: Shape) -> Iterable[Pe
     return (Period(PeriodKind.CUSTOM, *span) for span in pairwise(cuts))
 
 
-def _piece(days: Period, quotas: Sequence[Quota], calendar: Calendar, shape: Shape) -> _Piece | None:
+def _piece(days: Period, told: Sequence[_Spread], calendar: Calendar, shape: Shape) -> _Piece | None:
     """None for days on which nobody works."""
     working = calendar.working_days(days)
     if not working:
         return None
-    around = [quota for quota in quotas if covers(quota, days) and quota.value > 0]
-    quota = min(around, key=length, default=None)
-    whole = calendar.working_days(quota.period) if quota else working
-    weighted_whole = whole + _more(quota.period, shape.season, calendar) if quota else working
+    around = (each for each in told if covers(each.quota, days))
+    spread = min(around, key=lambda each: length(each.quota), default=None)
+    employed, available = calendar.employed_days(days), calendar.available_days(days)
+    part_time, ramp, role = (_on(days.start, row) for row in (shape.part_time, shape.ramp, shape.role))
+    quota, whole = (spread.quota, spread.whole) if spread else (None, working)
+    part = quota.value * working / whole if quota else _NONE
+    due = part
+    if spread and (
+        spread.weighted != whole or any(level.days.contains(days.start) for level in shape.season)
+    ):
+        due = spread.quota.value * working * _share(_on(days.start, shape.season)) / spread.weighted
+    held = due if employed == working else due * employed / working
+    present = held if available == employed else due * available / working
+    shared = _lowered(present, part_time)
+    ramped = _lowered(shared, ramp)
     return _Piece(
-        days, quota, whole, working, weighted_whole, working * _share(_on(days.start, shape.season)),
-        replace(calendar, time_off=frozenset()).available_days(days), calendar.available_days(days),
-        _on(days.start, shape.ramp), _on(days.start, shape.role),
+        days, quota, whole, working, employed, available, part_time, ramp, role,
+        _Amounts(part, due, held, present, shared, ramped, _lowered(ramped, role)),
     )  # fmt: skip
+
+
+def _lowered(amount: Fraction, level: Level | None) -> Fraction:
+    return amount * level.share if level else amount
 
 
 def _more(period: Period, season: Sequence[Level], calendar: Calendar) -> Fraction:
@@ -142,42 +157,69 @@ def _share(level: Level | None) -> Fraction:
 
 
 def _target(pieces: Sequence[_Piece], factors: Sequence[Factor]) -> Target | NoTarget:
-    value, more = total(piece.value for piece in pieces), prod((f.share for f in factors), start=_ONE)
-    if not value or not more:
+    sums, more = _sums(pieces), prod((f.share for f in factors), start=_ONE)
+    if not sums.value or not more:
         return NoTarget("no_days" if more else "no_target")
-    course = tuple(Stretch(piece.days, piece.value * more) for piece in pieces)
-    return Target(value * more, (*_day_factors(pieces), *_own_factors(pieces), *factors), course)
+    course = tuple(Stretch(piece.days, _times(piece.amounts.value, more)) for piece in pieces)
+    shown = (*_day_factors(pieces, sums), *_own_factors(pieces, sums), *factors)
+    return Target(_times(sums.value, more), shown, course)
 
 
-def _day_factors(pieces: Sequence[_Piece]) -> Iterable[Factor]:
+def _times(value: Fraction, more: Fraction) -> Fraction:
+    return value if more == 1 else value * more
+
+
+def _sums(pieces: Sequence[_Piece]) -> _Amounts:
+    """The amounts of all pieces together."""
+    rows = list(zip(*(piece.amounts for piece in pieces), strict=True))
+    found = [total(rows[0])]
+    for before, row in pairwise(rows):
+        same = all(one is other for one, other in zip(before, row, strict=True))
+        found.append(found[-1] if same else total(row))
+    return _Amounts(*found)
+
+
+def _day_factors(pieces: Sequence[_Piece], sums: _Amounts) -> Iterable[Factor]:
     """What the days do to the quotas: the part that falls in the period, by number and by season."""
     whole = {piece.quota: piece.whole for piece in pieces if piece.quota}
-    asked, days = total(quota.value for quota in whole), total(whole.values())
-    part, due = total(piece.part for piece in pieces), total(piece.due for piece in pieces)
-    if part != asked:
-        working = total(piece.working for piece in pieces)
-        yield Factor("part_of_quota", part / asked, (("working_days", working), ("quota_days", days)))
-    if due != part:
-        yield Factor("season", due / part)
+    asked = total(quota.value for quota in whole)
+    if sums.part != asked:
+        days = (("working_days", _days(pieces)), ("quota_days", total(whole.values())))
+        yield Factor("part_of_quota", sums.part / asked, days)
+    if sums.due != sums.part:
+        yield Factor("season", sums.due / sums.part)
 
 
-def _own_factors(pieces: Sequence[_Piece]) -> Iterable[Factor]:
-    """What the rep's own days, tenure and role do: joining or leaving, time off, ramp, role."""
-    due, held = total(piece.due for piece in pieces), total(piece.held for piece in pieces)
-    employed, present = total(piece.employed for piece in pieces), total(piece.present for piece in pieces)
-    ramped, value = total(piece.ramped for piece in pieces), total(piece.value for piece in pieces)
-    if held != due:
-        working = total(piece.working for piece in pieces)
-        yield Factor("employed", held / due, (("employed_days", employed), ("working_days", working)))
-    if present != held:
+def _own_factors(pieces: Sequence[_Piece], sums: _Amounts) -> Iterable[Factor]:
+    """What the rep's own days, tenure and role do: joining or leaving, time off, part-time, ramp, role."""
+    if sums.held != sums.due:
+        days = (("employed_days", _employed(pieces)), ("working_days", _days(pieces)))
+        yield Factor("employed", sums.held / sums.due, days)
+    if sums.present != sums.held:
         available = total(piece.available for piece in pieces)
-        days = (("available_days", available), ("employed_days", employed))
-        yield Factor("time_off", present / held, days)
-    if ramped != present:
-        yield Factor("ramp", ramped / present, _months(pieces))
-    if value != ramped:
-        notes = dict.fromkeys(piece.role.note for piece in pieces if piece.role and piece.available)
-        yield Factor("role", value / ramped, words=(("note", "; ".join(filter(None, notes))),))
+        days = (("available_days", available), ("employed_days", _employed(pieces)))
+        yield Factor("time_off", sums.present / sums.held, days)
+    if sums.shared != sums.present:
+        part_time = _notes(pieces, lambda piece: piece.part_time)
+        yield Factor("part_time", sums.shared / sums.present, words=part_time)
+    if sums.ramped != sums.shared:
+        yield Factor("ramp", sums.ramped / sums.shared, _months(pieces))
+    if sums.value != sums.ramped:
+        yield Factor("role", sums.value / sums.ramped, words=_notes(pieces, lambda piece: piece.role))
+
+
+def _days(pieces: Sequence[_Piece]) -> Fraction:
+    return total(piece.working for piece in pieces)
+
+
+def _employed(pieces: Sequence[_Piece]) -> Fraction:
+    return total(piece.employed for piece in pieces)
+
+
+def _notes(pieces: Sequence[_Piece], level: Callable[[_Piece], Level | None]) -> tuple[tuple[str, str], ...]:
+    """What the levels say on the days at work, each once."""
+    said = dict.fromkeys(found.note for piece in pieces if piece.available and (found := level(piece)))
+    return (("note", "; ".join(filter(None, said))),)
 
 
 def _months(pieces: Sequence[_Piece]) -> tuple[tuple[str, Fraction], ...]:

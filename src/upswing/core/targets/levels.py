@@ -33,7 +33,7 @@ class Dated(Generic[Table]):
 
 @dataclass(frozen=True, slots=True)
 class RoleShare:
-    """How much of a full target a role is asked for, and why."""
+    """How much of a full target a role, or somebody who works part-time, is asked for, and why."""
 
     share: Fraction
     note: str
@@ -104,6 +104,16 @@ def role_levels(
         return Level(part, found.share, note=found.note) if found else None
 
     return _levels(_starts(tables) | _changes(roles), span, level) if tables else ()
+
+
+def part_time_levels(tables: Sequence[Dated[RoleShare]], span: Period) -> tuple[Level, ...]:
+    """The share of full time that a person works, where their quotas are of full time."""
+
+    def level(part: Period) -> Level | None:
+        found = in_force(tables, part.start)
+        return Level(part, found.share, note=found.note) if found else None
+
+    return _levels(_starts(tables), span, level) if tables else ()
 
 
 def _levels(

@@ -81,9 +81,10 @@ class Shape:
     season: tuple[Level, ...] = ()
     ramp: tuple[Level, ...] = ()
     role: tuple[Level, ...] = ()
+    part_time: tuple[Level, ...] = ()
 
     @property
     def borders(self) -> set[date]:
         """The days on which any share may change."""
-        levels = (*self.season, *self.ramp, *self.role)
+        levels = (*self.season, *self.ramp, *self.role, *self.part_time)
         return {day for level in levels for day in (level.days.start, level.days.end)}
