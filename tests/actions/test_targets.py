@@ -22,11 +22,13 @@ from upswing.actions.permission import NotAllowed
 from upswing.actions.targeting import set_override
 from upswing.actions.targets import Change, Outdated, Proposal, accept, propose_changes
 from upswing.actions.undoing import undo
+from upswing.actions.waiting import Unexplained
 from upswing.connectors.connector import Unreadable
 from upswing.core.period import parse_period
 from upswing.exports.book import workbook
 from upswing.goals.models import Quota
 from upswing.intake.models import Batch
+from upswing.people.models import Person
 from upswing.queries.exported import exported_rep, exported_team
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +53,7 @@ def proposed(content: bytes) -> Proposal:
 
 
 def agreed(proposal: Proposal) -> Any:
-    return accept(world.operator(), proposal.changes, None, world.NOW)
+    return accept(world.operator(), proposal.changes, None, world.NOW, "Two markets closed.")
 
 
 def standing() -> dict[tuple[str, str, str], Decimal]:
@@ -243,6 +245,23 @@ def test_a_period_that_has_begun_is_said_with_its_change():
     assert change.note == "2026-10 has begun: days gone are judged anew."
 
 
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 501])
+def test_a_running_target_changes_with_a_reason_alone(reason: str):
+    settle_in()
+    before = standing()
+    changes = proposed(edited(taken("2026-10"), write(1, period="2026-10"))).changes
+    with pytest.raises(Unexplained):
+        accept(world.operator(), changes, None, world.NOW, reason)
+    assert standing() == before
+
+
+def test_who_has_left_is_asked_for_nothing_and_the_day_is_said():
+    settle_in()
+    Person.objects.unscoped("test").filter(name="Tess").update(ends=date(2026, 10, 20))
+    (sentence,) = proposed(edited(taken(), write(5))).problems
+    assert "Tess left on 20 October 2026: nothing is asked of them in 2026-11" in sentence
+
+
 def test_the_targets_of_a_closed_period_stay_as_they_are():
     settle_in()
     content = edited(taken("2026-10"), write(1, period="2026-10"))
@@ -254,7 +273,7 @@ def test_the_targets_of_a_closed_period_stay_as_they_are():
         in proposal.problems[0]
     )
     with pytest.raises(Outdated, match="2026-10 ended on 31 Oct 2026"):
-        accept(later, proposed(content).changes, None, world.NOW)
+        accept(later, proposed(content).changes, None, world.NOW, "Late.")
 
 
 def test_a_target_set_by_hand_is_said_to_count_instead():

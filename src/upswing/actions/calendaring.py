@@ -1,4 +1,4 @@
-"""Set the days that targets are spread over: the working week, holidays, and people's days off."""
+"""Set the days that targets are spread over: the working week, company holidays, and people's days off."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from upswing.actions.permission import NotAllowed, needs_operator
+from upswing.actions.targeting import make, may_begin
+from upswing.actions.telling import tell
 from upswing.actions.written import one_line, signed_by
 from upswing.goals.targets import Kind, TargetTable
 from upswing.people.models import Holiday, TimeOff
@@ -17,36 +19,53 @@ from upswing.queries.scorecard import seen
 
 MOST_DAYS = 366
 NAME_LENGTH = 200
+ALWAYS = date(1900, 1, 1)
+"""From when the first working week that is set holds."""
+DAY = timedelta(1)
 
 
 @transaction.atomic
-def set_working_week(viewer: Viewer, weekdays: Collection[int], at: datetime) -> None:
-    """The weekdays on which the organisation works, Monday 0 to Sunday 6. Raises NotAllowed with what to choose."""
+def set_working_week(
+    viewer: Viewer, weekdays: Collection[int], at: datetime, starts: date | None = None, note: str = ""
+) -> None:
+    """The weekdays on which the organisation works from a day on, Monday 0 to Sunday 6; days before stay as they are.
+
+    The first week that is set holds for all days. Raises NotAllowed with what to choose.
+    """
     needs_operator(viewer, "set the working week")
     if not weekdays or not set(weekdays) <= set(range(7)):
         raise NotAllowed("Choose at least one weekday; nobody could have a target otherwise.")
-    TargetTable.objects.create(
-        kind=Kind.WEEK, starts=viewer.at, shares=[str(day) for day in sorted(set(weekdays))],
-        by=signed_by(viewer), at=at,
-    )  # fmt: skip
+    first = ALWAYS
+    if TargetTable.objects.filter(kind=Kind.WEEK).exists():
+        first = starts or viewer.at
+        may_begin(viewer, first, note)
+    make(Kind.WEEK, first, [str(day) for day in sorted(set(weekdays))], note, viewer, at)
 
 
 @transaction.atomic
-def set_holiday(viewer: Viewer, day: date, name: str) -> None:
+def set_holiday(viewer: Viewer, day: date, name: str, at: datetime) -> None:
     """A day on which nobody is expected to work; another name takes the place of the one before."""
     needs_operator(viewer, "set holidays")
-    Holiday.objects.update_or_create(day=day, defaults={"name": one_line(name)[:NAME_LENGTH]})
+    words = one_line(name)[:NAME_LENGTH]
+    _, fresh = Holiday.objects.update_or_create(day=day, defaults={"name": words})
+    if fresh:
+        tell("holiday", day, day + DAY, ("a working day", words or "a holiday"), signed_by(viewer), at)
 
 
 @transaction.atomic
-def remove_holiday(viewer: Viewer, day: date) -> None:
+def remove_holiday(viewer: Viewer, day: date, at: datetime) -> None:
     """The day is a working day again; one that is none is left alone."""
     needs_operator(viewer, "set holidays")
-    Holiday.objects.filter(day=day).delete()
+    standing = Holiday.objects.filter(day=day).first()
+    if standing is not None:
+        tell(
+            "holiday", day, day + DAY, (standing.name or "a holiday", "a working day"), signed_by(viewer), at
+        )
+        standing.delete()
 
 
 @transaction.atomic
-def set_days_off(viewer: Viewer, rep: UUID, first: date, last: date, kind: str) -> None:
+def set_days_off(viewer: Viewer, rep: UUID, first: date, last: date, kind: str, at: datetime) -> None:
     """The rep is not available from the first to the last day; their targets are lowered.
 
     Raises NotVisible, and NotAllowed with what to write.
@@ -61,10 +80,14 @@ def set_days_off(viewer: Viewer, rep: UUID, first: date, last: date, kind: str) 
     what = one_line(kind)[:NAME_LENGTH]
     rows = (TimeOff(person=person, day=first + timedelta(number), kind=what) for number in range(days))
     TimeOff.objects.bulk_create(rows, ignore_conflicts=True)
+    tell("time_off", first, last + DAY, ("available", what or "off"), signed_by(viewer), at, person=person)
 
 
 @transaction.atomic
-def remove_days_off(viewer: Viewer, rep: UUID, first: date, last: date) -> None:
+def remove_days_off(viewer: Viewer, rep: UUID, first: date, last: date, at: datetime) -> None:
     """The rep is available on these days after all."""
     needs_operator(viewer, "enter time off")
-    TimeOff.objects.filter(person=seen(viewer, rep), day__range=(first, last)).delete()
+    person = seen(viewer, rep)
+    gone, _ = TimeOff.objects.filter(person=person, day__range=(first, last)).delete()
+    if gone:
+        tell("time_off", first, last + DAY, ("off", "available"), signed_by(viewer), at, person=person)

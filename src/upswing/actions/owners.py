@@ -31,16 +31,16 @@ from upswing.connectors.connector import NAME_LENGTH, folded
 from upswing.goals.cards import Pin
 from upswing.goals.models import Quota
 from upswing.goals.standards import Agreement, Objection
-from upswing.goals.targets import TargetOverride
+from upswing.goals.targets import TargetChange, TargetOverride
 from upswing.intake.models import Alias
 from upswing.ledger.counting import NOBODY, lock
 from upswing.ledger.models import Fact
-from upswing.people.models import Look, Membership, Person, TimeOff, User
+from upswing.people.models import HolidayChoice, Look, Membership, PartTime, Person, TimeOff, User
 from upswing.people.viewer import NotVisible, Viewer
 
 HELD: tuple[type[Model], ...] = (
     Lead, Activity, Invoice, AccountOwner, RememberedOwner, TimeEntry, Tally, Login, Quota,
-    Objection, Dispute, Pin,
+    Objection, Dispute, Pin, TargetChange, HolidayChoice, PartTime,
 )  # fmt: skip
 """What belongs to one person."""
 SHARED: dict[type[Model], str] = {

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from upswing.actions.import_batch import About, import_batch
 from upswing.actions.permission import NotAllowed, needs_operator
-from upswing.actions.targeting import set_override, still_open
+from upswing.actions.targeting import left_before, set_override, still_open
 from upswing.connectors.connector import Known
 from upswing.core.metrics import metric
 from upswing.core.period import Period
@@ -53,6 +53,9 @@ def publish_targets(
     wanted = {
         rep: value for rep, value in values.items() if not _stands(told, people[rep], key, period, value)
     }
+    for rep in wanted:
+        if sentence := left_before(people[rep], period):
+            raise NotAllowed(sentence)
     if small := [people[rep].name for rep, value in wanted.items() if value <= 0]:
         raise NotAllowed(f"A target lies above 0; leave the field of {small[0]} empty for none.")
     begun = {rep for rep in wanted if _stands_firm(viewer, told, people[rep], key, period)}

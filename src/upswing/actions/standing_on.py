@@ -16,13 +16,13 @@ from upswing.book.models import Activity, DecisionShare, Login, RememberedOwner,
 from upswing.coaching.models import Dispute
 from upswing.goals.cards import Pin
 from upswing.goals.standards import Agreement, Objection
-from upswing.goals.targets import TargetOverride
+from upswing.goals.targets import TargetChange, TargetOverride
 from upswing.intake.models import Alias, Batch, Earlier, Provenance
 from upswing.ledger.models import Fact, RepDay, RepMonth
-from upswing.people.models import Look, User
+from upswing.people.models import HolidayChoice, Look, PartTime, User
 from upswing.queries.intake import SILENT
 
-FOLLOWING: tuple[type[Model], ...] = (Fact, RepDay, RepMonth, Look)
+FOLLOWING: tuple[type[Model], ...] = (Fact, RepDay, RepMonth, Look, TargetChange)
 """What is made of records, or told of people, and goes with them."""
 SIGNED: tuple[type[Model], ...] = (Agreement, Objection, Dispute)
 """What people have said, which nobody can take back for them."""
@@ -31,6 +31,7 @@ WORDS: dict[type[Model], tuple[str, str]] = {
     Tally: ("tally", "tallies"), Login: ("sign-in", "sign-ins"), Alias: ("name", "names"),
     DecisionShare: ("decision about an invoice", "decisions about invoices"),
     RememberedOwner: ("owner of an account", "owners of accounts"),
+    HolidayChoice: ("choice of holidays", "choices of holidays"), PartTime: ("working time", "working times"),
     TargetOverride: ("target", "targets"), Pin: ("pinned line", "pinned lines"),
 }  # fmt: skip
 """What people call one and several of a kind, where it is not the model's own word."""

@@ -21,7 +21,8 @@ from upswing.actions.shelves.deals import Deals
 from upswing.actions.shelves.leads import Leads
 from upswing.actions.shelves.offers import Invoices, Quotes
 from upswing.actions.shelves.owners import AccountOwners
-from upswing.actions.shelves.plain import Accounts, Contacts, Products, Quotas
+from upswing.actions.shelves.plain import Accounts, Contacts, Products
+from upswing.actions.shelves.quotas import Quotas
 from upswing.connectors.connector import Known
 from upswing.core.records import (
     AccountOwnerRecord,

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from upswing.actions.permission import NotAllowed, needs_operator
+from upswing.actions.telling import in_words, table_words, tell
 from upswing.actions.written import one_line, said, signed_by
 from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
@@ -28,6 +29,13 @@ from upswing.queries.scorecard import seen
 
 LARGEST = Fraction(10) ** 15
 """Above this nothing is kept exactly."""
+FIGURED = "as the quota gives it"
+
+
+UNSET = {
+    Kind.SEASON: "every month the same", Kind.RAMP: "no ramp", Kind.ROLE: "100 %", Kind.WEEK: "Monday to Friday",
+}  # fmt: skip
+"""What holds where nothing was set."""
 
 
 class Unbalanced(NotAllowed):
@@ -49,7 +57,7 @@ def set_season(
 
     Raises NotAllowed with what to write, and Unbalanced for weights that do not average 1.
     """
-    _may_shape(viewer, starts, note)
+    may_begin(viewer, starts, note)
     if len(months) != MONTHS or min(months) <= 0:
         raise NotAllowed(
             "A season has a weight above 0 for each of the twelve months. Write 1 for an average month."
@@ -63,7 +71,7 @@ def set_season(
             typed(months, year, calendar)
         except ValueError as error:
             raise Unbalanced(str(error)) from error
-    _make(Kind.SEASON, starts, months, note, viewer, at, learned=learned)
+    make(Kind.SEASON, starts, list(map(str, months)), note, viewer, at, learned=learned)
 
 
 @transaction.atomic
@@ -74,25 +82,25 @@ def set_ramp(
 
     Raises NotAllowed with what to write.
     """
-    _may_shape(viewer, starts, note)
+    may_begin(viewer, starts, note)
     try:
         Ramp(tuple(shares))
     except ValueError as error:
         raise NotAllowed(f"{error} Write 50 for half of the full target.") from error
-    _make(Kind.RAMP, starts, shares, note, viewer, at, role=role)
+    make(Kind.RAMP, starts, list(map(str, shares)), note, viewer, at, role=role)
 
 
 @transaction.atomic
 def set_role_share(viewer: Viewer, starts: date, role: str, share: Fraction, note: str, at: datetime) -> None:
     """How much of a full target a role is asked for, and why; 1 ends it. Raises NotAllowed with what to write."""
-    _may_shape(viewer, starts, note)
+    may_begin(viewer, starts, note)
     if not role or not note.strip():
         raise NotAllowed(
             "Name the role, and say in a sentence why its targets differ; everybody in it reads that."
         )
     if not 0 < share <= 2:
         raise NotAllowed(f"A role is asked for more than 0 and up to 200 %, not {float(share):.0%}.")
-    _make(Kind.ROLE, starts, [share], note, viewer, at, role=role)
+    make(Kind.ROLE, starts, [str(share)], note, viewer, at, role=role)
 
 
 @transaction.atomic
@@ -108,6 +116,8 @@ def set_override(
     if isinstance(asked.value, OfQuota):
         raise NotAllowed(f"{asked.label} is a share of the quota. Set the target of the money itself.")
     still_open(viewer, period)
+    if sentence := left_before(person, period):
+        raise NotAllowed(sentence)
     if not 0 < value <= _most(asked):
         raise NotAllowed(
             f"A target for {asked.label.lower()} lies above 0 and up to {_worded(_most(asked), asked)}."
@@ -118,10 +128,17 @@ def set_override(
     )
     rows = TargetOverride.objects.unscoped("the person was checked")
     standing = rows.filter(person=person, metric=key, starts=period.start, ends=period.end, withdrawn=None)
+    before = standing.first()
     standing.update(withdrawn=at, withdrawer=signed_by(viewer), withdrawal="Another target was set.")
     TargetOverride.objects.create(
         person=person, metric=key, starts=period.start, ends=period.end,
         value=Decimal(value.numerator) / Decimal(value.denominator), reason=words, by=signed_by(viewer), at=at,
+    )  # fmt: skip
+    currency = organisation().currency
+    was = in_words(asked, before.value, currency) if before else FIGURED
+    tell(
+        "override", period.start, period.end, (was, in_words(asked, value, currency)), signed_by(viewer), at,
+        person=person, metric=key, reason=words,
     )  # fmt: skip
 
 
@@ -138,6 +155,11 @@ def withdraw_override(viewer: Viewer, override: UUID, reason: str, at: datetime)
     if row.withdrawn:
         raise NotAllowed(f"{row.withdrawer} took this back already, on {said(row.withdrawn.date())}.")
     rows.filter(pk=row.pk).update(withdrawn=at, withdrawer=signed_by(viewer), withdrawal=words)
+    was = in_words(metric(row.metric), row.value, organisation().currency)
+    tell(
+        "override", row.starts, row.ends, (was, FIGURED), signed_by(viewer), at,
+        person=person, metric=row.metric, reason=words,
+    )  # fmt: skip
 
 
 def may_set_targets(viewer: Viewer, rep: UUID) -> bool:
@@ -162,7 +184,18 @@ def still_open(viewer: Viewer, period: Period) -> None:
         )
 
 
-def _may_shape(viewer: Viewer, starts: date, note: str) -> None:
+def left_before(person: Person, period: Period) -> str:
+    """Why nobody can be asked for anything after their last day; empty where it lies in the period or later."""
+    if person.ends is None or person.ends >= period.start:
+        return ""
+    return (
+        f"{person.name} left on {said(person.ends)}: nothing is asked of them in {period.slug}. "
+        "Choose an earlier period, or correct their last day."
+    )
+
+
+def may_begin(viewer: Viewer, starts: date, note: str) -> None:
+    """Raises NotAllowed for a day in a fiscal year that is over, and, for one that has come, without a note."""
     needs_operator(viewer, "change what shapes everybody’s targets")
     year = year_of(viewer.at, organisation().fiscal_start)
     if starts < year.start:
@@ -178,13 +211,22 @@ def _may_shape(viewer: Viewer, starts: date, note: str) -> None:
         raise NotAllowed(f"The note has {len(note):,} characters; write at most {REASON_LENGTH}.")
 
 
-def _make(
-    kind: Kind, starts: date, shares: Sequence[Fraction], note: str, viewer: Viewer, at: datetime, *,
+def make(
+    kind: Kind, starts: date, shares: Sequence[str], note: str, viewer: Viewer, at: datetime, *,
     role: str = "", learned: bool = False,
 ) -> None:  # fmt: skip
+    """Keep a dated table, and tell what it changes."""
+    rows = TargetTable.objects.filter(kind=kind, role=role).order_by("starts", "at", "id")
+    before, after = rows.filter(starts__lte=starts).last(), rows.filter(starts__gt=starts).first()
     TargetTable.objects.create(
-        kind=kind, role=role, starts=starts, shares=[str(share) for share in shares], learned=learned,
-        note=one_line(note), by=signed_by(viewer), at=at,
+        kind=kind, role=role, starts=starts, shares=list(shares), learned=learned, note=one_line(note),
+        by=signed_by(viewer), at=at,
+    )  # fmt: skip
+    was = table_words(kind, before.shares) if before else UNSET[kind]
+    words = (was or UNSET[kind], table_words(kind, shares) or UNSET[kind])
+    tell(
+        kind, starts, after.starts if after else None, words, signed_by(viewer), at,
+        role=role, reason=one_line(note),
     )  # fmt: skip
 
 

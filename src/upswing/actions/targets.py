@@ -14,6 +14,10 @@ from upswing.actions.edited import Edited, edited
 from upswing.actions.journal import keep
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.actions.shelf import short
+from upswing.actions.targeting import left_before
+from upswing.actions.telling import in_words, tell
+from upswing.actions.waiting import said_why
+from upswing.actions.written import signed_by
 from upswing.connectors.files.nearest import nearest
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
@@ -26,6 +30,7 @@ from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 from upswing.queries.organisation import OrganisationFacts, organisation
 from upswing.queries.shaping import overrides
+from upswing.queries.tracing import QUOTA
 
 CHANGE = "change targets"
 KEY, NAME = "targets-workbook", "Targets workbook"
@@ -72,12 +77,17 @@ def propose_changes(viewer: Viewer, name: str, content: bytes) -> Proposal:
 
 
 @transaction.atomic
-def accept(viewer: Viewer, changes: Sequence[Change], by: int | None, now: datetime) -> UUID:
+def accept(
+    viewer: Viewer, changes: Sequence[Change], by: int | None, now: datetime, reason: str = ""
+) -> UUID:
     """Make the changes, all or none; the id of the batch that can be taken back.
 
-    Raises NotAllowed; Outdated where a target is not any more what the proposal said it was.
+    Raises NotAllowed, also where periods have begun and no `reason` is given, which the reps read; Outdated where a
+    target is not any more what the proposal said it was.
     """
     needs_operator(viewer, CHANGE)
+    begun = {change for change in changes if has_begun(change, viewer.at)}
+    words = said_why(reason, sorted({change.name for change in begun})) if begun else ""
     if Batch.objects.exclude(undoing=None).filter(undone=None).exists():
         raise Outdated("An import is being taken back. Wait until it is, then bring the workbook again.")
     lock([NOBODY])
@@ -91,12 +101,19 @@ def accept(viewer: Viewer, changes: Sequence[Change], by: int | None, now: datet
         if why := _closed(parse_period(change.period, viewer.at, facts.fiscal_start), viewer.at):
             raise Outdated(why)
         _make(batch, people[change.rep], change, facts, row)
+        if change in begun:
+            _tell(batch, people[change.rep], change, facts, signed_by(viewer), words)
     fresh = sum(change.was is None for change in changes)
     batch.created, batch.updated = fresh, len(changes) - fresh
     batch.done = batch.expected = len(changes)
     batch.finished = now
     batch.save()
     return batch.uid
+
+
+def has_begun(change: Change, today: date) -> bool:
+    """Whether it changes a target that stands in a period that has begun."""
+    return bool(change.was) and parse_period(change.period, today, organisation().fiscal_start).start <= today
 
 
 def _weighed(viewer: Viewer, written: Sequence[Edited]) -> Iterator[Change | str]:
@@ -117,7 +134,7 @@ def _weighed(viewer: Viewer, written: Sequence[Edited]) -> Iterator[Change | str
             yield f"{one.cell}: no period reads “{one.period}”. Write it like 2026-10, 2026-Q4 or 2026."
         elif isinstance(metric.value, Ratio) and metric.unit is Unit.SHARE and one.value > 1:
             yield f"{one.cell} says {one.value}: a share lies between 0 and 1, or 0% and 100%."
-        elif why := _closed(period, viewer.at):
+        elif why := _closed(period, viewer.at) or left_before(people[one.rep], period):
             yield f"{one.cell}: {why}"
         else:
             yield from _change(people[one.rep], metric, period, one, viewer.at, facts)
@@ -155,12 +172,27 @@ def _make(batch: Batch, person: Person, change: Change, facts: OrganisationFacts
     value = _stored(metric, change.becomes, facts.currency)
     if standing is not None:
         keep(batch, Quota, [standing.pk])
-        Quota.objects.unscoped("an operator's change").filter(pk=standing.pk).update(value=value, batch=batch)
+        Quota.objects.unscoped("an operator's change").filter(pk=standing.pk).update(
+            value=value, waiting=None, batch=batch
+        )
         return
     key = short(f"{person.key}|{period.start}|{period.end}|{change.metric}")
     Quota.objects.create(
         person=person, metric=change.metric, period_kind=period.kind.value, starts=period.start, ends=period.end,
         value=value, source=batch.source, external_id=key, batch=batch, file=NAME, row=row, digest="",
+    )  # fmt: skip
+
+
+def _tell(
+    batch: Batch, person: Person, change: Change, facts: OrganisationFacts, by: str, reason: str
+) -> None:
+    """Tell the rep what changed in a period that has begun."""
+    metric, period = CATALOGUE[change.metric], parse_period(change.period, date.min, facts.fiscal_start)
+    values = (_stored(metric, value or Decimal(0), facts.currency) for value in (change.was, change.becomes))
+    was, becomes = (in_words(metric, value, facts.currency) for value in values)
+    tell(
+        QUOTA, period.start, period.end, (was, becomes), by, batch.started,
+        person=person, metric=change.metric, reason=reason, batch=batch,
     )  # fmt: skip
 
 

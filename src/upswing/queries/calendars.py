@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from upswing.core.period import Period
+from upswing.goals.targets import Kind, TargetTable
 from upswing.people.models import Holiday, TimeOff
 from upswing.people.viewer import Viewer
-from upswing.queries.material import working_calendar, working_week
+from upswing.queries.workdays import week_words, working_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,17 @@ class Off:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The calendar of a year: `holidays` as (day, name), `off` of whom the viewer may see, by name."""
+    """The calendar of a year: `holidays` as (day, name), `off` of whom the viewer may see, by name.
+
+    `weekdays` hold on the viewer's day; `weeks` are all that were ever set as (first day, in words, by whom), newest
+    first.
+    """
 
     weekdays: frozenset[int]
     working_days: int
     holidays: tuple[tuple[date, str], ...]
     off: tuple[Off, ...]
+    weeks: tuple[tuple[date, str, str], ...]
 
 
 def days_of(viewer: Viewer, year: Period) -> Days:
@@ -43,11 +49,14 @@ def days_of(viewer: Viewer, year: Period) -> Days:
     rows = away.order_by("person__name", "person_id", "day").values_list(
         "person__name", "person__uid", "day", "kind"
     )
+    weeks = TargetTable.objects.filter(kind=Kind.WEEK).order_by("-starts", "-at", "-id")
+    common = working_calendar(year)
     return Days(
-        working_week(),
-        int(working_calendar(year).working_days(year)),
+        common.week(viewer.at),
+        int(common.working_days(year)),
         tuple(Holiday.objects.filter(**span).order_by("day").values_list("day", "name")),
         tuple(_in_a_row(rows)),
+        tuple((row.starts, week_words(map(int, row.shares)), row.by) for row in weeks),
     )
 
 

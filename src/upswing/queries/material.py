@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -11,7 +11,7 @@ from fractions import Fraction
 from django.db.models import Min
 
 from upswing.book.models import Activity
-from upswing.core.calendar import MONDAY_TO_FRIDAY, Calendar
+from upswing.core.calendar import Calendar
 from upswing.core.measures import BOOKED_REVENUE, WON_VALUE
 from upswing.core.metrics import FUNNEL_CARD, STARTER_CARD, of_bookings
 from upswing.core.metrics.metric import Metric
@@ -19,9 +19,8 @@ from upswing.core.metrics.value import measures_of
 from upswing.core.period import Period, PeriodKind
 from upswing.core.targets import Quota
 from upswing.goals import models as goals
-from upswing.goals.targets import Kind, TargetTable
 from upswing.ledger.models import RepDay
-from upswing.people.models import Holiday, Person, TimeOff
+from upswing.queries.workdays import working_calendar as working_calendar  # noqa: PLC0414
 
 MEASURES = tuple(
     dict.fromkeys(
@@ -46,35 +45,9 @@ def quota_metric() -> str:
     return BOOKED_REVENUE.key if asked.filter(metric=BOOKED_REVENUE.key).exists() else WON_VALUE.key
 
 
-def calendars(reps: Sequence[Person], span: Period) -> dict[int, Calendar]:
-    """Each rep's calendar, with the holidays and time off of the span."""
-    days = {"day__gte": span.start, "day__lt": span.end}
-    common = working_calendar(span)
-    off: dict[int, set[date]] = defaultdict(set)
-    away = TimeOff.objects.filter(person__in=[rep.id for rep in reps], **days)
-    for rep, day in away.values_list("person_id", "day"):
-        off[rep].add(day)
-    return {
-        rep.id: replace(common, time_off=frozenset(off[rep.id]), starts=rep.starts, ends=rep.ends)
-        for rep in reps
-    }
-
-
-def working_calendar(span: Period) -> Calendar:
-    """The organisation's own calendar of the span: its working week and holidays, nobody's time off."""
-    days = Holiday.objects.filter(day__gte=span.start, day__lt=span.end).values_list("day", flat=True)
-    return Calendar(working_week(), frozenset(days))
-
-
 def common_to_all(calendar: Calendar) -> Calendar:
     """A rep's calendar without what is their own: days off, first and last day."""
     return replace(calendar, time_off=frozenset(), starts=None, ends=None)
-
-
-def working_week() -> frozenset[int]:
-    """The weekdays on which the organisation works, Monday 0; Monday to Friday until another was set."""
-    made = TargetTable.objects.filter(kind=Kind.WEEK).order_by("at", "id").last()
-    return frozenset(map(int, made.shares)) if made else MONDAY_TO_FRIDAY
 
 
 def quotas(reps: Collection[int], around: Period, metric: str = "") -> dict[tuple[int, str], list[Quota]]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from upswing.core.calendar import Calendar
+from upswing.core.calendar import Calendar, Weeks
 from upswing.core.metrics.metric import Metric
 from upswing.core.period import Period, PeriodKind
 from upswing.core.ramp import Ramp
 from upswing.core.season import Season, Source
 from upswing.core.targets import (
     Dated,
+    Factor,
     Level,
     NoTarget,
     Override,
@@ -23,6 +24,7 @@ from upswing.core.targets import (
     Shape,
     Target,
     overridden,
+    part_time_levels,
     ramp_levels,
     role_levels,
     season_levels,
@@ -30,7 +32,9 @@ from upswing.core.targets import (
 )
 from upswing.goals.targets import Kind, TargetOverride, TargetTable
 from upswing.people.models import Membership, Person
-from upswing.queries.material import calendars, quotas
+from upswing.queries.material import quotas
+from upswing.queries.tracing import quota_changes
+from upswing.queries.workdays import Worked, calendars, part_time_of, weeks_of, worked_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Tables:
     season: tuple[Dated[Season], ...] = ()
     ramp: tuple[Dated[Ramp], ...] = ()
     role: tuple[Dated[RoleShare], ...] = ()
+    week: Weeks = ()
 
     @classmethod
     def load(cls) -> Tables:
@@ -53,21 +58,23 @@ class Tables:
                 for row in rows
                 if row.kind == Kind.ROLE
             ),
+            weeks_of(rows),
         )
 
     def season_in(self, span: Period) -> tuple[Level, ...]:
         """The weights of the months of a span, the same for everybody."""
         return season_levels(self.season, span)
 
-    def shapes(self, people: Sequence[Person], span: Period) -> dict[int, Shape]:
-        """What shapes each person's targets in the span."""
-        season = self.season_in(span)
+    def shapes(self, people: Sequence[Person], span: Period, worked: Worked) -> dict[int, Shape]:
+        """What shapes each person's targets in the span; `worked` was entered about their working time."""
+        season, part_time = self.season_in(span), part_time_of(worked)
         spells = _spells(people) if self.role or any(each.role for each in self.ramp) else {}
         return {
             person.id: Shape(
                 season,
                 ramp_levels(self.ramp, person.starts, spells.get(person.id, ())),
                 role_levels(self.role, spells.get(person.id, ()), span),
+                part_time_levels(part_time.get(person.id, ()), span),
             )
             for person in people
         }
@@ -85,13 +92,24 @@ class Asked:
     shapes: Mapping[int, Shape]
     overrides: Mapping[tuple[int, str], Sequence[Override]] = field(default_factory=dict)
     tables: Tables = NO_TABLES
+    changed: Mapping[tuple[int, str], Sequence[tuple[Period, Factor]]] = field(default_factory=dict)
 
     def target(self, metric: Metric, rep: int, period: Period) -> Target | NoTarget:
         """What is asked of a rep in a period, in the metric's unit."""
         told = self.quotas.get((rep, metric.key), ())
         found = target_of(metric, told, period, self.calendars[rep], shape=self.shapes[rep])
+        if isinstance(found, Target) and (notes := self._changes(metric.key, rep, period)):
+            found = replace(found, factors=(*notes, *found.factors))
         override = self.by_hand(metric.key, rep, period)
         return overridden(found, override) if override else found
+
+    def _changes(self, key: str, rep: int, period: Period) -> tuple[Factor, ...]:
+        """What to read about quotas around the period that changed after they had begun."""
+        return tuple(
+            note
+            for days, note in self.changed.get((rep, key), ())
+            if days.start < period.end and period.start < days.end
+        )
 
     def by_hand(self, key: str, rep: int, period: Period) -> Override | None:
         """What somebody set for exactly this period."""
@@ -103,10 +121,11 @@ def asked_of(people: Sequence[Person], shown: Period, metric: str = "") -> Asked
     ids = [person.id for person in people]
     told = quotas(ids, shown, metric)
     span = around(shown, told.values())
-    tables = Tables.load()
+    tables, worked = Tables.load(), worked_by(ids)
     return Asked(
-        told, calendars(people, span), tables.shapes(people, span), overrides(ids, shown, metric), tables
-    )
+        told, calendars(people, span, tables.week, worked), tables.shapes(people, span, worked),
+        overrides(ids, shown, metric), tables, quota_changes(ids, shown, metric),
+    )  # fmt: skip
 
 
 def around(shown: Period, told: Iterable[Sequence[Quota]]) -> Period:

@@ -13,8 +13,9 @@ from upswing.core.metrics import CATALOGUE, metric
 from upswing.core.metrics.metric import Metric, OfQuota, Ratio
 from upswing.core.metrics.value import Value, worded
 from upswing.core.pace import expected_by
-from upswing.core.period import Period
+from upswing.core.period import Period, PeriodKind
 from upswing.core.targets import Factor, Target
+from upswing.goals.models import Quota
 from upswing.goals.targets import TargetOverride, TargetTable
 from upswing.people.models import Membership, Person
 from upswing.people.viewer import Viewer
@@ -23,6 +24,7 @@ from upswing.queries.material import card_lines, quota_metric
 from upswing.queries.organisation import organisation
 from upswing.queries.scorecard import seen
 from upswing.queries.shaping import Asked, asked_of, shares_of
+from upswing.queries.tracing import Happened, changed_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class OneTarget:
-    """One target of a rep in steps, and its whole history, newest first."""
+    """One target of a rep in steps, what was set by hand, and what `happened` since the period began, newest first."""
 
     row: Row
     period: Period
     at: date
     changes: tuple[Change, ...]
+    happened: tuple[Happened, ...] = ()
 
     @property
     def aimed(self) -> Aimed:
@@ -134,7 +137,39 @@ def one_target(viewer: Viewer, rep: UUID, key: str, period: Period, at: date) ->
         )
         for each in found.order_by("-at", "-id")
     )  # fmt: skip
-    return OneTarget(row, period, at, tuple(changes))
+    return OneTarget(row, period, at, tuple(changes), changed_since(person, asked, period))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A quota that a file changed after its period had begun: what stands, and what the file says."""
+
+    id: int
+    rep: str
+    metric: Metric
+    period: Period
+    stands: Value
+    says: Value
+    source: str
+    at: datetime
+
+
+def waiting(viewer: Viewer) -> tuple[Waiting, ...]:
+    """The quotas that wait for somebody to accept them, by name; nothing for whoever may not."""
+    if not viewer.operates:
+        return ()
+    rows = (
+        Quota.objects.seen_by(viewer).filter(waiting__isnull=False).select_related("person", "batch__source")
+    )
+    currency = organisation().currency
+    return tuple(
+        Waiting(
+            row.pk, row.person.name, asked, Period(PeriodKind.CUSTOM, row.starts, row.ends),
+            worded(asked, Fraction(row.value), currency), worded(asked, Fraction(row.waiting or 0), currency),
+            row.batch.source.name, row.batch.started,
+        )
+        for row in rows.order_by("person__name", "starts", "id") if (asked := metric(row.metric))
+    )  # fmt: skip
 
 
 def asked_metrics() -> tuple[Metric, ...]:

@@ -1,24 +1,18 @@
-"""Accounts, contacts, products and quotas: records that make no facts of their own."""
+"""Accounts, contacts and products: records that make no facts of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from upswing.actions.desk import Desk, everybodys
 from upswing.actions.posting import Posting
 from upswing.actions.settling import facts_of_activities
-from upswing.actions.shelf import Shelf, short
+from upswing.actions.shelf import Shelf
 from upswing.book.models import Account, Activity, Contact, Product
-from upswing.connectors.connector import folded
-from upswing.core.period import parse_period
-from upswing.core.records import AccountRecord, ContactRecord, ProductRecord, QuotaRecord
-from upswing.goals.models import Quota
+from upswing.core.records import AccountRecord, ContactRecord, ProductRecord
 from upswing.ledger.counting import lock
 from upswing.ledger.kinds import ACTIVITY
-from upswing.queries.organisation import organisation
 
 
 class Accounts(Shelf[AccountRecord]):
@@ -78,25 +72,3 @@ class Products(Shelf[ProductRecord]):
     def values(self, desk: Desk, record: ProductRecord) -> tuple[Any, ...]:
         """As the source says."""
         return record.name, record.family, record.list_price_minor
-
-
-class Quotas(Shelf[QuotaRecord]):
-    """What reps are asked for, by rep, first and last day of the period, and metric."""
-
-    model = Quota
-    columns = ("person", "metric", "period_kind", "starts", "ends", "value")
-
-    def __init__(self) -> None:
-        self.fiscal_start = organisation().fiscal_start
-
-    def key(self, record: QuotaRecord) -> str:
-        """A quota has no id of its own."""
-        period = parse_period(record.period, date.min, self.fiscal_start)
-        return short(f"{folded(record.rep)}|{period.start}|{period.end}|{record.metric}")
-
-    def values(self, desk: Desk, record: QuotaRecord) -> tuple[Any, ...]:
-        """The period by its days."""
-        period = parse_period(record.period, date.min, self.fiscal_start)
-        value = Decimal(record.value.numerator) / Decimal(record.value.denominator)
-        person = desk.person(record.rep)
-        return person, record.metric, period.kind.value, period.start, period.end, value

@@ -11,10 +11,12 @@ from upswing.core.targets import Factor
 from upswing.web.shared import format as fmt
 
 NAMES = {
+    "changed": "Quota changed since it began",
     "part_of_quota": "The part of the quota in this period",
     "employed": "Joined or left during it",
     "time_off": "Time off",
     "season": "Season",
+    "part_time": "Part-time",
     "ramp": "Ramp",
     "role": "Role",
     "override": "Set by hand",
@@ -23,11 +25,13 @@ SENTENCES = {
     "part_of_quota": "{working_days} of the {quota_days} working days of the quota fall in it",
     "employed": "{employed_days} of {working_days} working days in the team",
     "time_off": "{available_days} of {employed_days} working days at work",
+    "changed": "Changed by {by} on {on}: {was} → {becomes}, “{reason}”",
     "season": "{change} than by working days alone",
+    "part_time": "{note}",
     "role": "{note}",
     "override": "Set by {by} on {on}: “{reason}”",
 }
-PERSONAL = {"employed", "time_off", "ramp", "role"}
+PERSONAL = {"employed", "time_off", "part_time", "ramp", "role"}
 """What changes the target of one person, and not of everybody."""
 
 
@@ -48,9 +52,14 @@ def steps(factors: Sequence[Factor]) -> tuple[Shown, ...]:
 
 
 def lowered(factors: Sequence[Factor], period: str) -> str:
-    """One sentence where the target of this person was set by hand or is lower than the quota, and why; else empty."""
+    """What is special about the target of this person: set by hand, changed, lower than the quota; else empty."""
     if by_hand := next((one for one in factors if one.key == "override"), None):
         return _sentence(by_hand)
+    changed = [f"{_sentence(one)}." for one in factors if one.key == "changed"]
+    return " ".join(filter(None, (*changed, _lower(factors, period))))
+
+
+def _lower(factors: Sequence[Factor], period: str) -> str:
     mine = [one for one in factors if one.key in PERSONAL and one.share < 1]
     if not mine:
         return ""
@@ -64,7 +73,7 @@ def lowered(factors: Sequence[Factor], period: str) -> str:
 def _why(factor: Factor) -> str:
     if factor.key == "ramp":
         return _of_ramp(factor)
-    if factor.key == "role":
+    if factor.key in ("part_time", "role"):
         return dict(factor.words)["note"].rstrip(".")
     numbers = dict(factor.values)
     if factor.key == "time_off":

@@ -1,0 +1,81 @@
+"""Quotas as files bring them; one of a period that has begun is set aside until somebody accepts it with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F
+
+from upswing.actions.desk import Desk, everybodys
+from upswing.actions.posting import Posting
+from upswing.actions.shelf import Shelf, short
+from upswing.actions.telling import in_words
+from upswing.connectors.connector import folded
+from upswing.core.metrics import metric
+from upswing.core.period import parse_period
+from upswing.core.records import QuotaRecord, Severity
+from upswing.goals.models import Quota
+from upswing.intake.models import Batch, Problem
+from upswing.queries.organisation import organisation
+
+WAITS = "quota_waits"
+"""The code of the notice."""
+
+
+class Quotas(Shelf[QuotaRecord]):
+    """What reps are asked for, by rep, first and last day of the period, and metric."""
+
+    model = Quota
+    columns = ("person", "metric", "period_kind", "starts", "ends", "value", "waiting")
+
+    def __init__(self) -> None:
+        self.fiscal_start = organisation().fiscal_start
+        self.firm: dict[str, Decimal] = {}
+
+    def key(self, record: QuotaRecord) -> str:
+        """A quota has no id of its own."""
+        period = parse_period(record.period, date.min, self.fiscal_start)
+        return short(f"{folded(record.rep)}|{period.start}|{period.end}|{record.metric}")
+
+    def amended(self, desk: Desk, changed: Mapping[int, QuotaRecord]) -> Mapping[int, QuotaRecord]:
+        """Quotas above 0 of periods that have begun stand firm."""
+        begun = everybodys(Quota).filter(pk__in=changed, starts__lte=desk.batch.started.date(), value__gt=0)
+        standing = dict(begun.values_list("pk", "value"))
+        self.firm = {self.key(changed[number]): value for number, value in standing.items()}
+        return {n: replace(record) if n in standing else record for n, record in changed.items()}
+
+    def values(self, desk: Desk, record: QuotaRecord) -> tuple[Any, ...]:
+        """The period by its days; the new value waits where the old one stands firm."""
+        period = parse_period(record.period, date.min, self.fiscal_start)
+        value = Decimal(record.value.numerator) / Decimal(record.value.denominator)
+        standing = self.firm.get(self.key(record), value)
+        waiting = None if standing == value else value
+        person = desk.person(record.rep)
+        return person, record.metric, period.kind.value, period.start, period.end, standing, waiting
+
+    def settle(
+        self, desk: Desk, posting: Posting, written: Mapping[int, QuotaRecord], fresh: Collection[int]
+    ) -> None:
+        """Say which quotas wait, in the import itself."""
+        rows = everybodys(Quota).filter(pk__in=written, waiting__isnull=False) if self.firm else ()
+        notices = [_notice(desk.batch, row, written[row.pk]) for row in rows]
+        if notices:
+            Problem.objects.bulk_create(notices)
+            Batch.objects.filter(pk=desk.batch.pk).update(notices=F("notices") + len(notices))
+
+
+def _notice(batch: Batch, row: Quota, record: QuotaRecord) -> Problem:
+    asked, currency = metric(row.metric), organisation().currency
+    stands, waits = (in_words(asked, value or Decimal(0), currency) for value in (row.value, row.waiting))
+    sentence = (
+        f"{record.rep}’s {asked.label.lower()} for {record.period} stays at {stands}: the period has begun. "
+        f"The file says {waits}; accept it with a reason under Targets."
+    )
+    return Problem(
+        batch=batch, severity=Severity.NOTICE.value, code=WAITS, file=record.origin.file[:255],
+        row=record.origin.row, record=record.rep[:200], field="value", value=waits, sentence=sentence,
+    )  # fmt: skip
