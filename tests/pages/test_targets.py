@@ -18,7 +18,15 @@ from upswing.core.period import Period, PeriodKind, month_of
 from upswing.core.targets import Target
 from upswing.goals.models import Quota
 from upswing.goals.targets import TargetOverride, TargetTable
-from upswing.people.models import Membership, Person, TimeOff
+from upswing.people.models import (
+    HolidayCalendar,
+    HolidayChoice,
+    Membership,
+    PartTime,
+    Person,
+    PublicHoliday,
+    TimeOff,
+)
 from upswing.queries.shaping import asked_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
@@ -418,3 +426,162 @@ def test_two_years_of_own_months_propose_a_season_that_can_be_set_as_it_is():
     assert olga.post("/targets/season/", sent).status_code == 302
     assert TargetTable.objects.get().learned
     assert "Learned from own data" in read(signed_in("tess"), "/targets/season/")
+
+
+PLACES, WAITING = "/targets/workplaces/", "/targets/waiting/"
+
+
+def chosen(**more: str) -> dict[str, str]:
+    return {"who": "everybody", "country": "Denmark", "region": "", "starts": "", "note": ""} | more
+
+
+def test_the_country_of_everybody_brings_its_public_holidays():
+    olga = signed_in("olga")
+    assert olga.post(f"{PLACES}holidays/", chosen()).status_code == 302
+    text = read(signed_in("tess"), PLACES)
+    assert "Everybody: Denmark, for all days" in text
+    assert "Christmas Day" in text
+    days = asked_of([person("Tess")], MONTH).calendars[person("Tess").id]
+    assert days.length(date(today().year, 12, 25)) == 0 or MONTH.start.month != 12
+
+
+def test_next_year_s_holidays_are_missing_until_somebody_adds_them():
+    olga, after = signed_in("olga"), today().year + 1
+    olga.post(f"{PLACES}holidays/", chosen())
+    where = f"{PLACES}?year={after}"
+    assert f"{after} has no holidays yet for Denmark." in read(olga, where)
+    assert "Add them" not in read(signed_in("tess"), where)
+    calendar = HolidayCalendar.objects.get()
+    sent = {"year": str(after), "calendar": str(calendar.pk), "do": "year"}
+    assert olga.post(f"{PLACES}days/", sent).status_code == 302
+    count = PublicHoliday.objects.filter(day__year=after, source__startswith="holidays ").count()
+    assert count >= 9
+    olga.post(f"{PLACES}days/", sent)
+    assert PublicHoliday.objects.filter(day__year=after).count() == count
+    assert "has no holidays yet" not in read(olga, where)
+
+
+def test_a_day_of_our_own_comes_and_a_public_one_goes():
+    olga = signed_in("olga")
+    olga.post(f"{PLACES}holidays/", chosen())
+    sent = {
+        "calendar": str(HolidayCalendar.objects.get().pk),
+        "day": f"{today().year}-12-24",
+        "name": "Christmas Eve",
+    }
+    assert olga.post(f"{PLACES}days/", sent | {"do": "add"}).status_code == 302
+    assert "Christmas Eve" in read(olga, PLACES)
+    olga.post(f"{PLACES}days/", sent | {"do": "remove", "day": f"{today().year}-12-25"})
+    assert "Christmas Day" not in read(olga, PLACES).replace("Second Day of Christmas", "")
+
+
+@pytest.mark.parametrize("more", [
+    {"country": "Denmrk"}, {"region": "Jylland"}, {"who": "rep:x"}, {"who": "team:"}, {"starts": "soon"},
+    {"starts": "2001-01-01"}, {"starts": "2026-01-01", "note": ""},
+])  # fmt: skip
+def test_what_is_wrong_with_a_place_is_said_and_the_form_keeps_it(more: dict[str, str]):
+    answer = signed_in("olga").post(f"{PLACES}holidays/", chosen(**more))
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+    assert f'value="{chosen(**more)["country"]}"' in answer.content.decode()
+    assert not HolidayChoice.objects.exists()
+
+
+def test_whoever_is_not_there_has_no_place():
+    olga, nobody = signed_in("olga"), "00000000-0000-0000-0000-000000000000"
+    for who in (f"rep:{nobody}", f"team:{nobody}"):
+        assert olga.post(f"{PLACES}holidays/", chosen(who=who)).status_code == 404
+    assert olga.post(f"{PLACES}days/", {"calendar": "77", "day": "2026-12-24"}).status_code == 404
+
+
+def part_time(**more: Any) -> dict[str, Any]:
+    starts = MONTH.start.isoformat()
+    return {
+        "rep": str(person("Tess").uid),
+        "starts": starts,
+        "share": "80",
+        "quotas": "full",
+        "note": "By agreement.",
+    } | more
+
+
+def test_part_time_lowers_quotas_of_full_time_alone_and_the_rep_reads_it(quotas: None):
+    olga = signed_in("olga")
+    assert olga.post(f"{PLACES}part-time/", part_time(quotas="own")).status_code == 302
+    assert asked() == 6_000_000
+    assert olga.post(f"{PLACES}part-time/", part_time()).status_code == 302
+    assert asked() == 4_800_000
+    tess = signed_in("tess")
+    text = read(tess, place())
+    assert "Part-time 80 % of full time" in text
+    assert "full time → 80 % of full time" in text
+    assert "By agreement." in text
+    assert "80 % of full time" in read(tess, f"/reps/{person('Tess').uid}/scorecard/{MONTH.slug}/")
+    assert "Tess: 80 % of full time" in read(tess, PLACES)
+    assert "Tess: 80" not in read(signed_in("otto"), PLACES)
+
+
+def test_own_weekdays_change_the_days_a_quota_is_spread_over(quotas: None):
+    sent = part_time(share="", weekday=["0", "1", "2", "3"], quotas="own")
+    assert signed_in("olga").post(f"{PLACES}part-time/", sent).status_code == 302
+    calendar = asked_of([person("Tess")], MONTH).calendars[person("Tess").id]
+    assert calendar.week(MONTH.start) == {0, 1, 2, 3}
+    assert asked() == 6_000_000
+    assert "Monday to Thursday, 80 % of full time" in read(signed_in("olga"), PLACES)
+
+
+@pytest.mark.parametrize("more", [
+    {"rep": ""}, {"starts": ""}, {"share": "0"}, {"share": "120"}, {"share": "much"}, {"note": ""}, {"starts": "2001-01-01"},
+])  # fmt: skip
+def test_what_is_wrong_with_part_time_is_said(more: dict[str, str]):
+    answer = signed_in("olga").post(f"{PLACES}part-time/", part_time(**more))
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+    assert not PartTime.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["tess", "mona", "ada"])
+def test_only_operators_say_where_and_how_much_people_work(who: str):
+    client = signed_in(who)
+    assert client.post(f"{PLACES}holidays/", chosen()).status_code == 422
+    assert client.post(f"{PLACES}part-time/", part_time()).status_code in (404, 422)
+    assert client.post(f"{PLACES}days/", {"calendar": "1", "day": "2026-12-24"}).status_code == 422
+    assert client.get(WAITING).status_code == 404
+    assert not HolidayChoice.objects.exists()
+
+
+def test_a_running_quota_that_a_file_changes_waits_and_is_accepted_with_a_reason(quotas: None):
+    world.bring(world.quota("Tess", MONTH.slug, 45_000), source="plan", now=datetime.now(tz=world.NOW.tzinfo))
+    olga = signed_in("olga")
+    assert asked() == 6_000_000
+    assert "1 quota of a period that has begun differs from its file; it was not changed." in read(
+        olga, sheet()
+    )
+    assert "differs from its file" not in read(signed_in("mona"), sheet())
+    assert "€60,000 → €45,000" in read(olga, WAITING)
+    row = Quota.objects.unscoped("test").get(waiting__isnull=False)
+    answer = olga.post(WAITING, {"quota": str(row.pk), "reason": ""})
+    assert answer.status_code == 422
+    assert "Say why in a sentence" in words(answer)
+    assert olga.post(WAITING, {"quota": str(row.pk), "reason": "Two markets closed."}).status_code == 302
+    assert asked() == 4_500_000
+    tess = signed_in("tess")
+    for where in (place(), f"/reps/{person('Tess').uid}/scorecard/{MONTH.slug}/"):
+        text = read(tess, where)
+        assert "60,000 EUR → 45,000 EUR" in text, where
+        assert "Two markets closed." in text, where
+    assert "No quota waits" in read(olga, WAITING)
+
+
+def test_what_changed_a_target_since_its_period_began_is_listed_with_who_and_why(quotas: None):
+    signed_in("mona").post(place(), {"value": "45000", "reason": "Two markets closed."})
+    text = read(signed_in("tess"), place())
+    assert "What changed this target since the period began" in text
+    assert "Set by hand as the quota gives it → 45,000 EUR Mona" in text
+
+
+def test_a_target_of_somebody_who_has_left_is_refused_with_the_day(quotas: None):
+    Person.objects.unscoped("test").filter(pk=person("Tess").pk).update(ends=MONTH.start - timedelta(3))
+    answer = signed_in("olga").post(place(), {"value": "5", "reason": "Late."})
+    assert answer.status_code == 422
+    assert "Tess left on" in words(answer)

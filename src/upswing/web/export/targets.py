@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,11 +13,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upswing.actions.permission import NotAllowed
-from upswing.actions.targets import Change, Proposal, accept, propose_changes
+from upswing.actions.targets import Change, Proposal, accept, has_begun, propose_changes
+from upswing.actions.waiting import Unexplained
 from upswing.connectors.connector import Unreadable
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, Unit
 from upswing.core.money import Money, minor_units
+from upswing.queries.viewers import Viewer
 from upswing.web.shared import format as fmt
 from upswing.web.shared.operators import operator
 from upswing.web.shared.request import now, organisation_of, part
@@ -50,6 +52,8 @@ class Page:
     rows: tuple[Row, ...]
     problems: tuple[str, ...]
     agreed: str
+    begun: bool
+    reason: str = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +62,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     who, trouble, page = operator(request), "", None
     if request.method == "POST":
         try:
-            page = page_of(propose_changes(who, *_given(request)), organisation_of(request).currency)
+            page = page_of(who, propose_changes(who, *_given(request)), organisation_of(request).currency)
         except Unreadable as error:
             trouble = str(error)
     shown = {"page": page, "trouble": trouble}
@@ -68,15 +72,22 @@ def bring(request: HttpRequest) -> HttpResponse:
 @require_POST
 def agree(request: HttpRequest) -> HttpResponse:
     """Make the changes that were shown, and show the import they stand as."""
-    who = operator(request)
+    who, sent, changes = operator(request), request.POST, list[Change]()
     try:
-        batch = accept(who, _read(request.POST.get("agreed", "")), request.user.pk, now(request))
+        changes = _read(sent.get("agreed", ""))
+        batch = accept(who, changes, request.user.pk, now(request), sent.get("reason", ""))
+    except Unexplained as error:
+        page = replace(
+            page_of(who, Proposal(tuple(changes), ()), organisation_of(request).currency),
+            reason=sent.get("reason", ""),
+        )
+        return render(request, part(request, PAGE), {"page": page, "unsaid": str(error)}, status=422)
     except (NotAllowed, Unreadable) as error:
         return render(request, part(request, PAGE), {"page": None, "trouble": str(error)}, status=422)
     return redirect("batch", batch=batch)
 
 
-def page_of(found: Proposal, currency: str) -> Page:
+def page_of(who: Viewer, found: Proposal, currency: str) -> Page:
     """The page of a proposal."""
     count, problems = len(found.changes), len(found.problems)
     headline = f"{fmt.number(count)} {'target changes' if count == 1 else 'targets change'} if you agree."
@@ -87,7 +98,8 @@ def page_of(found: Proposal, currency: str) -> Page:
         cells = "cell cannot be a target and is" if problems == 1 else "cells cannot be targets and are"
         detail = f"{fmt.number(problems)} {cells} left as before. {detail}"
     rows = tuple(_row(change, currency) for change in found.changes)
-    return Page(headline, detail, rows, found.problems, _written(found.changes) if count else "")
+    begun = any(has_begun(change, who.at) for change in found.changes)
+    return Page(headline, detail, rows, found.problems, _written(found.changes) if count else "", begun)
 
 
 def _row(change: Change, currency: str) -> Row:

@@ -18,11 +18,10 @@ from upswing.actions.permission import NotAllowed
 from upswing.core.period import FIRST_YEAR, LAST_YEAR, year_of
 from upswing.queries.calendars import Days, Off, days_of
 from upswing.queries.people import RepName, reps
+from upswing.queries.workdays import WEEKDAYS
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import now, today, viewer
 from upswing.web.targets.typed import Untyped, day
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,7 @@ class Page:
     after: str
     working_days: int
     weekdays: tuple[tuple[int, str, bool], ...]
+    weeks: tuple[str, ...]
     holidays: tuple[tuple[str, str, str], ...]
     people: tuple[Person, ...]
     reps: tuple[RepName, ...]
@@ -73,7 +73,13 @@ def show(request: HttpRequest) -> HttpResponse:
 def week(request: HttpRequest) -> HttpResponse:
     """Set the working week."""
     chosen = {int(text) for text in request.POST.getlist("weekday") if text in set("0123456")}
-    return _done(request, "week", lambda: calendaring.set_working_week(viewer(request), chosen, now(request)))
+    sent = request.POST
+
+    def change() -> None:
+        starts = day(sent.get("starts", "")) if sent.get("starts", "").strip() else None
+        calendaring.set_working_week(viewer(request), chosen, now(request), starts, sent.get("note", ""))
+
+    return _done(request, "week", change)
 
 
 @require_POST
@@ -84,9 +90,9 @@ def holiday(request: HttpRequest) -> HttpResponse:
     def change() -> None:
         on = day(sent.get("day", ""))
         if sent.get("do") == "remove":
-            calendaring.remove_holiday(who, on)
+            calendaring.remove_holiday(who, on, now(request))
         else:
-            calendaring.set_holiday(who, on, sent.get("name", ""))
+            calendaring.set_holiday(who, on, sent.get("name", ""), now(request))
 
     return _done(request, "holiday", change)
 
@@ -100,9 +106,9 @@ def off(request: HttpRequest) -> HttpResponse:
         rep, first = _rep(sent.get("rep", "")), day(sent.get("first", ""))
         last = day(sent.get("last", "")) if sent.get("last") else first
         if sent.get("do") == "remove":
-            calendaring.remove_days_off(who, rep, first, last)
+            calendaring.remove_days_off(who, rep, first, last, now(request))
         else:
-            calendaring.set_days_off(who, rep, first, last, sent.get("kind", ""))
+            calendaring.set_days_off(who, rep, first, last, sent.get("kind", ""), now(request))
 
     return _done(request, "off", change)
 
@@ -112,14 +118,15 @@ def _done(request: HttpRequest, form: str, change: Callable[[], None]) -> HttpRe
         change()
     except (NotAllowed, Untyped) as error:
         return _page(request, form, str(error))
-    return redirect(f"{reverse('targets_calendar')}?year={_year(request)}")
+    return redirect(f"{reverse('targets_calendar')}?year={year_asked(request)}")
 
 
 def _page(request: HttpRequest, form: str = "", refused: str = "") -> HttpResponse:
-    who, number = viewer(request), _year(request)
+    who, number = viewer(request), year_asked(request)
     found = days_of(who, year_of(date(number, 1, 1)))
     shown = Page(
-        number, _link(number - 1), _link(number + 1), found.working_days, _weekdays(found),
+        number, year_link("targets_calendar", number - 1), year_link("targets_calendar", number + 1),
+        found.working_days, _weekdays(found), _weeks(found),
         tuple((fmt.day(on), name or "Holiday", on.isoformat()) for on, name in found.holidays),
         _people(found), reps(who), who.operates, form, refused,
     )  # fmt: skip
@@ -129,6 +136,14 @@ def _page(request: HttpRequest, form: str = "", refused: str = "") -> HttpRespon
 
 def _weekdays(found: Days) -> tuple[tuple[int, str, bool], ...]:
     return tuple((number, name, number in found.weekdays) for number, name in enumerate(WEEKDAYS))
+
+
+def _weeks(found: Days) -> tuple[str, ...]:
+    """The weeks that were set, newest first."""
+    return tuple(
+        f"{words}, {f'from {fmt.day(starts)}' if starts > calendaring.ALWAYS else 'for all days'}; set by {by}"
+        for starts, words, by in found.weeks
+    )
 
 
 def _people(found: Days) -> tuple[Person, ...]:
@@ -169,12 +184,13 @@ def _rep(text: str) -> UUID:
         raise Untyped("Choose whose days off these are.") from None
 
 
-def _year(request: HttpRequest) -> int:
+def year_asked(request: HttpRequest) -> int:
     """The year asked for; this one where the address says nothing sensible."""
     text = request.POST.get("year") or request.GET.get("year", "")
     good = text.isascii() and text.isdecimal() and FIRST_YEAR < int(text[:9]) < LAST_YEAR
     return int(text) if good else today(request).year
 
 
-def _link(year: int) -> str:
-    return f"{reverse('targets_calendar')}?year={year}" if FIRST_YEAR < year < LAST_YEAR else ""
+def year_link(page: str, year: int) -> str:
+    """The page of another year; empty where there is none."""
+    return f"{reverse(page)}?year={year}" if FIRST_YEAR < year < LAST_YEAR else ""

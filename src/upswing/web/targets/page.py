@@ -14,8 +14,9 @@ from upswing.web.shared import format as fmt
 from upswing.web.shared.request import link, viewer
 from upswing.web.shared.sentences import reason
 from upswing.web.shared.stepper import Step, Stepper, stepper
+from upswing.web.targets.held import headline
 
-SHORT = {"part_of_quota": "{} of its days", "employed": "{} of them in the team"}
+SHORT = {"part_of_quota": "{} of its days", "employed": "{} of them in the team", "changed": "quota changed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,11 @@ class Page:
     own: bool
     operates: bool
     headline: str
+    waiting: str
 
 
-def page_of(request: HttpRequest, sheet: Sheet) -> Page:
-    """The page of a sheet."""
+def page_of(request: HttpRequest, sheet: Sheet, waiting: int = 0) -> Page:
+    """The page of a sheet; so many quotas of periods that have begun wait to be accepted."""
     who = viewer(request)
     people = tuple(_person(request, sheet, row) for row in sheet.rows)
     aimed = sum(any(aim.target is not None for aim in row.aims) for row in sheet.rows)
@@ -69,6 +71,7 @@ def page_of(request: HttpRequest, sheet: Sheet) -> Page:
         own=who.role is AccessRole.REP,
         operates=who.operates,
         headline=_headline(aimed, len(people), fmt.period_name(sheet.period), who.role is AccessRole.REP),
+        waiting=headline(waiting) if waiting else "",
     )
 
 

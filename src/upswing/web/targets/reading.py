@@ -11,6 +11,7 @@ from django.urls import reverse
 from upswing.actions.targeting import REASON_LENGTH
 from upswing.core.metrics.metric import OfQuota, Unit
 from upswing.queries.targeting import Change, OneTarget
+from upswing.queries.tracing import Happened
 from upswing.web.shared import factors
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import link, now, organisation_of, today
@@ -29,6 +30,14 @@ class Told:
     back: str
 
 
+KINDS = {
+    "quota": "Quota", "override": "Set by hand", "season": "Season", "ramp": "Ramp", "role": "Role",
+    "week": "Working week", "holiday": "Holiday", "calendar": "Public holidays", "time_off": "Time off",
+    "part_time": "Part-time",
+}  # fmt: skip
+"""What changes a target, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Everything the template draws."""
@@ -45,6 +54,8 @@ class Page:
     by: str
     why_not: str
     changes: tuple[Told, ...]
+    since: str
+    happened: tuple[tuple[str, str, str], ...]
     here: str
     may_set: bool
     unit: str
@@ -74,6 +85,8 @@ def page_of(request: HttpRequest, found: OneTarget, may_set: bool, setting: str,
         by=fmt.day(found.at),
         why_not="" if aim.target is not None else _why_not(found),
         changes=tuple(_told(change, found, zone) for change in found.changes),
+        since=fmt.day(found.period.start),
+        happened=tuple(_happened(each, zone) for each in found.happened),
         here=link(request, "target", slug=found.period.slug, person=found.row.rep_id, key=aim.metric.key),
         may_set=may,
         unit=_unit(request, unit),
@@ -92,6 +105,13 @@ def _why_not(found: OneTarget) -> str:
 
 def _unit(request: HttpRequest, unit: Unit) -> str:
     return {Unit.MONEY: f"in {organisation_of(request).currency}", Unit.SHARE: "in %"}.get(unit, "")
+
+
+def _happened(each: Happened, zone: tzinfo | None) -> tuple[str, str, str]:
+    """What, from what to what, and who did it when and why."""
+    words = f"{each.was} → {each.becomes}" if each.was else each.becomes
+    said = f"{each.by}, {fmt.day(each.at.astimezone(zone).date())}"
+    return KINDS.get(each.kind, each.kind), words, f"{said}: “{each.reason}”" if each.reason else said
 
 
 def _told(change: Change, found: OneTarget, zone: tzinfo | None) -> Told:

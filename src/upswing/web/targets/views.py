@@ -13,7 +13,7 @@ from upswing.actions.permission import NotAllowed
 from upswing.core.metrics import metric
 from upswing.queries.freshness import latest_day
 from upswing.queries.organisation import organisation
-from upswing.queries.targeting import one_target, sheet
+from upswing.queries.targeting import one_target, sheet, waiting
 from upswing.web.shared.landing import landing
 from upswing.web.shared.request import link, moment, now, organisation_of, part, period, today, viewer
 from upswing.web.targets import page, reading
@@ -31,8 +31,10 @@ def landed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody's targets of a period."""
-    found = sheet(viewer(request), period(request, slug), moment(request))
-    return render(request, part(request, "targets/sheet.html"), {"page": page.page_of(request, found)})
+    who = viewer(request)
+    found = sheet(who, period(request, slug), moment(request))
+    shown = page.page_of(request, found, len(waiting(who)))
+    return render(request, part(request, "targets/sheet.html"), {"page": shown})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
