@@ -54,7 +54,7 @@ class _Loaded:
     money: str
     booked_until: date | None
     habits: Mapping[str, Habit]
-    comparing: Comparing
+    comparing: Sequence[Comparing]
 
 
 def cards(
@@ -64,11 +64,12 @@ def cards(
     at: date,
     *,
     history: bool,
-    against: BenchmarkKind = BenchmarkKind.TEAM,
+    against: Sequence[BenchmarkKind] = (BenchmarkKind.TEAM,),
+    only: Metric | None = None,
 ) -> list[Scorecard]:
     """The scorecards of these people, in their order, each line beside the own past and `against` others.
 
-    Raises NotVisible when one may not be seen.
+    With `only`, cards of that single metric. Raises NotVisible when one may not be seen.
     """
     facts = organisation()
     ids = [person.id for person in people]
@@ -80,6 +81,8 @@ def cards(
     earlier = _earlier(period, at, asked.calendars)
     past = [Slot(f"past {day}", period.previous(), day) for day in sorted(set(earlier.values()))]
     given = followed(ids, now.close, money)
+    if only:
+        given = {rep: replace(each, lines=(only,), pins=()) for rep, each in given.items()}
     measures = _measures(given)
     counted = count(viewer.sight, ids, [now, *past, *before], measures)
     peers = Peers(viewer, now, teams, measures, asked.tables)
@@ -94,7 +97,7 @@ def cards(
         given, period, at, facts.currency, slots, counted, asked, teams,
         peers, first_days(ids, now.close), money,
         booked_until(viewer) if money == BOOKED_REVENUE.key else None, habits(period, at),
-        Comparing(against, peers, period, facts.currency, money, figures_of(against)),
+        tuple(Comparing(kind, peers, period, facts.currency, money, figures_of(kind)) for kind in against),
     )  # fmt: skip
     lines = {person.id: _lines(person.id, loaded) for person in people}
     told = _Common(loaded, {rep: {each.metric.key: each for each in found} for rep, found in lines.items()})
@@ -251,7 +254,8 @@ def _benchmarks(each: Metric, rep: int, loaded: _Loaded) -> tuple[Benchmark, ...
     covered = rep in loaded.first and loaded.first[rep].replace(day=1) <= past.period.start
     cut = past.period if past.at >= past.period.last else past.period.until(past.at)
     own = own_past(value if covered else None, n_of(each, counts), cut, past.period)
-    return (own, loaded.comparing.benchmark(each, rep, loaded.asked.calendars[rep]))
+    calendar = loaded.asked.calendars[rep]
+    return (own, *(one.benchmark(each, rep, calendar) for one in loaded.comparing))
 
 
 def _history(each: Metric, rep: int, loaded: _Loaded) -> tuple[Point, ...]:

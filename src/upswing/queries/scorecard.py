@@ -6,8 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from upswing.core.benchmarks import BenchmarkKind
+from upswing.core.metrics.metric import Metric
 from upswing.core.period import Period
-from upswing.core.scorecard import Scorecard
+from upswing.core.scorecard import Line, Scorecard
 from upswing.people.models import Person
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.cards import cards
@@ -20,7 +21,20 @@ def scorecard(
 
     Raises NotVisible when there is no such rep for this viewer.
     """
-    return cards(viewer, [seen(viewer, rep)], period, at, history=True, against=against)[0]
+    return cards(viewer, [seen(viewer, rep)], period, at, history=True, against=(against,))[0]
+
+
+OTHERS = tuple(kind for kind in BenchmarkKind if kind is not BenchmarkKind.OWN_PAST)
+
+
+def number(viewer: Viewer, rep: UUID, metric: Metric, period: Period, at: date) -> Line:
+    """One line of a rep, on the card or not, beside everything it can be compared with.
+
+    Raises NotVisible when there is no such rep for this viewer.
+    """
+    return cards(viewer, [seen(viewer, rep)], period, at, history=True, against=OTHERS, only=metric)[0].lines[
+        0
+    ]
 
 
 def seen(viewer: Viewer, rep: UUID) -> Person:

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from upswing.core.money import Money
+from upswing.core.scorecard import Line
+from upswing.queries.excluded import LeftOut
 from upswing.queries.records import PAGE, RecordList, Row
+from upswing.web.metric.compared import Compared, compared_of
 from upswing.web.shared import factors
 from upswing.web.shared import format as fmt
+from upswing.web.shared.lines import Chip, chip, why_not
 from upswing.web.shared.request import link, viewer
 from upswing.web.shared.sentences import fallen_due
 from upswing.web.shared.stepper import Step, Stepper, stepper
@@ -65,10 +69,18 @@ class Page:
     after: Step | None
     notes: tuple[str, ...]
     aim: Aim | None
+    noun: str
+    chip: Chip | None
+    why_not: str
+    judged: str
+    compared: Compared
+    left_out: tuple[str, ...]
+    address: str
 
 
-def page_of(request: HttpRequest, listed: RecordList) -> Page:
-    """The page of a number, with the rows that were asked for."""
+def page_of(request: HttpRequest, listed: RecordList, line: Line, left: LeftOut) -> Page:
+    """The page of a number, with the rows that were asked for, beside everything it is compared with."""
+    noun = NOUNS.get(listed.period.kind, "period")
     place, last = listed.first // PAGE + 1, listed.first + len(listed.rows)
     return Page(
         listed=listed,
@@ -90,7 +102,32 @@ def page_of(request: HttpRequest, listed: RecordList) -> Page:
         after=_step(request, listed, place + 1, "Older") if last < listed.total else None,
         notes=tuple(f"{fmt.number(note.count)}: {said(note.code)}" for note in listed.notes),
         aim=_aim(listed),
+        noun=noun,
+        chip=chip(line),
+        why_not="" if chip(line) else why_not(line),
+        judged=_judged(line),
+        compared=compared_of(line, noun),
+        left_out=_left_out(left),
+        address=link(
+            request, "metric", listed.at, rep=listed.rep_id, key=listed.metric.key, slug=listed.period.slug
+        ),
     )
+
+
+def _judged(line: Line) -> str:
+    """The number against what was due, in one line; empty without a target."""
+    if line.attainment is None:
+        return ""
+    return f"{fmt.percent(line.attainment)} of {fmt.value(line.expected, line.metric.unit)}"
+
+
+def _left_out(left: LeftOut) -> tuple[str, ...]:
+    """What was not counted and why, a sentence each."""
+    others = [f"{fmt.number(count)} {_part(outcome).lower()}" for outcome, count in left.outcomes]
+    refused = [
+        f"{fmt.number(rows)} refused rows of {file}, whoever they belong to" for file, rows in left.refused
+    ]
+    return (*others, *refused)
 
 
 def _aim(listed: RecordList) -> Aim | None:

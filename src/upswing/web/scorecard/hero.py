@@ -8,19 +8,14 @@ from fractions import Fraction
 
 from django.utils.safestring import SafeString
 
-from upswing.core.metrics.metric import Unit
-from upswing.core.money import Money, digits
-from upswing.core.scorecard import Line, Point, Scorecard
+from upswing.core.scorecard import Line, Scorecard
 from upswing.queries.pacing import Pacing
 from upswing.web.scorecard.running import Running, running_of
 from upswing.web.shared import format as fmt
-from upswing.web.shared.charts import Column, columns
-from upswing.web.shared.charts.ticks import ticks
 from upswing.web.shared.factors import lowered
 from upswing.web.shared.lines import exact
+from upswing.web.shared.past import past_of
 from upswing.web.shared.sentences import reason
-
-FEWEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +40,7 @@ def hero_of(
     line = card.main
     if line is None:
         return None
-    axis, plot = _history(line, noun) if pacing is None else (SafeString(""), SafeString(""))
+    axis, plot = past_of(line, noun) if pacing is None else (SafeString(""), SafeString(""))
     aimed = "" if line.target is None else fmt.value(line.target, line.metric.unit)
     return Hero(
         line.metric.label, urls[line.metric.key], fmt.value(line.actual, line.metric.unit),
@@ -64,35 +59,3 @@ def _facts(line: Line, noun: str, over: bool) -> list[tuple[str, str]]:
     if not over and line.attainment is not None and line.expected is not None:
         facts.append((fmt.percent(line.attainment), f"of today’s pace, {fmt.value(line.expected, unit)}"))
     return facts
-
-
-def _history(line: Line, noun: str) -> tuple[SafeString, SafeString]:
-    """The last periods as columns, in whole currency units; never fewer than six, so that a bar stays a bar."""
-    first = next((place for place, point in enumerate(line.history) if point.value is not None), 0)
-    points = line.history[min(first, max(0, len(line.history) - FEWEST)) :]
-    known = [point.value for point in points if isinstance(point.value, Money)]
-    if len(points) < 2 or not known:
-        return SafeString(""), SafeString("")
-    target = _units(line.target) if isinstance(line.target, Money) else None
-    scale = ticks(max([_units(value) for value in known] + [target or 0.0]))
-    words = [(tick, fmt.money_compact(_money(tick, known[0].currency))) for tick in scale]
-    said = f"{line.metric.label}, last {len(points)} {noun}s: " + ", ".join(map(_said, points)) + "."
-    return columns([_column(point) for point in points], words, said, target)
-
-
-def _column(point: Point) -> Column:
-    label, second = fmt.period_tick(point.period)
-    value = _units(point.value) if isinstance(point.value, Money) else None
-    return Column(value, label, second, "")
-
-
-def _said(point: Point) -> str:
-    return f"{fmt.period_name(point.period)} {fmt.value(point.value, Unit.MONEY)}"
-
-
-def _units(value: Money) -> float:
-    return float(value.decimal)
-
-
-def _money(amount: float, currency: str) -> Money:
-    return Money(round(amount * 10 ** digits(currency)), currency)
