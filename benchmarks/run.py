@@ -24,7 +24,7 @@ def main() -> None:
 def rows(given: argparse.Namespace) -> Iterator[Row]:
     """Every row, as soon as it is known."""
     yield from opening(measured("opening", *(("20000", "10") if given.quick else ())))
-    for part in (_intakes, _imports, _worlds, _ledgers, _crowds):
+    for part in (_intakes, _imports, _worlds, _ledgers, _pages, _crowds):
         for postgres in (False,) if given.quick else (False, True):
             yield from part(given, postgres)
     yield from comparing(measured("comparing"))
@@ -64,6 +64,12 @@ def _ledgers(given: argparse.Namespace, postgres: bool) -> Iterator[Row]:
     for facts, reps in [(100_000, 50)] if given.quick else [(1_000_000, 200), (10_000_000, 1_000)]:
         yield from counting(_on(postgres, "counting", str(facts), str(reps)))
     yield from latency(_on(postgres, "latency", "100000" if given.quick else "1000000"))
+
+
+def _pages(given: argparse.Namespace, postgres: bool) -> Iterator[Row]:
+    """Pages on PostgreSQL, as large installations have it; a small ledger to see that it still runs."""
+    if given.quick or postgres:
+        yield from boards(_on(True, "boards", *(("100000", "250") if given.quick else ("10000000", "1000"))))
 
 
 def _crowds(given: argparse.Namespace, postgres: bool) -> Iterator[Row]:
@@ -148,6 +154,24 @@ def counting(found: Figures) -> Iterator[Row]:
     whole = f"{found['tier']:.1f} ms against {found['raw']:.0f} ms: {found['raw'] / found['tier']:.0f} ×"
     yield "the same with the answer built in Python", on, whole, ""
     yield "both tiers anew from all facts", on, f"{found['recount']:,.0f} facts/s", "≥ 1,000,000 facts/s"
+
+
+def boards(found: Figures) -> Iterator[Row]:
+    """Pages of somebody signed in; the counts behind them beside plain views and DuckDB."""
+    on, reps = f"{found['database']}, {found['facts']:,} facts", f"{found['reps']:,} reps"
+    card = f"{found['card_statements']} statements, p50 {found['card_p50']:.0f} ms, p95 {found['card_p95']:.0f} ms"
+    yield "my scorecard page, signed in", on, card, "p50 ≤ 40 ms, p95 ≤ 80 ms"
+    for key, what, aim in (
+        ("team", "page of a team of ten", ""),
+        ("board", f"page of a team of {reps}", "≤ 250 ms"),
+    ):
+        yield what, on, f"{found[f'{key}_statements']} statements, {found[key]:,.0f} ms", aim
+    yield f"workbook of {found['workbook_reps']} reps", on, f"{found['workbook']:.1f} s", "≤ 5 s for 200"
+    for key, what in (("card", "one card, judged, with its history"), ("board", f"cards of {reps}, judged")):
+        beside = [f"ours {found[f'ours_{key}']:,.0f} ms", f"counts by views {found[f'views_{key}']:,.0f} ms"]
+        duck = f"duckdb_{key}"
+        beside.append(f"by {found['duckdb']} {found[duck]:,.0f} ms" if duck in found else found["duckdb"])
+        yield what, on, "; ".join(beside), ""
 
 
 def comparing(found: Figures) -> Iterator[Row]:
