@@ -193,11 +193,16 @@ def test_a_target_rate_above_one_is_no_target():
 
 
 @pytest.mark.parametrize(
-    ("won", "evidence"), [(9, Evidence.TOO_EARLY), (10, Evidence.LEANING), (500, Evidence.LEANING)]
+    ("won", "band", "evidence"),
+    [
+        (9, None, Evidence.TOO_EARLY),
+        (10, Band.NEEDS_SUPPORT, Evidence.LEANING),
+        (500, Band.NEEDS_SUPPORT, Evidence.LEANING),
+    ],
 )
-def test_an_average_deal_leans_at_most(won: int, evidence: Evidence):
+def test_an_average_deal_leans_at_most(won: int, band: Band | None, evidence: Evidence):
     found = judged(revenue.AVERAGE, 10_000, deals_won=won, won_value=5_000 * won)
-    assert (found.actual, found.band, found.evidence) == (euro(5_000), Band.NEEDS_SUPPORT, evidence)
+    assert (found.actual, found.band, found.evidence) == (euro(5_000), band, evidence)
     assert not found.prompts
 
 

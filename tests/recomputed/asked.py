@@ -123,6 +123,7 @@ class Planner:
 
     def _sum(self, rep: str, quotas: list[Quota], period: Period, shaped: bool) -> Asked | str:
         parts, missing, covered = [], False, False
+        run, alike = 0, None
         for on in days(period):
             if not self.works(on):
                 continue
@@ -132,26 +133,20 @@ class Planner:
             )  # fmt: skip
             there = self.available(rep, on) if shaped else True
             covered, missing = covered or quota is not None, missing or (quota is None and there)
-            if quota and there:
-                own = self._ramp(rep, on) * self._role(rep, on) if shaped else 1
-                part = quota[1] * self._season(on) / self.spread(quota[0]) * own
-                parts.append((on, part, self._stretch(rep, on, quotas)))
+            if quota is None:
+                continue
+            shares = (self._ramp(rep, on), self._role(rep, on)) if shaped else (Fraction(1), Fraction(1))
+            if (quota, self._season(on), *shares) != alike:
+                run, alike = run + 1, (quota, self._season(on), *shares)
+            if there:
+                part = quota[1] * self._season(on) / self.spread(quota[0]) * shares[0] * shares[1]
+                parts.append((on, part, run))
         if not covered:
             return "no_target"
         if missing:
             return "partly_set"
         value = sum((part for _, part, _ in parts), Fraction(0))
         return Asked(value, tuple(parts)) if value else "no_days"
-
-    def _stretch(self, rep: str, on: date, quotas: list[Quota]) -> object:
-        """Days alike: the same quotas around them, month of a season and of a ramp, place, and tables begun."""
-        around = tuple(period for period, _ in quotas if period.contains(on))
-        season = (on.year, on.month, self._season(on)) if self._season(on) != 1 else ()
-        place = next((n for n, row in enumerate(self.places[rep]) if holds(row, on)), -1)
-        ramp, role, told = self._ramp(rep, on), self._role(rep, on), self.organisation
-        ramped = (place, ramp, sum(table.starts <= on for table in told.ramps)) if ramp != 1 else ()
-        lowered = (place, role, sum(table.starts <= on for table in told.roles)) if role != 1 else ()
-        return around, season, ramped, lowered
 
     def _set(self, rep: str, period: Period, found: Asked | str, value: Fraction) -> Asked:
         """Set by hand: it falls due as what it replaces; without that evenly."""

@@ -11,7 +11,7 @@ from scipy.stats import beta, gamma
 
 from tests.recomputed.asked import Asked, Planner, holds
 from tests.recomputed.counted import Counts, counted
-from tests.recomputed.habit import Draw, Habit, by_working_days, habit_before
+from tests.recomputed.habit import Habit, habit_before
 from tests.recomputed.organisations import Organisation
 from upswing.core.period import Period
 
@@ -52,7 +52,6 @@ class Line:
     past: tuple[object, ...] = ()
     team: tuple[object, ...] = ()
     history: list[tuple[str, Fraction | None]] = field(default_factory=list)
-    beside_unknown: bool = field(default=False, compare=False)
     """Whether it is money weighed beside others' deals of unknown amount."""
 
 
@@ -69,8 +68,7 @@ class Card:
 class Recomputed:
     """Every card of an organisation."""
 
-    def __init__(self, organisation: Organisation, draw: Draw = by_working_days) -> None:
-        self.draw = draw
+    def __init__(self, organisation: Organisation) -> None:
         self.organisation, self.book, self.plan = organisation, counted(organisation), Planner(organisation)
         self.reps = [row["name"] for row in organisation.rows("people")]
         self.above = {row["team"]: row["region"] for row in organisation.rows("people")}
@@ -93,7 +91,7 @@ class Recomputed:
 
     def _habit(self, what: str, period: Period) -> Habit:
         """How it came in over the four periods before, of everybody together."""
-        return habit_before(self.book, self.plan, self.reps, what, period, self.draw)
+        return habit_before(self.book, self.plan, self.reps, what, period)
 
     def _between(self, rep: str, period: Period, at: date) -> Counts:
         return self.book.between(rep, period.start, min(at, period.last))
@@ -112,7 +110,6 @@ class Recomputed:
         for name in ("value", "target", "expected"):
             setattr(line, name, self._shown(metric, getattr(line, name)))
         money = metric in (*AMOUNTS, *SHARE) and metric not in ("open_value", "average_deal")
-        line.beside_unknown = money and bool(self._pooled(self._others[1])["unknown"])
         line.past = self._past(metric, rep, period, at, first)
         line.team = self._team(metric, rep, period, at)
         line.history = self._history(metric, rep, period, at, first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -36,12 +36,7 @@ class Habit:
         return sum((_height(curve, gone) for curve in self.curves), Fraction(0)) / len(self.curves)
 
 
-Draw = Callable[[Planner, Period, Sequence[Fraction]], Curve]
-
-
-def habit_before(
-    book: Book, plan: Planner, reps: Sequence[str], what: str, period: Period, draw: Draw
-) -> Habit:
+def habit_before(book: Book, plan: Planner, reps: Sequence[str], what: str, period: Period) -> Habit:
     """Of the last four periods that the data cover from their first working day on, with ten days on which it came."""
     before = [period.previous()]
     while len(before) < MOST:
@@ -52,7 +47,7 @@ def habit_before(
         daily = [sum((_on(book, rep, what, on) for rep in reps), Fraction(0)) for on in days(each)]
         covered = known and not any(plan.works(on) for on in days(each) if on < min(known))
         if covered and sum(daily) > 0 and sum(map(bool, daily)) >= FEWEST and plan.working(each):
-            curve = draw(plan, each, daily)
+            curve = by_working_days(plan, each, daily)
             if all(0 <= share <= 1 for _, share in curve):
                 curves.append(curve)
     whole, done = plan.working(period), 0
@@ -74,18 +69,6 @@ def by_working_days(plan: Planner, period: Period, daily: Sequence[Fraction]) ->
             curve.append((Fraction(done, whole), there / total))
     curve[-1] = (Fraction(1), Fraction(1))  # what comes after the last working day is there by the end
     return curve
-
-
-def by_days_told(plan: Planner, period: Period, daily: Sequence[Fraction]) -> Curve:
-    """As the product reads it: straight between days on which anything came, a free day at the working day before."""
-    total, whole, done, there = sum(daily, Fraction(0)), plan.working(period), 0, Fraction(0)
-    marks = {Fraction(0): Fraction(0)}
-    for on, count in zip(days(period), daily, strict=True):
-        there += count
-        done += plan.works(on)
-        if count:
-            marks.setdefault(Fraction(done, whole), there / total)
-    return sorted((marks | {Fraction(1): Fraction(1)}).items())
 
 
 def _on(book: Book, rep: str, what: str, on: date) -> Fraction:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-import pytest
-
 from upswing.core.calendar import Calendar
 from upswing.core.habits import Past, habit_of
 from upswing.core.period import parse_period
@@ -15,7 +13,6 @@ JUNE = parse_period("2026-06", date(2026, 6, 1))
 """Monday the 1st to Tuesday the 30th: 22 working days."""
 
 
-@pytest.mark.xfail(strict=True, reason="habit is drawn straight over working days on which nothing came in")
 def test_a_working_day_on_which_nothing_came_in_asks_for_nothing() -> None:
     habit = habit_of([Past(JUNE, ((date(2026, 6, 1), 1), (date(2026, 6, 30), 1)))], Calendar(), 1)
     assert [habit.by(Fraction(gone, 22)) for gone in (1, 11, 21, 22)] == [
@@ -26,9 +23,6 @@ def test_a_working_day_on_which_nothing_came_in_asks_for_nothing() -> None:
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="what comes in on a free day after a quiet day counts for the quiet day"
-)
 def test_what_comes_in_at_a_weekend_is_there_on_monday() -> None:
     saturday = Past(JUNE, ((date(2026, 6, 6), 1), (date(2026, 6, 8), 1)))
     monday = Past(JUNE, ((date(2026, 6, 8), 2),))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
-from itertools import accumulate
 
 from upswing.core.calendar import Calendar
 from upswing.core.period import Period
@@ -17,22 +16,32 @@ FEWEST_DAYS = 10
 """A period in which anything came in on fewer days shows no habit, only when a few things happened."""
 
 _PRIOR_PERIODS = 4
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A complete earlier period: its days in order, and what was counted from the day before them up to each.
+    """A complete earlier period: what was counted on its days, in order, or `by_month` on the last days of its months.
 
-    In any unit. Raises ValueError for a day outside the period, or out of order.
+    In any unit; days on which nothing was may be left out. Raises ValueError for a day outside the period, or out of
+    order.
     """
 
     period: Period
     came: tuple[tuple[date, int], ...]
+    by_month: bool = False
 
     def __post_init__(self) -> None:
         days = [day for day, _ in self.came]
         if days != sorted(set(days)) or not all(map(self.period.contains, days)):
             raise ValueError(f"What came in {self.period.slug} is told by its own days, each once, in order.")
+
+    @property
+    def told(self) -> tuple[date, ...]:
+        """The days that something is known of: all of them, or the last of each month."""
+        if self.by_month:
+            return tuple(day for day, _ in self.came)
+        return tuple(self.period.start + _DAY * number for number in range(self.period.days))
 
     @property
     def total(self) -> int:
@@ -86,16 +95,18 @@ def habit_of(past: Sequence[Past], calendar: Calendar, fewest: int = FEWEST_DAYS
 def _marks(past: Past, calendar: Calendar) -> tuple[tuple[Fraction, Fraction], ...]:
     """(share of working days gone, share of the total there) by each working day; nothing without one.
 
-    What comes in on a free day is there by the next working day.
+    What comes in on a free day is there by the next working day, after the last one by the end. What is told by
+    months has its marks at their ends.
     """
-    whole = calendar.working_days(past.period)
+    whole, came, there = calendar.working_days(past.period), dict(past.came), 0
     if not whole:
         return ()
-    there = accumulate(count for _, count in past.came)
     marks = {Fraction(0): Fraction(0)}
-    for (day, _), so_far in zip(past.came, there, strict=True):
+    for day in past.told:
+        there += came.get(day, 0)
         gone = calendar.working_days(past.period.until(day)) / whole
-        marks.setdefault(gone, Fraction(so_far, past.total))
+        if past.by_month or calendar.length(day):
+            marks[gone] = Fraction(there, past.total)
     return tuple(sorted((marks | {Fraction(1): Fraction(1)}).items()))
 
 

@@ -11,11 +11,11 @@ from upswing.core.bands import Band
 from upswing.core.benchmarks import MINIMUM_PEOPLE, Benchmark, BenchmarkKind, own_past
 from upswing.core.calendar import Calendar
 from upswing.core.habits import Habit
-from upswing.core.measures import BOOKED_REVENUE, DEALS_WON, WON_VALUE, Measure
+from upswing.core.measures import BOOKED_REVENUE, DEALS_UNVALUED, DEALS_WON, WON_VALUE, Measure, name_of
 from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota
-from upswing.core.metrics.value import measures_of, n_of, value_of
-from upswing.core.money import Money
+from upswing.core.metrics.value import measures_of, n_of, quantity, value_of
+from upswing.core.money import Money, rounded
 from upswing.core.period import Period, PeriodKind
 from upswing.core.scorecard import Line, Point, Scorecard, Terms, Value, headline, line
 from upswing.core.targets import NoTarget, Target, counterpart
@@ -34,7 +34,6 @@ from upswing.queries.shaping import Asked, asked_of
 from upswing.queries.teams import Teams
 
 HISTORY = 12
-AVERAGE_DEAL = metric("average_deal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +208,7 @@ class _Common:
 
 def _known_until(each: Metric, loaded: _Loaded) -> date:
     """The day up to which a line can be judged: what is booked, as far as invoices have come."""
-    if BOOKED_REVENUE not in measures_of(each):
+    if all(name_of(measure) != BOOKED_REVENUE.key for measure in measures_of(each)):
         return loaded.at
     return min(loaded.at, loaded.booked_until or date.min)
 
@@ -241,10 +240,13 @@ def _quota(each: Metric, rep: int, period: Period, loaded: _Loaded) -> Fraction 
 
 
 def _average(others: Sequence[Counts], currency: str) -> Money | None:
-    """The group's won value per deal won."""
-    pooled = {key: sum(counts[key] for counts in others) for key in (DEALS_WON.key, WON_VALUE.key)}
-    found = value_of(AVERAGE_DEAL, pooled, currency)
-    return found if isinstance(found, Money) else None
+    """The group's won value per deal won, of the deals whose amount is known."""
+    pooled = {
+        each.key: sum(counts[each.key] for counts in others)
+        for each in (DEALS_WON, DEALS_UNVALUED, WON_VALUE)
+    }
+    known = quantity(DEALS_WON, pooled) - quantity(DEALS_UNVALUED, pooled)
+    return Money(rounded(quantity(WON_VALUE, pooled) / known), currency) if known > 0 else None
 
 
 def _benchmarks(each: Metric, rep: int, loaded: _Loaded) -> tuple[Benchmark, ...]:

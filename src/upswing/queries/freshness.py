@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 from upswing.book.models import Invoice
 from upswing.intake.models import Batch
 from upswing.ledger.models import RepDay
+from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 
 
@@ -48,8 +49,11 @@ def booked_until(viewer: Viewer) -> date | None:
 
 def latest_day(viewer: Viewer) -> date | None:
     """The last day up to the viewer's own today with any fact about people this viewer may see or pool."""
-    days = RepDay.objects.filter(day__lte=viewer.at)
+    people = Person.objects.unscoped("the last day of all of them names nobody")
     if not viewer.sight.everyone:
-        days = days.filter(rep__in=viewer.sight.groups | viewer.sight.individuals)
-    found: date | None = days.aggregate(last=Max("day"))["last"]
+        people = people.filter(pk__in=viewer.sight.groups | viewer.sight.individuals)
+    days = RepDay.objects.filter(rep=OuterRef("pk"), day__lte=viewer.at).order_by("-day")
+    found: date | None = people.annotate(last=Subquery(days.values("day")[:1])).aggregate(Max("last"))[
+        "last__max"
+    ]
     return found

@@ -58,7 +58,14 @@ def _known(token: str) -> dict[str, Habit] | None:
 def _name(period: Period, calendar: Calendar) -> str:
     """A name for the answer: the period, the days it is read by, and the imports it stands on."""
     came = Batch.objects.aggregate(last=Max("id"), done=Max("finished"), back=Count("undone"))
-    days = (period, sorted(calendar.weekdays), sorted(calendar.holidays), sorted(calendar.half_days), came)
+    days = (
+        period,
+        sorted(calendar.weekdays),
+        sorted(calendar.holidays),
+        sorted(calendar.half_days),
+        calendar.weeks,
+        came,
+    )
     return f"habits:{period.slug}:{sha256(repr(days).encode()).hexdigest()[:32]}"
 
 
@@ -71,10 +78,11 @@ def _found(before: Sequence[Period], calendar: Calendar) -> dict[str, Habit]:
     if not whole:
         return {}
     span = Period(PeriodKind.CUSTOM, whole[-1].start, whole[0].end)
-    came = came_in(reps, span, by_month=span.days > _LONG)
+    monthly = span.days > _LONG
     return {
         key: habit_of(
-            [Past(each, tuple(one for one in days if each.contains(one[0]))) for each in whole], calendar
+            [Past(each, tuple(one for one in days if each.contains(one[0])), monthly) for each in whole],
+            calendar,
         )
-        for key, days in came.items()
+        for key, days in came_in(reps, span, by_month=monthly).items()
     }

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Min
+from django.db.models import OuterRef, Subquery
 
 from upswing.book.models import Activity
 from upswing.core.calendar import Calendar
@@ -20,6 +20,7 @@ from upswing.core.period import Period, PeriodKind
 from upswing.core.targets import Quota
 from upswing.goals import models as goals
 from upswing.ledger.models import RepDay
+from upswing.people.models import Person
 from upswing.queries.workdays import working_calendar as working_calendar  # noqa: PLC0414
 
 MEASURES = tuple(
@@ -65,5 +66,9 @@ def quotas(reps: Collection[int], around: Period, metric: str = "") -> dict[tupl
 
 def first_days(reps: Collection[int], day: date) -> dict[int, date]:
     """Each rep's first day with any fact up to the day; of those without one nothing is known."""
-    rows = RepDay.objects.filter(rep__in=reps, day__lte=day).values("rep").annotate(first=Min("day"))
-    return {row["rep"]: row["first"] for row in rows}
+    people = Person.objects.unscoped("the caller checked these reps against the viewer's sight").filter(
+        pk__in=reps
+    )
+    days = RepDay.objects.filter(rep=OuterRef("pk"), day__lte=day).order_by("day")
+    rows = people.annotate(first=Subquery(days.values("day")[:1])).values_list("pk", "first")
+    return {rep: first for rep, first in rows if first}

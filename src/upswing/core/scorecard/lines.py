@@ -169,14 +169,15 @@ def _ratio(
     """Against the target itself: a ratio has no pace.
 
     A rate takes a band only when more than chance may be read into it; else "too_few". An average has no
-    model of how sizes vary yet: its evidence leans at most, and from the metric's minimum of records on.
+    model of how sizes vary yet: its evidence leans at most, and it is judged from the metric's minimum of records on.
     """
     if not elapsed(terms.period, terms.at, terms.calendar):
         return _Judged(target, target, reason="not_started")
     judged = _compared(metric, value, target, target, terms)
     if not is_rate(metric):
-        few = n_of(metric, counted) < metric.minimum
-        return replace(judged, evidence=Evidence.TOO_EARLY if few else _unmodelled(judged.band))
+        if n_of(metric, counted) < metric.minimum:
+            return replace(judged, band=None, evidence=Evidence.TOO_EARLY, reason="too_few")
+        return replace(judged, evidence=_unmodelled(judged.band))
     hits, trials = quantity(ratio.of, counted), quantity(ratio.per, counted)
     weighed = weigh_rate(hits, trials, target, terms.settings, terms.borders, metric.better)
     found = _weighed(judged, weighed, trials * target)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import prod
 from typing import NamedTuple
 
@@ -93,6 +93,7 @@ class _Piece:
     working: Fraction
     employed: Fraction
     available: Fraction
+    season: Level | None
     part_time: Level | None
     ramp: Level | None
     role: Level | None
@@ -113,20 +114,22 @@ def _piece(days: Period, told: Sequence[_Spread], calendar: Calendar, shape: Sha
     around = (each for each in told if covers(each.quota, days))
     spread = min(around, key=lambda each: length(each.quota), default=None)
     employed, available = calendar.employed_days(days), calendar.available_days(days)
-    part_time, ramp, role = (_on(days.start, row) for row in (shape.part_time, shape.ramp, shape.role))
+    season, part_time, ramp, role = (
+        _on(days.start, row) for row in (shape.season, shape.part_time, shape.ramp, shape.role)
+    )
     quota, whole = (spread.quota, spread.whole) if spread else (None, working)
     part = quota.value * working / whole if quota else _NONE
     due = part
     if spread and (
         spread.weighted != whole or any(level.days.contains(days.start) for level in shape.season)
     ):
-        due = spread.quota.value * working * _share(_on(days.start, shape.season)) / spread.weighted
+        due = spread.quota.value * working * _share(season) / spread.weighted
     held = due if employed == working else due * employed / working
     present = held if available == employed else due * available / working
     shared = _lowered(present, part_time)
     ramped = _lowered(shared, ramp)
     return _Piece(
-        days, quota, whole, working, employed, available, part_time, ramp, role,
+        days, quota, whole, working, employed, available, season, part_time, ramp, role,
         _Amounts(part, due, held, present, shared, ramped, _lowered(ramped, role)),
     )  # fmt: skip
 
@@ -160,9 +163,26 @@ def _target(pieces: Sequence[_Piece], factors: Sequence[Factor]) -> Target | NoT
     sums, more = _sums(pieces), prod((f.share for f in factors), start=_ONE)
     if not sums.value or not more:
         return NoTarget("no_days" if more else "no_target")
-    course = tuple(Stretch(piece.days, _times(piece.amounts.value, more)) for piece in pieces)
+    course = tuple(_stretches(pieces, more))
     shown = (*_day_factors(pieces, sums), *_own_factors(pieces, sums), *factors)
     return Target(_times(sums.value, more), shown, course)
+
+
+def _stretches(pieces: Sequence[_Piece], more: Fraction) -> Iterable[Stretch]:
+    """The pieces, those together that follow each other under one quota with the same shares.
+
+    Other borders say nothing about the days, and must not change what is due by one.
+    """
+    for _, alike in groupby(pieces, key=_terms):
+        some = list(alike)
+        days = Period(PeriodKind.CUSTOM, some[0].days.start, some[-1].days.end)
+        yield Stretch(days, _times(total(piece.amounts.value for piece in some), more))
+
+
+def _terms(piece: _Piece) -> tuple[object, ...]:
+    """What a working day of the piece asks for: its quota, and the shares of it."""
+    levels = (piece.season, piece.part_time, piece.ramp, piece.role)
+    return (piece.quota, *(_share(level) for level in levels))
 
 
 def _times(value: Fraction, more: Fraction) -> Fraction:
