@@ -10,8 +10,8 @@ from tests import world
 from tests.world import TODAY, deal, operator, person
 from upswing.core.money import Money
 from upswing.core.period import Period, parse_period
-from upswing.queries.pacing import FEWEST_SIZES, Pacing, pacing
-from upswing.queries.scorecard import scorecard
+from upswing.queries.pacing import FEWEST_SIZES, Pacing
+from upswing.queries.scorecard import scorecard_and_pacing
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def period(slug: str) -> Period:
 
 
 def run(slug: str = "2026-10", who: str = "Tess", at: date = TODAY) -> Pacing | None:
-    return pacing(operator(), scorecard(operator(), person(who).uid, period(slug), at))
+    return scorecard_and_pacing(operator(), person(who).uid, period(slug), at)[1]
 
 
 def some(found: Pacing | None) -> Pacing:
@@ -47,8 +47,8 @@ def test_each_day_says_what_was_due_and_what_was_there():
 
 def test_today_is_what_the_card_says():
     world.settle_in()
-    card = scorecard(operator(), person("Tess").uid, period("2026-10"), TODAY)
-    today = next(one for one in some(run()).days if one.day == TODAY)
+    card, found = scorecard_and_pacing(operator(), person("Tess").uid, period("2026-10"), TODAY)
+    today = next(one for one in some(found).days if one.day == TODAY)
     assert card.main is not None
     assert (today.due, today.there) == (card.main.expected, card.main.actual)
 

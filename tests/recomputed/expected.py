@@ -109,7 +109,6 @@ class Recomputed:
         self._judge(line, rep, counts, target, period, known)
         for name in ("value", "target", "expected"):
             setattr(line, name, self._shown(metric, getattr(line, name)))
-        money = metric in (*AMOUNTS, *SHARE) and metric not in ("open_value", "average_deal")
         line.past = self._past(metric, rep, period, at, first)
         line.team = self._team(metric, rep, period, at)
         line.history = self._history(metric, rep, period, at, first)

@@ -15,7 +15,7 @@ from upswing.core.evidence import Evidence
 from upswing.core.facts import WHOLE
 from upswing.core.funnel import ACTIVE, funnel_of
 from upswing.core.metrics import metric
-from upswing.core.metrics.metric import Unit
+from upswing.core.metrics.metric import Metric, Unit
 from upswing.core.money import Money
 from upswing.core.period import Period, parse_period
 from upswing.core.scorecard import Line, Point, Scorecard, Sentence, Value
@@ -105,6 +105,12 @@ def running(card: Scorecard) -> Pacing | None:
     ]
     ending = Ending(*(Money(target.minor * share // 100, "EUR") for share in (78, 88, 104)), reached=0.34)
     return Pacing(line.metric, period, at, target, tuple(days), ending)
+
+
+def number(metric: Metric, period: Period, at: date) -> Line:
+    """The line of a number's own page, beside two comparisons."""
+    found = card(slug=period.slug, at=min(at, TODAY)).lines
+    return next((each for each in found if each.metric == metric), found[0])
 
 
 def line(plan: Plan, period: Period, due: Fraction) -> Line:

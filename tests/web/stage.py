@@ -19,6 +19,7 @@ from django.urls import include, path
 from tests.web import fixtures, intake
 from upswing.config.urls import PAGES
 from upswing.core.people import AccessRole
+from upswing.queries.excluded import LeftOut
 from upswing.queries.freshness import Freshness
 from upswing.queries.organisation import OrganisationFacts
 from upswing.queries.viewers import NotVisible
@@ -129,7 +130,8 @@ def staged(
     def scorecard(_: object, rep: UUID, period: Any, at: date, against: Any = None) -> Any:
         if rep == UUID(int=404):
             raise NotVisible("There is no such rep.")
-        return fixtures.card(rep=rep, slug=period.slug, at=min(at, fixtures.TODAY))
+        card = fixtures.card(rep=rep, slug=period.slug, at=min(at, fixtures.TODAY))
+        return card, fixtures.running(card)
 
     def listed(_: object, rep: UUID, key: str, period: Any, at: date, page: int) -> Any:
         return fixtures.listed(key, records, period.slug, min(at, fixtures.TODAY), page)
@@ -151,9 +153,12 @@ def staged(
         "upswing.web.shared.shell.freshness": lambda _: fresh if latest else (),
         "upswing.web.shared.shell.latest_day": lambda _: latest,
         "upswing.web.home.views.latest_day": lambda _: latest,
-        "upswing.web.scorecard.views.scorecard": scorecard,
-        "upswing.web.scorecard.views.pacing": lambda _, card: fixtures.running(card),
+        "upswing.web.scorecard.views.scorecard_and_pacing": scorecard,
         "upswing.web.scorecard.views.steps": lambda *_: fixtures.FUNNEL,
+        "upswing.web.metric.views.number": lambda _, rep, metric, period, at: fixtures.number(
+            metric, period, at
+        ),
+        "upswing.web.metric.views.left_out": lambda *_: LeftOut((("lost", 12),), (("deals.csv", 2),)),
         "upswing.web.metric.views.records": listed,
         "upswing.queries.team.team": team,
         "upswing.web.scorecard.views.disputed": lambda *_: frozenset(),

@@ -25,20 +25,23 @@ from upswing.people.viewer import Viewer
 from upswing.queries.card_templates import Followed, followed
 from upswing.queries.comparing import Comparing
 from upswing.queries.freshness import booked_until
-from upswing.queries.habits import habits
+from upswing.queries.habits import habits, periods_before
 from upswing.queries.industry import figures_of
-from upswing.queries.material import MEASURES, common_to_all, first_days, quota_metric
+from upswing.queries.material import MEASURES, first_days, quota_metric, working_calendar
 from upswing.queries.organisation import organisation
 from upswing.queries.peers import Peers
-from upswing.queries.shaping import Asked, asked_of
+from upswing.queries.shaping import Asked, around, asked_of
 from upswing.queries.teams import Teams
 
 HISTORY = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
-    """Everything the cards of one question share."""
+class Loaded:
+    """Everything the cards of one question share; `calendar` is the organisation's own."""
+
+    people: Sequence[Person]
+    calendar: Calendar
 
     given: Mapping[int, Followed]
     period: Period
@@ -70,12 +73,33 @@ def cards(
 
     With `only`, cards of that single metric. Raises NotVisible when one may not be seen.
     """
+    return made(load(viewer, people, period, at, history=history, against=against, only=only))
+
+
+def made(loaded: Loaded) -> list[Scorecard]:
+    """The cards of a question, in the order of its people."""
+    lines = {person.id: _lines(person.id, loaded) for person in loaded.people}
+    told = _Common(loaded, {rep: {each.metric.key: each for each in found} for rep, found in lines.items()})
+    return [_card(person, told.marked(person.id, lines[person.id]), loaded) for person in loaded.people]
+
+
+def load(
+    viewer: Viewer,
+    people: Sequence[Person],
+    period: Period,
+    at: date,
+    *,
+    history: bool,
+    against: Sequence[BenchmarkKind] = (BenchmarkKind.TEAM,),
+    only: Metric | None = None,
+) -> Loaded:
+    """All that the cards of these people need, in as many statements as those of one; raises as `cards`."""
     facts = organisation()
     ids = [person.id for person in people]
     before = _before(period, at) if history else []
     shown = Period(PeriodKind.CUSTOM, (before[0].period if before else period.previous()).start, period.end)
     asked = asked_of(people, shown)
-    now = Slot("now", period, at)
+    now, common = Slot("now", period, at), _common(period, shown, asked)
     teams, money = Teams.of(ids, now.close), quota_metric()
     earlier = _earlier(period, at, asked.calendars)
     past = [Slot(f"past {day}", period.previous(), day) for day in sorted(set(earlier.values()))]
@@ -88,19 +112,25 @@ def cards(
     if len(ids) > 1:
         teams.load_members()
         peers.counts |= {rep: counted["now", rep] for rep in ids}
-        peers.asked(ids, metric(money), common_to_all(asked.calendars[ids[0]]))
+        peers.asked(ids, metric(money), common)
     slots = {
         rep: [*before, Slot(f"past {earlier[rep]}", period.previous(), earlier[rep]), now] for rep in ids
     }
-    loaded = _Loaded(
-        given, period, at, facts.currency, slots, counted, asked, teams,
+    return Loaded(
+        people, common, given, period, at, facts.currency, slots, counted, asked, teams,
         peers, first_days(ids, now.close), money,
-        booked_until(viewer) if money == BOOKED_REVENUE.key else None, habits(period, at),
-        tuple(Comparing(kind, peers, period, facts.currency, money, figures_of(kind)) for kind in against),
+        booked_until(viewer) if money == BOOKED_REVENUE.key else None, habits(period, at, common),
+        tuple(
+            Comparing(kind, peers, period, facts.currency, money, figures_of(kind), common) for kind in against
+        ),
     )  # fmt: skip
-    lines = {person.id: _lines(person.id, loaded) for person in people}
-    told = _Common(loaded, {rep: {each.metric.key: each for each in found} for rep, found in lines.items()})
-    return [_card(person, told.marked(person.id, lines[person.id]), loaded) for person in people]
+
+
+def _common(period: Period, shown: Period, asked: Asked) -> Calendar:
+    """The organisation's own calendar over all that is shown, every quota, and the periods that habit is read from."""
+    span = around(shown, asked.quotas.values())
+    first = min(span.start, periods_before(period)[-1].start)
+    return working_calendar(Period(PeriodKind.CUSTOM, first, span.end))
 
 
 def _measures(given: Mapping[int, Followed]) -> tuple[Measure, ...]:
@@ -125,7 +155,7 @@ def _before(period: Period, at: date) -> list[Slot]:
     return slots[::-1]
 
 
-def _lines(rep: int, loaded: _Loaded) -> tuple[Line, ...]:
+def _lines(rep: int, loaded: Loaded) -> tuple[Line, ...]:
     terms = _terms(rep, loaded.asked.calendars[rep], loaded)
     return tuple(
         line(
@@ -140,7 +170,7 @@ def _lines(rep: int, loaded: _Loaded) -> tuple[Line, ...]:
     )
 
 
-def _terms(rep: int, calendar: Calendar, loaded: _Loaded) -> Terms:
+def _terms(rep: int, calendar: Calendar, loaded: Loaded) -> Terms:
     """What a rep's lines are judged by; others of the group, by the rep's own borders."""
     _, others = loaded.peers.around(rep, MINIMUM_PEOPLE)
     return Terms(
@@ -154,7 +184,7 @@ def _terms(rep: int, calendar: Calendar, loaded: _Loaded) -> Terms:
     )
 
 
-def _card(person: Person, lines: tuple[Line, ...], loaded: _Loaded) -> Scorecard:
+def _card(person: Person, lines: tuple[Line, ...], loaded: Loaded) -> Scorecard:
     calendar = loaded.asked.calendars[person.id]
     days = int(calendar.working_days(loaded.period))
     gone = int(calendar.working_days(loaded.period.until(loaded.at)))
@@ -173,7 +203,7 @@ class _Common:
     `judged` are the lines that are already known, by rep and metric.
     """
 
-    loaded: _Loaded
+    loaded: Loaded
     judged: dict[int, dict[str, Line]]
 
     def marked(self, rep: int, lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -206,33 +236,33 @@ class _Common:
             self.judged.setdefault(person.id, {})[asked.key] = found
 
 
-def _known_until(each: Metric, loaded: _Loaded) -> date:
+def _known_until(each: Metric, loaded: Loaded) -> date:
     """The day up to which a line can be judged: what is booked, as far as invoices have come."""
     if all(name_of(measure) != BOOKED_REVENUE.key for measure in measures_of(each)):
         return loaded.at
     return min(loaded.at, loaded.booked_until or date.min)
 
 
-def _aimed(each: Metric, rep: int, loaded: _Loaded) -> Target | NoTarget:
+def _aimed(each: Metric, rep: int, loaded: Loaded) -> Target | NoTarget:
     """What is aimed at; nothing as long as no invoice of the period has come, of a period that has begun."""
     if _known_until(each, loaded) < loaded.period.start <= loaded.at:
         return NoTarget("no_data")
     return _target(each, rep, loaded.period, loaded)
 
 
-def _target(each: Metric, rep: int, period: Period, loaded: _Loaded) -> Target | NoTarget:
+def _target(each: Metric, rep: int, period: Period, loaded: Loaded) -> Target | NoTarget:
     """A share of quota is aimed at through the money quota itself; nothing is asked of the unknown."""
     if rep not in loaded.first:
         return NoTarget("no_records")
     return loaded.asked.target(_asked_through(each, loaded), rep, period)
 
 
-def _asked_through(each: Metric, loaded: _Loaded) -> Metric:
+def _asked_through(each: Metric, loaded: Loaded) -> Metric:
     """What a target is looked up by: a share of quota by the money quota itself."""
     return metric(loaded.money) if isinstance(each.value, OfQuota) else each
 
 
-def _quota(each: Metric, rep: int, period: Period, loaded: _Loaded) -> Fraction | None:
+def _quota(each: Metric, rep: int, period: Period, loaded: Loaded) -> Fraction | None:
     if not isinstance(each.value, OfQuota):
         return None
     found = _target(each, rep, period, loaded)
@@ -249,25 +279,24 @@ def _average(others: Sequence[Counts], currency: str) -> Money | None:
     return Money(rounded(quantity(WON_VALUE, pooled) / known), currency) if known > 0 else None
 
 
-def _benchmarks(each: Metric, rep: int, loaded: _Loaded) -> tuple[Benchmark, ...]:
+def _benchmarks(each: Metric, rep: int, loaded: Loaded) -> tuple[Benchmark, ...]:
     past = loaded.slots[rep][-2]
     counts = loaded.counted[past.name, rep]
     value = value_of(each, counts, loaded.currency, _quota(each, rep, past.period, loaded))
     covered = rep in loaded.first and loaded.first[rep].replace(day=1) <= past.period.start
     cut = past.period if past.at >= past.period.last else past.period.until(past.at)
     own = own_past(value if covered else None, n_of(each, counts), cut, past.period)
-    calendar = loaded.asked.calendars[rep]
-    return (own, *(one.benchmark(each, rep, calendar) for one in loaded.comparing))
+    return (own, *(one.benchmark(each, rep) for one in loaded.comparing))
 
 
-def _history(each: Metric, rep: int, loaded: _Loaded) -> tuple[Point, ...]:
+def _history(each: Metric, rep: int, loaded: Loaded) -> tuple[Point, ...]:
     slots = [slot for slot in loaded.slots[rep] if not slot.name.startswith("past")]
     if len(slots) == 1:
         return ()
     return tuple(Point(slot.period, _then(each, rep, slot, loaded)) for slot in slots)
 
 
-def _then(each: Metric, rep: int, slot: Slot, loaded: _Loaded) -> Value | None:
+def _then(each: Metric, rep: int, slot: Slot, loaded: Loaded) -> Value | None:
     """The value of an earlier period; None before the rep's first month, of which nothing is known."""
     if rep not in loaded.first or slot.period.last < loaded.first[rep]:
         return None

@@ -21,7 +21,6 @@ from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota, Plain, Ratio, Unit
 from upswing.core.metrics.value import Counted, exact, quantity
 from upswing.core.period import Period
-from upswing.queries.material import common_to_all
 from upswing.queries.peers import Peers
 
 
@@ -29,7 +28,8 @@ from upswing.queries.peers import Peers
 class Comparing:
     """How the lines of a question are compared: the kind asked for, and everything groups are made of.
 
-    `money` is the key of the metric that quotas are of, `figures` are the industry's, by metric key.
+    `money` is the key of the metric that quotas are of, `figures` are the industry's, by metric key, `calendar` is the
+    organisation's own.
     """
 
     kind: BenchmarkKind
@@ -38,18 +38,19 @@ class Comparing:
     currency: str
     money: str
     figures: Mapping[str, Industry]
+    calendar: Calendar
 
-    def benchmark(self, each: Metric, rep: int, calendar: Calendar) -> Benchmark:
+    def benchmark(self, each: Metric, rep: int) -> Benchmark:
         """One line of one rep against the others."""
         if self.kind is BenchmarkKind.INDUSTRY:
             return self._industry(each)
         group, others = self._group(rep)
         if self.kind is BenchmarkKind.TOP_QUARTILE:
-            return self._top_quartile(each, group, others, calendar)
+            return self._top_quartile(each, group, others)
         if self._reveals(rep, others):
             return Benchmark(self.kind, None, len(others), self.period, "too_few_people", group)
         return team_of(
-            self._pooled(others), each, self.currency, self.period, quotas=self._asked(each, others, calendar),
+            self._pooled(others), each, self.currency, self.period, quotas=self._asked(each, others),
             group=group, hidden=[not self.peers.viewer.sight.may_see(other) for other in others], kind=self.kind,
         )  # fmt: skip
 
@@ -74,10 +75,10 @@ class Comparing:
     def _pooled(self, others: Sequence[int]) -> list[Counted]:
         return [self.peers.counts[other] for other in others]
 
-    def _asked(self, each: Metric, others: Sequence[int], calendar: Calendar) -> Sequence[Fraction | None]:
+    def _asked(self, each: Metric, others: Sequence[int]) -> Sequence[Fraction | None]:
         if not isinstance(each.value, OfQuota):
             return ()
-        return self.peers.asked(others, metric(self.money), common_to_all(calendar))
+        return self.peers.asked(others, metric(self.money), self.calendar)
 
     def _industry(self, each: Metric) -> Benchmark:
         figure = self.figures.get(each.key)
@@ -85,7 +86,7 @@ class Comparing:
             return Benchmark(BenchmarkKind.INDUSTRY, None, 0, self.period, "no_figure")
         return industry(figure, self.period)
 
-    def _top_quartile(self, each: Metric, group: str, others: Sequence[int], calendar: Calendar) -> Benchmark:
+    def _top_quartile(self, each: Metric, group: str, others: Sequence[int]) -> Benchmark:
         """From shrunken values: rates as they are, counts and money through the records they stand on."""
         from upswing.core.posteriors import Count, Rate, counts, rates
 
@@ -106,10 +107,10 @@ class Comparing:
             )
             told_counts = [Count(float(one), float(usual)) for one in made] if usual else []
             return self._quarter(each, [one.mean for one in counts(told_counts)], mean, group)
-        return self._of_quota(each, group, others, made, calendar)
+        return self._of_quota(each, group, others, made)
 
     def _of_quota(
-        self, each: Metric, group: str, others: Sequence[int], made: Sequence[Fraction], calendar: Calendar
+        self, each: Metric, group: str, others: Sequence[int], made: Sequence[Fraction]
     ) -> Benchmark:
         """Attainment: the records made against those of average size that the quota asks for."""
         from upswing.core.posteriors import Count, counts
@@ -117,7 +118,7 @@ class Comparing:
         assert isinstance(each.value, OfQuota)  # noqa: S101  (asked for those only)
         won = sum((quantity(each.value.measure, one) for one in self._pooled(others)), Fraction(0))
         size = won / sum(made, Fraction(0)) if any(made) else Fraction(0)
-        asked = self._asked(each, others, calendar)
+        asked = self._asked(each, others)
         told = [
             Count(float(one), float(quota / size))
             for one, quota in zip(made, asked, strict=True)

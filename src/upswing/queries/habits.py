@@ -26,19 +26,28 @@ _MANY = 64
 _KNOWN: dict[str, dict[str, Habit]] = {}
 
 
-def habits(period: Period, at: date) -> Mapping[str, Habit]:
+def periods_before(period: Period) -> list[Period]:
+    """The periods that its habit is read from, the last one first."""
+    before = [period.previous()]
+    while len(before) < MOST_PERIODS:
+        before.append(before[-1].previous())
+    return before
+
+
+def habits(period: Period, at: date, calendar: Calendar | None = None) -> Mapping[str, Habit]:
     """Measure key → how its total came in over the four periods before this one, of everybody together.
+
+    `calendar` is the organisation's own over all of them, where the asker has it.
 
     Only periods that the data cover whole. Nothing for weeks and days, and for periods that are over. Closed periods
     change with an import at most: what was found is kept until the next one.
     """
     if period.kind not in _LONG_ENOUGH or not period.start <= at < period.last:
         return {}
-    before = [period.previous()]
-    while len(before) < MOST_PERIODS:
-        before.append(before[-1].previous())
-    calendar = working_calendar(Period(PeriodKind.CUSTOM, before[-1].start, period.end))
-    name = _name(period, calendar)
+    before = periods_before(period)
+    span = Period(PeriodKind.CUSTOM, before[-1].start, period.end)
+    calendar = calendar or working_calendar(span)
+    name = _name(span, calendar)
     token = cache.get(name) or ""
     found = _known(token) if token else None
     if found is None:
@@ -55,18 +64,12 @@ def _known(token: str) -> dict[str, Habit] | None:
     return _KNOWN.get(token) or cache.get(token)
 
 
-def _name(period: Period, calendar: Calendar) -> str:
-    """A name for the answer: the period, the days it is read by, and the imports it stands on."""
+def _name(span: Period, calendar: Calendar) -> str:
+    """A name for the answer: the days it is read from, those that are free, and the imports it stands on."""
     came = Batch.objects.aggregate(last=Max("id"), done=Max("finished"), back=Count("undone"))
-    days = (
-        period,
-        sorted(calendar.weekdays),
-        sorted(calendar.holidays),
-        sorted(calendar.half_days),
-        calendar.weeks,
-        came,
-    )
-    return f"habits:{period.slug}:{sha256(repr(days).encode()).hexdigest()[:32]}"
+    free = sorted(day for day in calendar.holidays | calendar.half_days if span.contains(day))
+    days = (span, sorted(calendar.weekdays), free, calendar.weeks, came)
+    return f"habits:{span.slug}:{sha256(repr(days).encode()).hexdigest()[:32]}"
 
 
 def _found(before: Sequence[Period], calendar: Calendar) -> dict[str, Habit]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from django.db.models import OuterRef, Subquery
 
 from upswing.book.models import Activity
-from upswing.core.calendar import Calendar
 from upswing.core.measures import BOOKED_REVENUE, WON_VALUE
 from upswing.core.metrics import FUNNEL_CARD, STARTER_CARD, of_bookings
 from upswing.core.metrics.metric import Metric
@@ -44,11 +42,6 @@ def quota_metric() -> str:
     """The money that quotas are a share of: what accounting booked, once any quota asks for it; else won value."""
     asked = goals.Quota.objects.unscoped("what quotas are of names nobody")
     return BOOKED_REVENUE.key if asked.filter(metric=BOOKED_REVENUE.key).exists() else WON_VALUE.key
-
-
-def common_to_all(calendar: Calendar) -> Calendar:
-    """A rep's calendar without what is their own: days off, first and last day."""
-    return replace(calendar, time_off=frozenset(), starts=None, ends=None)
 
 
 def quotas(reps: Collection[int], around: Period, metric: str = "") -> dict[tuple[int, str], list[Quota]]:

@@ -9,11 +9,11 @@ from fractions import Fraction
 from itertools import accumulate
 
 from upswing.core.facts import WHOLE
-from upswing.core.habits import NO_HABIT, Habit
+from upswing.core.habits import NO_HABIT
 from upswing.core.measures import Flow
 from upswing.core.metrics.metric import Metric, Plain
 from upswing.core.money import Money, rounded
-from upswing.core.pace import NoProjection, Projection, expected_by, projected_money
+from upswing.core.pace import Expected, NoProjection, Projection, expected_by, projected_money
 from upswing.core.period import Period
 from upswing.core.scorecard import Scorecard
 from upswing.core.seeds import seed_of
@@ -21,11 +21,7 @@ from upswing.core.targets import Target
 from upswing.ledger.counting import came_in
 from upswing.ledger.models import Fact
 from upswing.people.models import Person
-from upswing.people.viewer import Viewer
-from upswing.queries.habits import habits
-from upswing.queries.scorecard import seen
-from upswing.queries.shaping import Asked, asked_of
-from upswing.queries.teams import Teams
+from upswing.queries.cards import Loaded
 
 FEW_DAYS = 35
 """Up to so many days are told one by one; longer periods by their weeks."""
@@ -71,22 +67,22 @@ class Pacing:
     reason: str = ""
 
 
-def pacing(viewer: Viewer, card: Scorecard) -> Pacing | None:
-    """How the card's main line runs; None where it has no target, the period is over, or has not begun.
+def pacing(loaded: Loaded, card: Scorecard) -> Pacing | None:
+    """How the main line of a card runs; None where it has no target, the period is over, or has not begun.
 
-    Raises NotVisible when there is no such rep for this viewer.
+    The card is one of those that `loaded` is about.
     """
     line, period, at = card.main, card.period, card.at
     if line is None or not isinstance(line.metric.value, Plain) or not period.start <= at < period.last:
         return None
-    person, flow = seen(viewer, card.rep_id), line.metric.value.measure
-    asked = asked_of([person], period, line.metric.key)
-    target = asked.target(line.metric, person.id, period)
+    person = next(each for each in loaded.people if each.uid == card.rep_id)
+    flow, target = line.metric.value.measure, loaded.asked.target(line.metric, person.id, period)
     if not isinstance(target, Target) or not isinstance(line.target, Money) or not isinstance(flow, Flow):
         return None
-    habit = habits(period, at).get(flow.key, NO_HABIT)
+    if flow.where:
+        return None  # what filters narrow is in no tier, and has no days of its own
     came = came_in([person.id], period.until(at))
-    running = _Running(person, flow, period, at, target, asked, habit, line.target.currency)
+    running = _Running(person, flow, target, loaded, line.target.currency)
     found = _ending(running, came[flow.key], came[line.metric.evidence.key] if line.metric.evidence else ())
     days = tuple(_days(running, dict(came[flow.key])))
     if isinstance(found, NoProjection):
@@ -100,17 +96,25 @@ class _Running:
 
     person: Person
     flow: Flow
-    period: Period
-    at: date
     target: Target
-    asked: Asked
-    habit: Habit
+    loaded: Loaded
     currency: str
 
-    def due(self, day: date) -> Fraction:
+    @property
+    def period(self) -> Period:
+        """The period shown."""
+        return self.loaded.period
+
+    @property
+    def at(self) -> date:
+        """The day up to which it is known."""
+        return self.loaded.at
+
+    def expected(self, day: date) -> Expected:
         """What of the target is due by the close of a day, in minor units."""
-        calendar = self.asked.calendars[self.person.id]
-        return expected_by(self.target, self.period, day, calendar, self.habit).value
+        calendar = self.loaded.asked.calendars[self.person.id]
+        habit = self.loaded.habits.get(self.flow.key, NO_HABIT)
+        return expected_by(self.target, self.period, day, calendar, habit)
 
 
 def _days(running: _Running, came: dict[date, int]) -> list[Day]:
@@ -126,7 +130,7 @@ def _days(running: _Running, came: dict[date, int]) -> list[Day]:
     return [
         Day(
             day,
-            Money(rounded(running.due(day)), running.currency),
+            Money(rounded(running.expected(day).value), running.currency),
             Money(there[day], running.currency) if day <= at else None,
         )
         for day in told
@@ -137,11 +141,10 @@ def _ending(
     running: _Running, won: Sequence[tuple[date, int]], deals: Sequence[tuple[date, int]]
 ) -> Projection | NoProjection:
     """The likely end, drawn with the sizes of the team's own deals; asked again it is the same."""
-    calendar = running.asked.calendars[running.person.id]
     return projected_money(
         Fraction(sum(amount for _, amount in won)),
         Fraction(sum(credit for _, credit in deals), WHOLE),
-        expected_by(running.target, running.period, running.at, calendar, running.habit),
+        running.expected(running.at),
         running.target,
         _sizes(running),
         seed_of("pace@1", str(running.person.uid), f"{running.period.slug} {running.at}"),
@@ -150,7 +153,7 @@ def _ending(
 
 def _sizes(running: _Running) -> list[int]:
     """What the deals of the rep's team were won for within a year, in minor units; with few of them, everybody's."""
-    teams = Teams.of([running.person.id], running.at)
+    teams = running.loaded.teams
     for team in teams.above(running.person.id):
         if len(found := _amounts(running, teams.members(team))) >= FEWEST_SIZES:
             return found

@@ -11,7 +11,8 @@ from upswing.core.period import Period
 from upswing.core.scorecard import Line, Scorecard
 from upswing.people.models import Person
 from upswing.people.viewer import NotVisible, Viewer
-from upswing.queries.cards import cards
+from upswing.queries.cards import cards, load, made
+from upswing.queries.pacing import Pacing, pacing
 
 
 def scorecard(
@@ -22,6 +23,15 @@ def scorecard(
     Raises NotVisible when there is no such rep for this viewer.
     """
     return cards(viewer, [seen(viewer, rep)], period, at, history=True, against=(against,))[0]
+
+
+def scorecard_and_pacing(
+    viewer: Viewer, rep: UUID, period: Period, at: date, against: BenchmarkKind = BenchmarkKind.TEAM
+) -> tuple[Scorecard, Pacing | None]:
+    """The same, with how its main line runs; None where nothing is running."""
+    loaded = load(viewer, [seen(viewer, rep)], period, at, history=True, against=(against,))
+    card = made(loaded)[0]
+    return card, pacing(loaded, card)
 
 
 OTHERS = tuple(kind for kind in BenchmarkKind if kind is not BenchmarkKind.OWN_PAST)

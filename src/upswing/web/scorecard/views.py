@@ -12,8 +12,7 @@ from upswing.actions.looking import looked
 from upswing.people.looks import What
 from upswing.queries.disputes import disputed
 from upswing.queries.funnel import steps
-from upswing.queries.pacing import pacing
-from upswing.queries.scorecard import scorecard
+from upswing.queries.scorecard import scorecard_and_pacing
 from upswing.queries.standards import cited
 from upswing.queries.viewers import NotVisible
 from upswing.web.scorecard import versus
@@ -25,7 +24,9 @@ from upswing.web.shared.request import link, moment, now, part, period, viewer
 def show(request: HttpRequest, rep: UUID, slug: str) -> HttpResponse:
     """One rep, one period."""
     choice = versus.asked(request)
-    found = scorecard(viewer(request), rep, period(request, slug), moment(request), versus.kind_of(choice))
+    found, running = scorecard_and_pacing(
+        viewer(request), rep, period(request, slug), moment(request), versus.kind_of(choice)
+    )
     card = versus.without(found, choice)
     looked(viewer(request), [rep], What.SCORECARD, now(request))
     marked = disputed(viewer(request), [rep], card.period.slug)
@@ -34,7 +35,7 @@ def show(request: HttpRequest, rep: UUID, slug: str) -> HttpResponse:
         frozenset(key for _, key in marked), {key: standard for (_, key), standard in judged_by.items()}
     )
     page = page_of(
-        request, card, marks, pacing(viewer(request), card), steps(viewer(request), rep, card.period, card.at),
+        request, card, marks, running, steps(viewer(request), rep, card.period, card.at),
         versus.choices_of(request, choice),
     )  # fmt: skip
     return render(request, part(request, "scorecard/page.html"), {"page": page})
