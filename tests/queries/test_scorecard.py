@@ -23,6 +23,7 @@ from upswing.core.money import Money
 from upswing.core.period import Period, PeriodKind, month_of, parse_period
 from upswing.core.scorecard import Line, Scorecard
 from upswing.ledger.counting import Slot, count, count_raw
+from upswing.queries import team as boards
 from upswing.queries.plain import plain_scorecard
 from upswing.queries.records import records
 from upswing.queries.scorecard import scorecard
@@ -259,3 +260,14 @@ def test_a_year_s_quota_is_spread_over_the_holidays_of_the_whole_year():
         line("won_value", card("Stan", parse_period(f"2026-Q{n}", TODAY))).target for n in (1, 2, 3, 4)
     ]
     assert abs(sum(target.minor for target in targets) - 26_000_000) <= 2
+
+
+def test_a_page_of_a_board_holds_some_cards_and_the_standing_of_everybody(monkeypatch):
+    world.settle_in(*(world.quota(name, "2026-10", 10_000) for name in ("Stan", "Nina")))
+    whole = team(operator(), OCTOBER, TODAY)
+    monkeypatch.setattr(boards, "PAGE", 3)
+    first, last = (team(operator(), OCTOBER, TODAY, page=number) for number in (1, 99))
+    assert [card.rep for card in (*first.cards, *last.cards)] == [card.rep for card in whole.cards]
+    assert (first.first, last.first, first.people) == (0, 3, len(whole.cards))
+    assert [line.attainment for line in first.standing] == [line.attainment for line in whole.standing]
+    assert (first.judged, first.attained) == (whole.judged, whole.attained)

@@ -136,7 +136,7 @@ def staged(
     def listed(_: object, rep: UUID, key: str, period: Any, at: date, page: int) -> Any:
         return fixtures.listed(key, records, period.slug, min(at, fixtures.TODAY), page)
 
-    def team(_: object, period: Any, at: date, chosen: UUID | None = None) -> Any:
+    def team(_: object, period: Any, at: date, chosen: UUID | None = None, page: int | None = None) -> Any:
         return fixtures.board(people, period.slug, min(at, fixtures.TODAY))
 
     fresh = (

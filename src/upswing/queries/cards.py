@@ -71,7 +71,8 @@ def cards(
 ) -> list[Scorecard]:
     """The scorecards of these people, in their order, each line beside the own past and `against` others.
 
-    With `only`, cards of that single metric. Raises NotVisible when one may not be seen.
+    With `only`, cards of that single metric; `against` nobody, without the own past either. Raises NotVisible when one
+    may not be seen.
     """
     return made(load(viewer, people, period, at, history=history, against=against, only=only))
 
@@ -102,17 +103,18 @@ def load(
     now, common = Slot("now", period, at), _common(period, shown, asked)
     teams, money = Teams.of(ids, now.close), quota_metric()
     earlier = _earlier(period, at, asked.calendars)
-    past = [Slot(f"past {day}", period.previous(), day) for day in sorted(set(earlier.values()))]
+    days = sorted(set(earlier.values())) if against else []
+    past = [Slot(f"past {day}", period.previous(), day) for day in days]
     given = followed(ids, now.close, money)
     if only:
         given = {rep: replace(each, lines=(only,), pins=()) for rep, each in given.items()}
-    measures = _measures(given)
+    measures = _measures(given, MEASURES if against else OF_SIZES)
     counted = count(viewer.sight, ids, [now, *past, *before], measures)
     peers = Peers(viewer, now, teams, measures, asked.tables)
     if len(ids) > 1:
         teams.load_members()
         peers.counts |= {rep: counted["now", rep] for rep in ids}
-        peers.asked(ids, metric(money), common)
+        peers.gather(ids, metric(money), common)
     slots = {
         rep: [*before, Slot(f"past {earlier[rep]}", period.previous(), earlier[rep]), now] for rep in ids
     }
@@ -133,11 +135,15 @@ def _common(period: Period, shown: Period, asked: Asked) -> Calendar:
     return working_calendar(Period(PeriodKind.CUSTOM, first, span.end))
 
 
-def _measures(given: Mapping[int, Followed]) -> tuple[Measure, ...]:
+OF_SIZES = (DEALS_WON, DEALS_UNVALUED, WON_VALUE)
+"""What the average deal is made of, of which money borrows its evidence."""
+
+
+def _measures(given: Mapping[int, Followed], always: Sequence[Measure]) -> tuple[Measure, ...]:
     """Everything that any of the cards needs counted."""
     lines = {line for card in given.values() for line in card.lines}
     own = (measure for line in sorted(lines, key=lambda one: one.key) for measure in measures_of(line))
-    return tuple(dict.fromkeys((*MEASURES, *own)))
+    return tuple(dict.fromkeys((*always, *own)))
 
 
 def _earlier(period: Period, at: date, own: Mapping[int, Calendar]) -> dict[int, date]:
@@ -280,6 +286,8 @@ def _average(others: Sequence[Counts], currency: str) -> Money | None:
 
 
 def _benchmarks(each: Metric, rep: int, loaded: Loaded) -> tuple[Benchmark, ...]:
+    if not loaded.comparing:
+        return ()
     past = loaded.slots[rep][-2]
     counts = loaded.counted[past.name, rep]
     value = value_of(each, counts, loaded.currency, _quota(each, rep, past.period, loaded))

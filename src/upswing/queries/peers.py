@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from upswing.core.benchmarks import MINIMUM_PEOPLE
 from upswing.core.calendar import Calendar
 from upswing.core.measures import Measure
 from upswing.core.metrics.metric import Metric
@@ -39,6 +40,15 @@ class Peers:
             if len(others) >= minimum:
                 return self.teams.name(team), others
         return "", self.everybody(rep)
+
+    def gather(self, reps: Collection[int], metric: Metric, calendar: Calendar) -> None:
+        """Fetch at once what the groups around many reps are made of, and what was asked there."""
+        near = set(reps)
+        for rep in reps:
+            groups = [self.teams.members(team) for team in self.teams.above(rep)]
+            near |= next((group for group in groups if len(group) > MINIMUM_PEOPLE), self.teams.sellers)
+        self._with_records(near)
+        self.asked(sorted(near), metric, calendar)
 
     def everybody(self, rep: int) -> list[int]:
         """All other sellers who have any record."""

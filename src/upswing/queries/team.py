@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from uuid import UUID
 
 from upswing.connectors.files.nearest import nearest
+from upswing.core.metrics import metric
 from upswing.core.money import Money
 from upswing.core.people import AccessRole
 from upswing.core.period import Period
@@ -14,7 +17,7 @@ from upswing.core.scorecard import Line, Scorecard
 from upswing.people.models import Person, Team
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.cards import cards
-from upswing.queries.material import working_calendar
+from upswing.queries.material import quota_metric, working_calendar
 from upswing.queries.teams import Teams
 
 
@@ -28,9 +31,11 @@ class TeamName:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Cards by name, never by shortfall. `quiet` names the reps without a single record.
+    """Cards by name, never by shortfall: all, or a page of them. `quiet` names those without a single record.
 
-    `attained` of `judged` reps are at or above quota (share of pace inside a running period).
+    `people` belong to it in all, the cards begin with the one at place `first`. `standing` are the lines of quota
+    attainment of everybody who has a target; `attained` of `judged` are at or above quota (share of pace inside a
+    running period).
     """
 
     name: str
@@ -42,16 +47,39 @@ class Board:
     working_days_gone: int
     cards: tuple[Scorecard, ...]
     quiet: tuple[str, ...]
-    judged: int
-    attained: int
+    people: int
+    first: int
+    standing: tuple[Line, ...]
+
+    @property
+    def judged(self) -> int:
+        """How many have a target."""
+        return len(self.standing)
+
+    @property
+    def attained(self) -> int:
+        """How many of them are at or above it."""
+        return sum(1 for line in self.standing if line.attainment is not None and line.attainment >= 1)
+
+
+ATTAINED = {"won_value": "attainment", "booked_revenue": "booked_attainment"}
+PAGE = 60
+"""People a page of a board; a board of as many or fewer has one."""
 
 
 def team(
-    viewer: Viewer, period: Period, at: date, team: UUID | None = None, *, history: bool = False
+    viewer: Viewer,
+    period: Period,
+    at: date,
+    team: UUID | None = None,
+    *,
+    history: bool = False,
+    page: int | None = None,
 ) -> Board:
     """The board of a team (with the teams below it), or of everybody the viewer may see; cards with `history` or not.
 
-    Raises NotVisible when there is no such team for this viewer, or nobody on it whom they may see.
+    With a `page` (from 1; beyond the last the last) only PAGE of the cards. Raises NotVisible when there is no such
+    team for this viewer, or nobody on it whom they may see.
     """
     if viewer.role is AccessRole.REP:
         raise NotVisible("There is no such team.")  # a rep's own page is the scorecard
@@ -64,8 +92,9 @@ def team(
     people = sorted((person for person in everybody if person.id in inside), key=lambda p: p.name.casefold())
     if not people and chosen:
         raise NotVisible("There is no such team.")
-    found = cards(viewer, people, period, at, history=history) if people else []
-    judged = [line for card in found if (line := card.of_quota)]
+    first = 0 if page is None else PAGE * max(0, min(page, ceil(len(people) / PAGE)) - 1)
+    shown = people if page is None else people[first : first + PAGE]
+    found = cards(viewer, shown, period, at, history=history) if shown else []
     calendar = working_calendar(period)
     return Board(
         name=chosen.name if chosen else "All teams",
@@ -77,9 +106,20 @@ def team(
         working_days_gone=int(calendar.working_days(period.until(at))),
         cards=tuple(found),
         quiet=tuple(card.rep for card in found if not any(line.n or _amount(line) for line in card.lines)),
-        judged=len(judged),
-        attained=sum(1 for line in judged if line.attainment is not None and line.attainment >= 1),
+        people=len(people),
+        first=first,
+        standing=tuple(_standing(viewer, people, found, period, at)),
     )
+
+
+def _standing(
+    viewer: Viewer, people: Sequence[Person], found: Sequence[Scorecard], period: Period, at: date
+) -> Iterator[Line]:
+    """Quota attainment of everybody: from their cards, and where not all are shown, of that line alone."""
+    if len(found) < len(people):
+        attained = ATTAINED[quota_metric()]
+        found = cards(viewer, people, period, at, history=False, against=(), only=metric(attained))
+    return (line for card in found if (line := card.of_quota))
 
 
 def team_called(viewer: Viewer, name: str) -> UUID:

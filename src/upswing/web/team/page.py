@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from upswing.core.evidence import Evidence
 from upswing.core.metrics.metric import Metric
 from upswing.core.scorecard import Line, Scorecard
-from upswing.queries.team import Board
+from upswing.queries.team import PAGE, Board
 from upswing.web.shared import format as fmt
 from upswing.web.shared.lines import chip, small_drawing, tone
 from upswing.web.shared.request import link
@@ -56,6 +56,9 @@ class Page:
     metrics: tuple[Metric, ...]
     people: tuple[Person, ...]
     plan: Plan
+    span: str
+    before: Step | None
+    after: Step | None
 
 
 OUTER = {"out", "sup"}
@@ -74,6 +77,37 @@ def page_of(request: HttpRequest, board: Board) -> Page:
         metrics=metrics,
         people=tuple(_person(request, card, metrics) for card in board.cards if card.rep not in board.quiet),
         plan=plan_of(board),
+        span=_span(board),
+        before=_page(request, board, board.first // PAGE) if board.first else None,
+        after=_page(request, board, board.first // PAGE + 2) if _last(board) < board.people else None,
+    )
+
+
+def asked_page(request: HttpRequest) -> int:
+    """The page of people the address asks for; the first where it says nothing sensible."""
+    text = request.GET.get("page", "1")
+    return int(text) if text.isdecimal() and len(text) < 7 else 1
+
+
+def _last(board: Board) -> int:
+    return board.first + len(board.cards)
+
+
+def _span(board: Board) -> str:
+    """Who is on this page; empty where it is everybody."""
+    if len(board.cards) == board.people:
+        return ""
+    return (
+        f"{fmt.number(board.first + 1)} to {fmt.number(_last(board))} of {fmt.number(board.people)}, by name"
+    )
+
+
+def _page(request: HttpRequest, board: Board, number: int) -> Step:
+    name, parts = ("team", {"team": board.team}) if board.team else ("team_all", {})
+    url = link(request, name, slug=board.period.slug, **parts)
+    return Step(
+        "Before" if number <= board.first // PAGE else "After",
+        f"{url}{'&' if '?' in url else '?'}page={number}",
     )
 
 

@@ -33,7 +33,7 @@ class Plan:
 
 def plan_of(board: Board) -> Plan:
     """The board's opening: progress first, no name."""
-    dots = [_dot(line) for card in board.cards if (line := card.of_quota)]
+    dots = [_dot(line) for line in board.standing]
     over = board.at >= board.period.last
     if not dots or not board.judged:
         return Plan(*_without(board), SafeString(""), SafeString(""))
@@ -46,7 +46,7 @@ def plan_of(board: Board) -> Plan:
 
 
 def _without(board: Board) -> tuple[str, str]:
-    headline = f"{people(len(board.cards))}, {fmt.period_name(board.period)}."
+    headline = f"{people(board.people)}, {fmt.period_name(board.period)}."
     return headline, "No targets are set for it, so nothing is judged."
 
 
