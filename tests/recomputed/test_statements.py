@@ -1,4 +1,4 @@
-"""Pages ask the database as often for five hundred reps as for five."""
+"""Pages ask the database no more often the more reps there are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import world
 from upswing.core.records import Origin, PersonRecord
 from upswing.people.models import Person
+from upswing.queries.team import PAGE
 
 pytestmark = pytest.mark.django_db
 
@@ -40,13 +41,18 @@ def statements(client: Client) -> list[int]:
     return found
 
 
-def test_no_more_statements_for_five_hundred_reps_than_for_five() -> None:
+def test_no_more_statements_for_five_hundred_reps_than_for_a_page_of_them() -> None:
+    """A board of more people than a page holds reads the standing of everybody beside the cards it shows."""
     world.bring(*world.roster())
     world.give_sign_ins()
     client = Client()
     client.force_login(world.user("olga"))
     hire(0, 5)
-    few = statements(client)
-    hire(5, 500)
+    (small, card), both = statements(client), 2
+    hire(5, PAGE + 5)
+    page = statements(client)
+    hire(PAGE + 5, 500)
     many = statements(client)
-    assert all(now <= before for now, before in zip(many, few, strict=True)), (few, many)
+    assert all(now <= before for now, before in zip(many, page, strict=True)), (page, many)
+    assert page[0] <= both * small
+    assert many[1] <= card
