@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 
+from upswing.cli import asked
 from upswing.cli.commands.demo import PASSWORD, fill
 from upswing.cli.installation import NotReady
 from upswing.cli.main import main, parser
+from upswing.queries.standards import standards
+from upswing.queries.viewers import viewer_named
 from upswing.simulation import SCENARIOS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,6 +55,17 @@ def test_a_demo_is_filled_once_and_shares_its_folder_with_nobody(
     (files / "demo.json").unlink()
     with pytest.raises(NotReady, match="to continue the demo from"):
         demo("2026-11-20")
+
+
+def test_the_demo_has_standards_that_some_have_signed(folder: Path) -> None:
+    for _ in range(2):
+        assert main(["demo", *SMALL, "2026-11-20"]) == 0
+    tess, stan = (
+        viewer_named(f"{name}@demo.upswing.example", asked.today(), "test") for name in ("tess", "stan")
+    )
+    assert [row.version.text.name for row in standards(tess) if row.waits] == ["Building rapport"]
+    assert len(standards(tess)) == 2
+    assert not any(row.waits for row in standards(stan))
 
 
 def test_a_demo_whose_filling_was_cut_short_is_filled_again(folder: Path) -> None:

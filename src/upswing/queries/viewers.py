@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from upswing.core.people import AccessRole
-from upswing.people.models import Membership, Person
+from upswing.people.models import Membership, Person, User
 from upswing.people.viewer import NotVisible, Sight, Viewer, operators_only, system_viewer
 from upswing.queries.teams import members, on, with_parts
 
-__all__ = ["NotVisible", "Viewer", "operators_only", "system_viewer", "viewer_of"]
+__all__ = ["NotVisible", "Viewer", "operators_only", "system_viewer", "viewer_named", "viewer_of"]
 
 EVERYBODY = {AccessRole.REVENUE_OPERATIONS, AccessRole.ADMIN}
 
@@ -23,6 +23,14 @@ def viewer_of(user: Any, today: date, via: str = "web") -> Viewer:
     uid, sells = (person.uid, person.sells) if person else (None, False)
     sight = sight_of(person, role, today) if user.is_active else Sight()
     return Viewer(uid, name, role, today, via, sight, sells)
+
+
+def viewer_named(email: str, today: date, via: str) -> Viewer:
+    """The viewer behind a sign-in; raises NotVisible when nobody signs in with that address."""
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        raise NotVisible(f"Nobody signs in as {email}.")
+    return viewer_of(user, today, via)
 
 
 def sight_of(person: Person | None, role: AccessRole, day: date) -> Sight:

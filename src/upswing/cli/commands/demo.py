@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from upswing.cli.asked import day
+from upswing.cli.furnishing import furnish
 from upswing.cli.reports import bar, counted
 from upswing.cli.serving import address_arguments, is_loopback, serve
 from upswing.core.people import AccessRole
@@ -32,12 +33,13 @@ FEWEST_REPS = 12
 WORKERS = 2
 NOBODY = "Upswing"  # what a fresh installation calls itself
 ELSEWHERE = "For another demo, set UPSWING_DATA_DIR to an empty folder."
+OPERATIONS = f"ops@{DOMAIN}"
 SIGN_INS = (
     (f"tess@{DOMAIN}", AccessRole.REP, "Tess Lund"),
     (f"stan@{DOMAIN}", AccessRole.REP, "Stan Weber"),
     (f"mona@{DOMAIN}", AccessRole.MANAGER, "Mona Berg"),
     (f"otto@{DOMAIN}", AccessRole.MANAGER, "Otto Lindqvist"),
-    (f"ops@{DOMAIN}", AccessRole.REVENUE_OPERATIONS, None),
+    (OPERATIONS, AccessRole.REVENUE_OPERATIONS, None),
 )
 
 
@@ -63,6 +65,7 @@ def run(given: argparse.Namespace) -> int:
 
     done = fill(given)
     sign_ins()
+    furnish(OPERATIONS, {person: email for email, _, person in SIGN_INS if person})
     console().print(_said(done))
     console().print(_table())
     if given.no_serve:
