@@ -240,3 +240,22 @@ def test_what_cannot_be_compared_with_is_told() -> None:
         answer = client.get(f"/reps/{fixtures.TESS}/scorecard/2026-11/?vs=everyone")
     assert answer.status_code == 404
     assert "Nothing called “everyone” is compared with. Write one of: team, peers" in answer.content.decode()
+
+
+def test_the_page_of_a_number_tells_its_past_its_comparisons_and_what_is_left_out() -> None:
+    with staged() as client:
+        body = client.get(NUMBER).content.decode()
+    assert "The last months" in body
+    assert "mean of 11 people" in body
+    assert "12 lost" in body
+    assert "2 refused rows of deals.csv, whoever they belong to" in body
+    assert f'href="{NUMBER}?at=2026-11-20"' in body
+
+
+def test_the_card_shows_how_the_month_runs_and_the_funnel_beside_the_usual() -> None:
+    with staged() as client:
+        body = client.get(CARD).content.decode()
+    assert "Likely month end" in body
+    assert "34% chance of the target" in body
+    assert "<strong>29%</strong>" in body
+    assert "usually 42%" in body
