@@ -15,6 +15,7 @@ from upswing.actions.journal import PEOPLE, PLACED, parts_of
 from upswing.book.models import Activity, DecisionShare, Login, RememberedOwner, Tally, TimeEntry
 from upswing.coaching.models import Dispute
 from upswing.goals.cards import Pin
+from upswing.goals.rankings import TeamRanking
 from upswing.goals.standards import Agreement, Objection
 from upswing.goals.targets import TargetChange, TargetOverride
 from upswing.intake.models import Alias, Batch, Earlier, Provenance
@@ -22,7 +23,7 @@ from upswing.ledger.models import Fact, RepDay, RepMonth
 from upswing.people.models import HolidayChoice, Look, PartTime, User
 from upswing.queries.intake import SILENT
 
-FOLLOWING: tuple[type[Model], ...] = (Fact, RepDay, RepMonth, Look, TargetChange)
+FOLLOWING: tuple[type[Model], ...] = (Fact, RepDay, RepMonth, Look, TargetChange, TeamRanking)
 """What is made of records, or told of people, and goes with them."""
 SIGNED: tuple[type[Model], ...] = (Agreement, Objection, Dispute)
 """What people have said, which nobody can take back for them."""

@@ -1,4 +1,7 @@
-"""Rank groups: who can be told apart from the others, and between which places a rep lies. Never places 1 to n."""
+"""Rank groups: who can be told apart from the others, and between which places a rep lies. Never places 1 to n.
+
+And what a team that decided for a ranking may read of them: the clear top by name, and one's own row.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,20 @@ from upswing.core.metrics.metric import Better
 MINIMUM_REPS = 5
 MINIMUM_EXPECTED = 10
 """Whoever is expected to have fewer records than this is not placed."""
+MINIMUM_ALIKE = 5
+"""Among fewer others than this one could count who is left below, so they are not counted."""
+USUAL_SCATTER = 1.5
+MINIMUM_FREEDOM = 10
+"""With fewer degrees of freedom than this nothing is learnt about the scatter of a count, and it is the usual one."""
 
 _INTERVAL = (0.05, 0.95)
+
+
+class Basis(StrEnum):
+    """What is compared: the effort of a period, or how it stands to one's own period before."""
+
+    EFFORT = "effort"
+    IMPROVEMENT = "improvement"
 
 
 class Standing(StrEnum):
@@ -34,6 +49,66 @@ class Group:
     group: Standing
     low_place: int
     high_place: int
+
+
+class Silence(StrEnum):
+    """Why nobody is named."""
+
+    TOO_FEW = "too_few"
+    ALIKE = "alike"
+    MOST_AHEAD = "most_ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one reader may know: who is clearly ahead, in the order given, else why nobody is named.
+
+    `own` is the reader's standing, None where they are not placed; `alike` how many others in the middle they cannot
+    be told apart from, None where the count would tell who is below.
+    """
+
+    ahead: tuple[str, ...]
+    silence: Silence | None
+    own: Standing | None
+    alike: int | None
+    placed: int
+
+
+def told(groups: Sequence[Group], reader: str) -> Told:
+    """What `reader` may know of the groups. Nobody below is ever named, nor found as the one left over.
+
+    Where more than half are ahead nobody is named: that would point at the rest.
+    """
+    ahead = tuple(each.rep for each in groups if each.group is Standing.ABOVE)
+    own = next((each.group for each in groups if each.rep == reader), None)
+    middle = sum(each.group is Standing.TOGETHER for each in groups) - 1
+    alike = middle if own is Standing.TOGETHER and middle >= MINIMUM_ALIKE else None
+    silence = None
+    if not groups:
+        silence = Silence.TOO_FEW
+    elif not ahead:
+        silence = Silence.ALIKE
+    elif 2 * len(ahead) > len(groups):
+        ahead, silence = (), Silence.MOST_AHEAD
+    return Told(ahead, silence, own, alike, len(groups))
+
+
+def scatter(parts: NDArray[np.float64], days: NDArray[np.float64]) -> float:
+    """How much more than chance a count scatters from one part of a period to the next: variance / mean, at least 1.
+
+    `parts` are what each rep had in each part, `days` the working days they had there, both of shape (reps, parts).
+    Each rep is weighed against their own mean alone, so that reps who differ add nothing.
+    """
+    working = days.sum(axis=1, keepdims=True)
+    expected = np.divide(
+        parts.sum(axis=1, keepdims=True) * days, working, out=np.zeros_like(days, float), where=working > 0
+    )
+    counted = expected > 0
+    freedom = int(counted.sum() - counted.any(axis=1).sum())
+    if freedom < MINIMUM_FREEDOM:
+        return USUAL_SCATTER
+    squares = (parts[counted] - expected[counted]) ** 2 / expected[counted]
+    return max(1.0, float(squares.sum()) / freedom)
 
 
 def rank_groups(
