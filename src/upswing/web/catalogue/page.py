@@ -11,11 +11,12 @@ from upswing.web.shared import format as fmt
 
 NAMES = {
     "leads": "Leads", "activities": "Activities", "deals": "Deals", "proposals": "Proposals", "revenue": "Revenue",
-    "adoption": "Use of the tools", "own": "Your own",
+    "development": "Development", "adoption": "Use of the tools", "own": "Your own",
 }  # fmt: skip
 KINDS = {
     Kind.ACTIVITY: "Activity", Kind.VOLUME: "Volume", Kind.CONVERSION: "Conversion", Kind.VALUE: "Value",
-    Kind.SPEED: "Speed", Kind.QUALITY: "Quality", Kind.ADOPTION: "Use of the tools",
+    Kind.SPEED: "Speed", Kind.QUALITY: "Quality", Kind.DEVELOPMENT: "Development",
+    Kind.ADOPTION: "Use of the tools",
 }  # fmt: skip
 UNITS = {
     Unit.COUNT: "records", Unit.SHARE: "per cent", Unit.RATIO: "a ratio", Unit.MONEY: "money",

@@ -1,0 +1,1 @@
+"""Figures of an industry to compare with, each with its source."""
