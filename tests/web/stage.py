@@ -166,6 +166,7 @@ def staged(
         "upswing.web.metric.views.disputes": lambda *_: (),
         "upswing.web.team.views.open_disputes": lambda _: (),
         "upswing.web.data.views.open_disputes": lambda _: (),
+        "upswing.web.scorecard.views.open_to": lambda _: (),
         "upswing.web.scorecard.views.looked": lambda *_: None,
         "upswing.web.metric.views.looked": lambda *_: None,
         "upswing.web.team.views.looked": lambda *_: None,

@@ -12,6 +12,7 @@ from upswing.actions.looking import looked
 from upswing.people.looks import What
 from upswing.queries.disputes import disputed
 from upswing.queries.funnel import steps
+from upswing.queries.ranking import open_to
 from upswing.queries.scorecard import scorecard_and_pacing
 from upswing.queries.standards import cited
 from upswing.queries.viewers import NotVisible
@@ -38,7 +39,8 @@ def show(request: HttpRequest, rep: UUID, slug: str) -> HttpResponse:
         request, card, marks, running, steps(viewer(request), rep, card.period, card.at),
         versus.choices_of(request, choice),
     )  # fmt: skip
-    return render(request, part(request, "scorecard/page.html"), {"page": page})
+    shown = {"page": page, "rankings": page.own and bool(open_to(viewer(request)))}
+    return render(request, part(request, "scorecard/page.html"), shown)
 
 
 @require_safe

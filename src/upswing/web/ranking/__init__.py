@@ -1,0 +1,1 @@
+"""A ranking that a team decided for."""
