@@ -18,7 +18,8 @@ from upswing.people.viewer import Viewer
 from upswing.queries.viewers import viewer_of
 
 SOURCE = "dialler"
-EVERYTHING = tuple(Scope)
+EVERYTHING = tuple(scope for scope in Scope if scope is not Scope.FEED)
+"""All that one token may be for."""
 
 
 def viewer(who: str, now: datetime) -> Viewer:
@@ -73,3 +74,13 @@ def call(key: str, rep: str = "Tess", **more: Any) -> dict[str, Any]:
 
 def batch_of(answer: Any) -> UUID:
     return UUID(answer.json()["batch"])
+
+
+def told(who: str, path: str, **query: object) -> dict[str, Any]:
+    """What an address answers somebody who is signed in."""
+    client = Client()
+    client.force_login(world.user(who))
+    answer = client.get(f"/api/v1/{path}", query)
+    assert answer.status_code == 200, answer.content
+    found: dict[str, Any] = answer.json()
+    return found

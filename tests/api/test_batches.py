@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from tests import world
 from tests.api.calling import Program, batch_of, call, token
+from tests.api.given import now
 from upswing.book.models import Activity
 from upswing.intake.models import Batch
 
@@ -30,9 +32,16 @@ def test_the_latest_import_comes_first(dialler: Program):
 
 def test_an_import_says_how_far_it_is(dialler: Program):
     batch = Batch.objects.get()
-    Batch.objects.update(finished=None, done=40, expected=100)
+    Batch.objects.update(finished=None, done=40, expected=100, alive=now())
     body = dialler.get(f"batches/{batch.uid}").json()
     assert (body["state"], body["done"], body["expected"], body["by"]) == ("running", 40, 100, "")
+
+
+def test_an_import_that_fell_silent_was_cut_off(dialler: Program):
+    batch = Batch.objects.get()
+    Batch.objects.update(finished=None, alive=now() - timedelta(hours=1))
+    assert dialler.get(f"batches/{batch.uid}").json()["state"] == "cut off"
+    assert [one["state"] for one in dialler.get("batches").json()["batches"]] == ["cut off"]
 
 
 def test_its_problems_come_by_what_mends_them(dialler: Program):

@@ -9,7 +9,7 @@ from django.core.serializers import serialize
 from django.test import Client
 
 from tests import world
-from tests.api.calling import EVERYTHING, Program, call, expired, token, viewer
+from tests.api.calling import Program, call, token, viewer
 from upswing.actions.permission import NotAllowed
 from upswing.actions.tokens import Wanted, make_token, revoke_token
 from upswing.people.identity import uuid7
@@ -167,82 +167,3 @@ def test_asking_twice_makes_one():
     with pytest.raises(NotAllowed, match="made already"):
         make_token(viewer("tess", NOW), world.user("tess").pk, wanted, NOW)
     assert Token.objects.count() == 1
-
-
-# Who may do what: every address of the contract, for everybody
-
-ADDRESSES = {
-    ("get", "/scorecards/{person}"): Scope.READ,
-    ("get", "/batches"): Scope.READ,
-    ("get", "/batches/{batch}"): Scope.READ,
-    ("get", "/batches/{batch}/problems"): Scope.READ,
-    ("post", "/batches/{batch}/undo"): Scope.UNDO_BATCHES,
-    ("post", "/records"): Scope.WRITE_RECORDS,
-    ("post", "/records/{kind}"): Scope.WRITE_RECORDS,
-}
-SEE_TESS = {"tess", "mona", "olga"}
-OPERATE = {"olga"}
-
-
-def test_every_address_has_its_row():
-    paths = Client().get("/api/v1/openapi.json").json()["paths"]
-    found = {(method, path.removeprefix("/api/v1")) for path, methods in paths.items() for method in methods}
-    assert found == set(ADDRESSES)
-
-
-def ask(client: Client, method: str, address: str) -> int:
-    from upswing.intake.models import Batch
-
-    world.bring(world.deal("Z9", "Tess", "2026-10-01"))  # nothing stands on the last batch
-    lead = {"id": "L", "rep": "Tess", "created": "2026-10-12"}
-    bodies = {"/records": {"leads": [lead]}, "/records/{kind}": [lead]}
-    path = address.format(
-        person=world.person("Tess").uid, batch=Batch.objects.order_by("-pk")[0].uid, kind="leads"
-    )
-    if method == "get":
-        return client.get(
-            f"/api/v1{path}", {"period": "2026-10", "at": "2026-10-15"} if "card" in path else {}
-        ).status_code
-    body = {"source": "x", "records": bodies[address]} if address in bodies else ""
-    return client.post(f"/api/v1{path}", body, content_type="application/json").status_code
-
-
-def expected(who: str | None, method: str, address: str) -> int:
-    if who is None:
-        return 401
-    if "scorecards" in address:
-        return 200 if who in SEE_TESS else 404
-    if "batches" in address:
-        done = 202 if method == "post" else 200
-        return done if who in OPERATE else 404
-    return 200 if who in OPERATE else 403
-
-
-@pytest.mark.parametrize(("method", "address"), ADDRESSES)
-@pytest.mark.parametrize("who", [None, "tess", "stan", "mona", "otto", "olga", "ada"])
-def test_who_may_do_what_in_a_browser(who: str | None, method: str, address: str):
-    client = Client()
-    if who:
-        client.force_login(world.user(who))
-    assert ask(client, method, address) == expected(who, method, address)
-
-
-@pytest.mark.parametrize(("method", "address"), ADDRESSES)
-@pytest.mark.parametrize("scope", EVERYTHING)
-def test_a_token_does_what_it_is_for_and_nothing_else(scope: Scope, method: str, address: str):
-    client = Program(token("olga", [scope])).client
-    right = ADDRESSES[method, address] is scope
-    assert ask(client, method, address) == (expected("olga", method, address) if right else 403)
-
-
-@pytest.mark.parametrize(("method", "address"), ADDRESSES)
-@pytest.mark.parametrize("who", ["tess", "otto", "ada"])
-def test_a_token_sees_no_more_than_its_user(who: str, method: str, address: str):
-    client = Program(token(who, [Scope.READ])).client
-    right = ADDRESSES[method, address] is Scope.READ
-    assert ask(client, method, address) == (expected(who, method, address) if right else 403)
-
-
-@pytest.mark.parametrize(("method", "address"), ADDRESSES)
-def test_a_dead_token_opens_nothing(method: str, address: str):
-    assert ask(Program(expired()).client, method, address) == 401

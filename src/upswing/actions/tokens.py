@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.connectors.connector import printable
 from upswing.people.models import Token
-from upswing.people.tokens import OPERATING, Scope, digest, fresh
+from upswing.people.tokens import ALONE, OPERATING, Scope, digest, fresh
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.tokens import Bearer
 
@@ -45,6 +45,8 @@ def make_token(viewer: Viewer, user: int, wanted: Wanted, now: datetime) -> str:
         raise NotAllowed("Choose at least one thing that the token is for.")
     if not 1 <= wanted.days <= MOST_DAYS:
         raise NotAllowed(f"A token works for 1 to {MOST_DAYS} days, not {wanted.days}.")
+    if ALONE & set(wanted.scopes) and len(set(wanted.scopes)) > 1:
+        raise NotAllowed("A feed's token stands in an address: it is for that feed alone. Make another one.")
     if OPERATING & set(wanted.scopes):
         needs_operator(viewer, "make a token that brings in data")
     made = fresh()

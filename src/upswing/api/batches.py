@@ -11,32 +11,33 @@ from ninja.errors import HttpError
 
 from upswing.actions.permission import NotAllowed
 from upswing.api.callers import viewer_for
+from upswing.api.moment import now
 from upswing.api.once import Key, answered
+from upswing.api.pages import Page, said
 from upswing.api.refusals import READING, WRITING
-from upswing.api.schemas import BatchesOut, BatchOut, GroupsOut, UndoOut
+from upswing.api.schemas.batches import BatchesOut, BatchOut, GroupsOut, UndoOut
 from upswing.jobs.tasks import ask_undo
 from upswing.people.tokens import Scope
 from upswing.queries import intake
 
 router = Router(tags=["batches"])
-LAST_PAGE = 100_000
 
 
 @router.get("/batches", response={200: BatchesOut, **READING}, summary="The imports")
 def list_batches(
     request: HttpRequest,
     source: Annotated[str, Query("", max_length=64, pattern=r"^[^\x00-\x1f]*$")] = "",
-    page: Annotated[int, Query(1, ge=1, le=LAST_PAGE)] = 1,
+    page: Page = 1,
 ) -> Any:
     """The latest first; `source` is the key of one."""
-    found = intake.batches(viewer_for(request, Scope.READ), page, source)
-    return {"batches": found, "page": page, "next": page + 1 if len(found) == intake.PAGE else None}
+    found = intake.batches(viewer_for(request, Scope.READ), page, source, now())
+    return {"batches": found, **said(page, len(found) == intake.PAGE)}
 
 
 @router.get("/batches/{uuid:batch}", response={200: BatchOut, **READING}, summary="One import")
 def read_batch(request: HttpRequest, batch: UUID) -> Any:
     """How far it is, and what it did."""
-    return intake.batch(viewer_for(request, Scope.READ), batch)
+    return intake.batch(viewer_for(request, Scope.READ), batch, now())
 
 
 @router.get("/batches/{uuid:batch}/problems", response={200: GroupsOut, **READING}, summary="Its problems")

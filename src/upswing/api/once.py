@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Header
+from ninja.responses import NinjaJSONEncoder
 from pydantic import StringConstraints
 
 from upswing.actions.once import Answer, Asked, once
 from upswing.api.callers import caller_of
 from upswing.api.moment import now
-from upswing.api.schemas import Strict
+from upswing.api.schemas.values import Strict
 from upswing.people.viewer import Viewer
 
 Key = Annotated[
@@ -33,7 +35,9 @@ def answered(
 
     def told() -> Answer:
         status, body = work()
-        return Answer(status, body.model_dump_json())
+        return Answer(
+            status, json.dumps(body.model_dump(), cls=NinjaJSONEncoder)
+        )  # as answers to GET are written
 
     digest = hashlib.sha256(request.body).hexdigest()
     asked = Asked(caller_of(request).user.pk, key, request.method or "", request.path[:500], digest)

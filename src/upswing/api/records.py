@@ -15,7 +15,7 @@ from upswing.api.callers import caller_of, viewer_for
 from upswing.api.moment import now
 from upswing.api.once import Key, answered
 from upswing.api.refusals import WRITING
-from upswing.api.schemas import BroughtOut, KindsIn, RecordsIn, RowProblemOut
+from upswing.api.schemas.records import BroughtOut, KindsIn, RecordsIn, RowProblemOut
 from upswing.core.records import Problem
 from upswing.people.tokens import Scope
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from upswing.api import batches, problems, records, scorecards
+from upswing.api import batches, disputes, metrics, people, problems, records, scorecards, standards, targets
 from upswing.api.bodies import Bodies
 from upswing.api.callers import BySession, ByToken
 
@@ -30,5 +30,5 @@ api = Api(
     urls_namespace="api-v1",
 )  # fmt: skip
 problems.tell(api)
-for part in (scorecards, records, batches):
+for part in (scorecards, people, metrics, targets, standards, disputes, records, batches):
     api.add_router("", part.router)

@@ -19,20 +19,20 @@ KIND = "text/csv; charset=utf-8"
 DIGITS = Decimal("0.000001")
 
 
-def cards_csv(cards: Iterable[Scorecard], currency: str) -> bytes:
-    """The lines of the cards in UTF-8 with a byte order mark; empty cells where nothing can be said."""
+def cards_csv(cards: Iterable[Scorecard], currency: str, *, mark: bool = True) -> bytes:
+    """The lines of the cards in UTF-8 with a byte order mark or without; empty cells where nothing can be said."""
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(HEADER)
     writer.writerows(_row(card, line, currency) for card in cards for line in card.lines)
-    return written.getvalue().encode("utf-8-sig")
+    return written.getvalue().encode("utf-8-sig" if mark else "utf-8")
 
 
 def _row(card: Scorecard, line: Line, currency: str) -> tuple[object, ...]:
     metric = line.metric
     return (
-        _safe(card.rep), card.rep_id, _safe(card.team or ""), card.period.slug, card.at, metric.key, metric.label,
-        metric.unit.value, currency if metric.unit.value == "money" else "",
+        _safe(card.rep), card.rep_id, _safe(card.team or ""), card.period.slug, card.at,
+        metric.key, _safe(metric.label), metric.unit.value, currency if metric.unit.value == "money" else "",
         *map(_number, (line.actual, line.target, line.expected, line.attainment)),
         line.band or "", line.evidence or "", line.n, line.reason or "",
     )  # fmt: skip

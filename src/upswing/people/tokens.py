@@ -22,10 +22,16 @@ class Scope(StrEnum):
     READ = "read"
     WRITE_RECORDS = "records:write"
     UNDO_BATCHES = "batches:undo"
+    TARGETS = "targets:write"
+    STANDARDS = "standards:write"
+    DISPUTES = "disputes:write"
+    FEED = "feed"
 
 
 OPERATING = frozenset({Scope.WRITE_RECORDS, Scope.UNDO_BATCHES})
 """Scopes that are of use only to whoever may bring in data."""
+ALONE = frozenset({Scope.FEED})
+"""What a token is for alone: it stands in an address, where whoever opens the spreadsheet reads it."""
 
 
 class Parts(NamedTuple):

@@ -5,24 +5,30 @@ Money is `{"amount": "1234.50", "currency": "USD"}`; other values are numbers; w
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date
+from enum import Enum
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from upswing.core.benchmarks import Benchmark
+from upswing.core.benchmarks import Benchmark, BenchmarkKind
+from upswing.core.measures import Flow, Stock, Sum
+from upswing.core.metrics.metric import Metric
 from upswing.core.money import Money
+from upswing.core.period import Period
 from upswing.core.scorecard import Line, Scorecard, Value
 from upswing.core.targets import Factor
+from upswing.queries.catalogue import Described
 from upswing.queries.funnel import Figures, Funnel
 from upswing.queries.team import Board
 
 Plain = dict[str, Any]
 
 
-def plain_scorecard(card: Scorecard) -> Plain:
-    """A scorecard as JSON-ready values."""
+def plain_scorecard(card: Scorecard, kinds: Collection[BenchmarkKind] = frozenset(BenchmarkKind)) -> Plain:
+    """A scorecard as JSON-ready values, with benchmarks of these kinds."""
     return {
         "rep": card.rep,
         "rep_id": str(card.rep_id),
@@ -31,7 +37,7 @@ def plain_scorecard(card: Scorecard) -> Plain:
         "at": card.at.isoformat(),
         "working_days": card.working_days,
         "working_days_gone": card.working_days_gone,
-        "lines": [plain_line(line) for line in card.lines],
+        "lines": [plain_line(line, kinds) for line in card.lines],
     }
 
 
@@ -39,6 +45,7 @@ def plain_board(board: Board) -> Plain:
     """A team board as JSON-ready values."""
     return {
         "team": board.name,
+        "teams": plain_cell(board.teams),
         "period": board.period.slug,
         "at": board.at.isoformat(),
         "cards": [plain_scorecard(card) for card in board.cards],
@@ -62,7 +69,7 @@ def _plain_figures(figures: Figures) -> Plain:
     return {key: plain(value) for key, value in figures.items()}
 
 
-def plain_line(line: Line) -> Plain:
+def plain_line(line: Line, kinds: Collection[BenchmarkKind] = frozenset(BenchmarkKind)) -> Plain:
     """One line. `target` is the whole period's, `expected` the part due by `at`, `attainment` actual / expected."""
     return {
         "metric": line.metric.key,
@@ -79,8 +86,17 @@ def plain_line(line: Line) -> Plain:
         "kind": line.metric.timing.value,
         "reason": line.reason,
         "factors": [plain_factor(factor) for factor in line.factors],
-        "benchmarks": [plain_benchmark(benchmark) for benchmark in line.benchmarks],
+        "benchmarks": [plain_benchmark(one) for one in line.benchmarks if one.kind in kinds],
     }
+
+
+def plain_metric(told: Described, family: str) -> Plain:
+    """A metric of a family."""
+    metric = told.metric
+    names = ("key", "label", "help", "purpose", "unit", "minimum", "timing", "kind", "judged")
+    return {name: plain_cell(getattr(metric, name)) for name in names} | {
+        "family": family, "formula": told.formula, "direction": metric.better.value, "recorded": told.recorded,
+    }  # fmt: skip
 
 
 def plain_factor(factor: Factor) -> Plain:
@@ -101,6 +117,7 @@ def plain_benchmark(benchmark: Benchmark) -> Plain:
         "n": benchmark.n,
         "period": benchmark.period.slug,
         "group": benchmark.group,
+        "source": benchmark.source,
         "reason": benchmark.reason,
     }
 
@@ -114,16 +131,35 @@ def plain(value: Value | None) -> Any:
     return int(value) if value.denominator == 1 else round(float(Fraction(value)), 6)
 
 
+def plain_text(value: Value | None) -> str:
+    """A value in words that no place writes differently: 1234.50 EUR, 0.25, 12; a dash for what cannot be said."""
+    return "–" if value is None else str(value) if isinstance(value, Money) else str(plain(value))
+
+
 def plain_record(told: Any) -> Plain:
-    """A dataclass as JSON-ready values: ids, days and instants as text."""
-    return {field.name: _plain_cell(getattr(told, field.name)) for field in fields(told)}
+    """A dataclass as JSON-ready values."""
+    return {field.name: plain_cell(getattr(told, field.name)) for field in fields(told)}
 
 
-def _plain_cell(value: Any) -> Any:
-    if is_dataclass(value):
-        return plain_record(value)
-    if isinstance(value, list | tuple):
-        return [_plain_cell(one) for one in value]
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
+def plain_cell(value: Any) -> Any:
+    """What an answer holds: ids, days, instants and periods as text; metrics and measures by key."""
+    match value:
+        case Money() | Fraction():
+            return plain(value)
+        case Period():
+            return value.slug
+        case Metric() | Flow() | Stock() | Sum():
+            return value.key
+        case Factor():
+            return plain_factor(value)
+        case Mapping():
+            return {str(key): plain_cell(one) for key, one in value.items()}
+        case list() | tuple():
+            return [plain_cell(one) for one in value]
+        case date():
+            return value.isoformat()
+        case Enum():
+            return value.value
+        case UUID():
+            return str(value)
+    return plain_record(value) if is_dataclass(value) else value

@@ -10,16 +10,20 @@ from django.http import HttpRequest, QueryDict
 
 from upswing.actions.tokens import DAYS, MOST_DAYS, NAME_LENGTH, Wanted
 from upswing.people.identity import uuid7
-from upswing.people.tokens import OPERATING, Scope
+from upswing.people.tokens import ALONE, OPERATING, Scope
 from upswing.people.viewer import Viewer
 from upswing.queries.tokens import TokenShown, tokens
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import now, viewer
 
 WORDS = {
-    Scope.READ: ("Read", "what you may see: scorecards and imports"),
+    Scope.READ: ("Read", "what you may see: scorecards, targets, standards, disputes, imports"),
     Scope.WRITE_RECORDS: ("Send records", "such as deals and calls, as an import does"),
     Scope.UNDO_BATCHES: ("Take imports back", "also those that others brought in"),
+    Scope.TARGETS: ("Set targets", "of people you lead, by hand and with a reason, and take that back"),
+    Scope.STANDARDS: ("Sign and question standards", "in your name"),
+    Scope.DISPUTES: ("Dispute and settle numbers", "in your name"),
+    Scope.FEED: ("Spreadsheet feed", "an address that a spreadsheet reads"),
 }
 """What each scope allows."""
 
@@ -53,7 +57,7 @@ class Form:
     id: UUID
     name: str
     days: str
-    choices: tuple[Choice, ...]
+    choices: tuple[Choice, ...] = ()
     error: str = ""
     longest_name: int = NAME_LENGTH
     most_days: int = MOST_DAYS
@@ -107,5 +111,6 @@ def _id(sent: QueryDict) -> UUID:
 
 
 def _choices(who: Viewer, chosen: list[str] | list[Scope]) -> tuple[Choice, ...]:
-    offered = [scope for scope in Scope if who.operates or scope not in OPERATING]
+    kept_back = ALONE if who.operates else ALONE | OPERATING
+    offered = [scope for scope in Scope if scope not in kept_back]
     return tuple(Choice(scope.value, *WORDS[scope], scope in chosen) for scope in offered)

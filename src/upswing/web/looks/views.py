@@ -15,7 +15,7 @@ from upswing.web.shared.operators import asked_page
 from upswing.web.shared.request import now, part, viewer
 
 WHATS = {"scorecard": "the scorecard", "metric": "the records behind a number", "team": "the team board"}
-DOORS = {"web": "", "api": "by a program", "token": "by a program"}
+DOORS = {"web": "", "api": "by a program", "token": "by a program", "feed": "by a spreadsheet"}
 
 
 @require_safe

@@ -1,0 +1,105 @@
+"""A world in which every address of the API has something to be about, and what is sent there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+
+from tests import world
+from upswing.actions import standard_drafts, standards
+from upswing.actions.disputing import Number, dispute
+from upswing.actions.targeting import set_override
+from upswing.core.period import month_of
+from upswing.goals.standards import Objection
+from upswing.goals.targets import TargetOverride
+from upswing.intake.models import Batch
+from upswing.people.viewer import Viewer
+from upswing.queries.viewers import viewer_of
+
+
+def now() -> datetime:
+    """The API reads the clock; what is given has to hold on its day."""
+    return datetime.now(UTC)
+
+
+def viewer(who: str) -> Viewer:
+    return viewer_of(world.user(who), now().date())
+
+
+def next_month() -> str:
+    return month_of(now().date()).next().slug
+
+
+@dataclass(frozen=True)
+class Given:
+    """The ids that addresses name."""
+
+    person: UUID
+    batch: UUID
+    standard: UUID
+    asked: UUID
+    said: UUID
+    change: UUID
+    metric: str = "won_value"
+    kind: str = "leads"
+    number: int = 1
+
+    def address(self, path: str) -> str:
+        table = "season" if "tables" in path else self.kind
+        return "/api/v1" + path.format(**(vars(self) | {"kind": table}))
+
+
+def published() -> UUID:
+    """A standard for everybody that holds today."""
+    olga = viewer("olga")
+    uid = standard_drafts.take_over(olga, "rapport", now())
+    standards.publish(olga, uid, olga.at, "", now())
+    return uid
+
+
+def given() -> Given:
+    """Nothing stands on the last batch; Tess asks something, and says that a number looks wrong."""
+    person, standard, tess = world.person("Tess").uid, published(), viewer("tess")
+    standards.object_to(tess, standard, 1, "", "What about calls?", now())
+    said = dispute(
+        tess, Number(person, "deals_won", "2026-10", date(2026, 10, 15), "2"), "One is missing.", now()
+    )
+    month = month_of(now().date()).next()
+    set_override(viewer("mona"), person, "won_value", month, Fraction(900_000), "A new patch.", now())
+    world.bring(world.deal("Z9", "Tess", "2026-10-01"))
+    return Given(
+        person, Batch.objects.order_by("-pk")[0].uid, standard, Objection.objects.unscoped("test").get().uid, said,
+        TargetOverride.objects.unscoped("test").get().uid,
+    )  # fmt: skip
+
+
+def body(path: str) -> Any:
+    """What is sent to an address, so that whoever may do it is told yes."""
+    lead = {"id": "L", "rep": "Tess", "created": "2026-10-12"}
+    money = {"amount": "5000.50", "currency": "EUR"}
+    return {
+        "/records": {"source": "x", "records": {"leads": [lead]}},
+        "/records/{kind}": {"source": "x", "records": [lead]},
+        "/targets/{person}/{metric}": {"period": next_month(), "value": money, "reason": "A smaller patch."},
+        "/targets/changes/{change}/withdrawal": {"reason": "The patch stays."},
+        "/standards/{standard}/versions/{number}/signature": {"name": "Tess"},
+        "/standards/{standard}/versions/{number}/questions": {"text": "And visits?"},
+        "/standards/questions/{asked}/answer": {"answer": "Calls count too."},
+        "/scorecards/{person}/records/{metric}/disputes": {"period": "2026-10", "text": "ACME was mine."},
+        "/disputes/{said}/settlement": {"answer": "Credited to you now."},
+    }.get(path, "")
+
+
+def ask(client: Client, given: Given, method: str, path: str) -> Any:
+    """The answer; what was done leaves no trace."""
+    address = given.address(path)
+    with world.undone():
+        if method == "post":
+            return client.post(address, body(path), content_type="application/json")
+        query = {"metric": "won_value"} if "proposals" in path else {}
+        return client.get(address, query | {"period": "2026-10"} if "batches" not in path else {})
