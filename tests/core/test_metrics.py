@@ -19,6 +19,7 @@ from upswing.core.metrics import (
     activities,
     adoption,
     deals,
+    development,
     leads,
     metric,
     proposals,
@@ -39,6 +40,8 @@ COUNTED = {
     "leads_disqualified": 8 * WHOLE, "response_time": 45 * 86_400, "emails": 50 * WHOLE, "emails_answered": 11 * WHOLE,
     "visits": 4 * WHOLE, "messages": 13 * WHOLE, "talk_time": 5_400, "prospecting_time": 36_000, "logins": 20 * WHOLE,
     "cycles": 2 * WHOLE, "cycle_time": 90 * 86_400,
+    "courses": 3 * WHOLE, "learning_time": 9_000,
+    "assessments": 8 * WHOLE, "assessments_met": 6 * WHOLE, "assessments_exceeded": 2 * WHOLE,
 }  # fmt: skip
 EVERY_METRIC = pytest.mark.parametrize("each", CATALOGUE.values(), ids=CATALOGUE)
 
@@ -100,7 +103,8 @@ def test_n_is_the_denominator_of_a_rate_and_the_deals_behind_money():
         "meetings_due": 6, "positive_rate": 5, "prospecting_hours": 0, "meetings_per_hour": 7, "calls_per_lead": 30,
         "created_value": 12, "open_deals": 4, "deals_per_meeting": 2, "deals_closed": 8, "deals_lost": 5,
         "sales_cycle": 2, "average_proposal": 9, "proposals_per_meeting": 2, "wins_per_proposal": 9, "invoices": 3,
-        "average_invoice": 3, "logins": 20,
+        "average_invoice": 3, "logins": 20, "courses": 3, "learning_hours": 0, "assessments": 8, "standard_met_rate": 8,
+        "rubric_level": 8,
     }  # fmt: skip
 
 
@@ -150,7 +154,7 @@ def test_units_fit_what_is_divided(each: Metric):
 
 
 def test_the_catalogue_holds_every_metric_under_its_own_key():
-    families = (leads, activities, deals, proposals, revenue, adoption)
+    families = (leads, activities, deals, proposals, revenue, development, adoption)
     declared = [value for family in families for value in vars(family).values() if isinstance(value, Metric)]
     assert len(CATALOGUE) == len(declared)
     assert all(CATALOGUE[each.key] is each for each in declared)
@@ -166,7 +170,7 @@ def test_a_metric_nobody_knows_is_answered_with_a_near_one():
     assert metric("win_rate") is deals.WIN_RATE
     with pytest.raises(UnknownMetric, match=r"No metric is called “win_rat”\. Did you mean “win_rate”\?"):
         metric("win_rat")
-    with pytest.raises(UnknownMetric, match="There are: attainment"):
+    with pytest.raises(UnknownMetric, match="There are: assessments, attainment"):
         metric("xyz")
 
 
@@ -175,6 +179,14 @@ def test_time_reads_in_hours_and_cycles_in_days():
     assert shown(deals.CYCLE) == 45
     assert shown(leads.RESPONSE) == Fraction(45, 30)
     assert shown(activities.PER_HOUR) == Fraction(7, 10)
+
+
+def test_the_mean_level_counts_one_below_the_standard_two_where_it_is_met_and_three_beyond():
+    assert shown(development.RUBRIC_LEVEL) == Fraction(2 * 1 + 4 * 2 + 2 * 3, 8)
+    assert shown(development.MEETS_STANDARD) == Fraction(6, 8)
+    assert shown(development.RUBRIC_LEVEL, assessments_met=0, assessments_exceeded=0) == 1
+    assert shown(development.RUBRIC_LEVEL, assessments_met=8 * WHOLE, assessments_exceeded=8 * WHOLE) == 3
+    assert shown(development.LEARNT) == Fraction(5, 2)
 
 
 def test_the_catalogue_covers_the_whole_funnel_and_keeps_sign_ins_off_cards():

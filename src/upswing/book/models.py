@@ -18,6 +18,7 @@ from upswing.core.records import (
     Outcome,
     QuoteStatus,
 )
+from upswing.core.rubrics import Level
 from upswing.intake.models import Batch, Provenance, Source
 from upswing.people.guarded import GuardedQuerySet
 from upswing.people.identity import uuid7
@@ -440,6 +441,31 @@ class Login(Provenance):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="logins")
     at = models.DateTimeField()
+
+    objects = GuardedQuerySet.as_manager()
+    person_path = "person"
+
+
+class Course(Provenance):
+    """A course that a rep finished; `minutes` None where nobody knows how long it took."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="courses")
+    day = models.DateField()
+    course = models.CharField(max_length=200)
+    minutes = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = GuardedQuerySet.as_manager()
+    person_path = "person"
+
+
+class Assessment(Provenance):
+    """What somebody saw a rep do, and the level it reached of a standard or one of its criteria."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assessments")
+    day = models.DateField()
+    standard = models.CharField(max_length=200)
+    level = models.CharField(max_length=8, choices=_choices(Level))
+    by = models.CharField(max_length=200, blank=True, default="")
 
     objects = GuardedQuerySet.as_manager()
     person_path = "person"

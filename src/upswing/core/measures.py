@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from upswing.core.facts import UNVALUED, FactKind
 from upswing.core.records import Happened, Outcome
+from upswing.core.rubrics import Level
 
 _WORD = re.compile(r"\w+")
 """A value that needs no quotation marks."""
@@ -133,6 +134,12 @@ BOOKED_REVENUE = Flow("booked_revenue", FactKind.REVENUE_BOOKED, Of.AMOUNT)
 PROSPECTING_TIME = Flow("prospecting_time", FactKind.PROSPECTING, Of.SECONDS)
 LOGINS = Flow("logins", FactKind.LOGIN)
 
+COURSES = Flow("courses", FactKind.COURSE)
+LEARNING_TIME = Flow("learning_time", FactKind.COURSE, Of.SECONDS)
+ASSESSMENTS = Flow("assessments", FactKind.ASSESSED)
+ASSESSMENTS_MET = Flow("assessments_met", FactKind.ASSESSED, outcomes=(Level.MEETS, Level.EXCEEDS))
+ASSESSMENTS_EXCEEDED = Flow("assessments_exceeded", FactKind.ASSESSED, outcomes=(Level.EXCEEDS,))
+
 FLOWS: tuple[Flow, ...] = (
     DEALS_CREATED, CREATED_VALUE, DEALS_OBSERVED, OBSERVED_VALUE, AMENDED_VALUE,
     DEALS_CLOSED, CLOSED_VALUE, DEALS_WON, WON_VALUE, DEALS_UNVALUED, DEALS_LOST,
@@ -141,6 +148,7 @@ FLOWS: tuple[Flow, ...] = (
     MEETINGS_BOOKED, MEETINGS_DUE, MEETINGS_HELD, MEETINGS_POSITIVE,
     PROPOSALS_SENT, PROPOSED_VALUE, INVOICES, BOOKED_REVENUE, PROSPECTING_TIME, LOGINS,
     CYCLES, CYCLE_TIME, RESPONSE_TIME,
+    COURSES, LEARNING_TIME, ASSESSMENTS, ASSESSMENTS_MET, ASSESSMENTS_EXCEEDED,
 )  # fmt: skip
 
 DEALS_ENTERED = Flow("deals_entered", FactKind.STAGE_ENTERED)
@@ -156,6 +164,10 @@ OPEN_VALUE = Stock("open_value", (CREATED_VALUE, OBSERVED_VALUE, AMENDED_VALUE),
 DEALS_IN_STAGE = Stock("deals_in_stage", (DEALS_ENTERED,), (DEALS_LEFT,))
 VALUE_IN_STAGE = Stock("value_in_stage", (ENTERED_VALUE, AMENDED_VALUE), (LEFT_VALUE,))
 
+
+_STEPS = (ASSESSMENTS, ASSESSMENTS_MET, ASSESSMENTS_EXCEEDED)
+LEVELS = Sum(" + ".join(step.key for step in _STEPS), tuple((Fraction(1), step) for step in _STEPS))
+"""The levels of all assessments, added up: 1 below the standard, 2 where it is met, 3 beyond."""
 
 STOCKS: tuple[Stock, ...] = (OPEN_DEALS, OPEN_VALUE, DEALS_IN_STAGE, VALUE_IN_STAGE)
 

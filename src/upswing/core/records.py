@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from upswing.core.rubrics import Level
+
 
 class Word(StrEnum):
     """A word of a fixed vocabulary; it shows as plain text, also inside other values."""
@@ -424,6 +426,31 @@ class LoginRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseRecord:
+    """A rep finished a course; `minutes` is how long it took them, None where nobody knows."""
+
+    rep: str
+    day: date
+    course: str
+    origin: Origin
+    minutes: int | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRecord:
+    """What somebody (`by`) saw a rep do on a day, and the level it reached of a standard or one of its criteria."""
+
+    rep: str
+    day: date
+    standard: str
+    level: Level
+    origin: Origin
+    by: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QuotaRecord:
     """What a rep is asked for: `value` in the metric's unit (money in minor units), for a period's slug."""
 
@@ -437,6 +464,6 @@ class QuotaRecord:
 Record = (
     PersonRecord | MembershipRecord | DayOffRecord | AccountRecord | AccountOwnerRecord | ContactRecord | ProductRecord
     | LeadRecord | DealRecord | ActivityRecord | QuoteRecord | InvoiceRecord | TimeEntryRecord | TallyRecord
-    | LoginRecord | QuotaRecord
+    | LoginRecord | CourseRecord | AssessmentRecord | QuotaRecord
 )  # fmt: skip
 """Whatever a source can yield; connectors yield the kinds in this order."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-DEAL, LEAD, ACTIVITY, QUOTES, INVOICE, TIME, TALLY, LOGIN = (
-    "deal", "lead", "activity", "quotes", "invoice", "time", "tally", "login",
+DEAL, LEAD, ACTIVITY, QUOTES, INVOICE, TIME, TALLY, LOGIN, COURSE, ASSESSMENT = (
+    "deal", "lead", "activity", "quotes", "invoice", "time", "tally", "login", "course", "assessment",
 )  # fmt: skip

@@ -44,6 +44,8 @@ class FactKind(StrEnum):
     REVENUE_BOOKED = "revenue_booked"
     PROSPECTING = "prospecting"
     LOGIN = "login"
+    COURSE = "course"
+    ASSESSED = "assessed"
 
 
 class Fact(NamedTuple):

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from difflib import get_close_matches
 
-from upswing.core.metrics import activities, adoption, deals, leads, proposals, revenue
+from upswing.core.metrics import activities, adoption, deals, development, leads, proposals, revenue
 from upswing.core.metrics.metric import Metric
 
 FAMILIES: dict[str, tuple[Metric, ...]] = {
     name: tuple(value for value in vars(family).values() if isinstance(value, Metric))
     for name, family in {
         "leads": leads, "activities": activities, "deals": deals, "proposals": proposals, "revenue": revenue,
-        "adoption": adoption,
+        "development": development, "adoption": adoption,
     }.items()
 }  # fmt: skip
 """Every metric by its family, in the order of the funnel."""

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     VALUE = "value"
     SPEED = "speed"
     QUALITY = "quality"
+    DEVELOPMENT = "development"
     ADOPTION = "adoption"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from upswing.core.calendar import Calendar
-from upswing.core.measures import Flow
+from upswing.core.measures import stands
 from upswing.core.metrics.metric import Metric, Ratio
 from upswing.core.period import Period
 from upswing.core.targets.aiming import aim_all, covers, length, total
@@ -38,12 +38,12 @@ def target_of(
     factors: Sequence[Factor] = (),
     shape: Shape = _PLAIN,
 ) -> Target | NoTarget:
-    """The target of any metric: flows are spread, shaped and added, rates and stocks stand."""
+    """The target of any metric: what adds up over days is spread, shaped and added; rates and stocks stand."""
     if isinstance(metric.value, Ratio):
         return stand(quotas, period)
-    if isinstance(metric.value.measure, Flow):
-        return aim_all(quotas, period, calendar, factors, shape)
-    return stand(quotas, period, at_the_end=True)
+    if stands(metric.value.measure):
+        return stand(quotas, period, at_the_end=True)
+    return aim_all(quotas, period, calendar, factors, shape)
 
 
 def _row(quotas: Sequence[Quota], period: Period) -> list[Quota]:
