@@ -30,6 +30,8 @@ COLUMNS = {
     "invoices": "id,kind,day,account,deal,rep,net,tax,currency,corrects,due,paid",
     "time_entries": "rep,day,minutes,activity,source",
     "logins": "rep,at",
+    "courses": "rep,day,course,minutes",
+    "assessments": "rep,day,standard,level,by",
     "quotas": "rep,period,metric,value",
 }
 ROWS = {
@@ -56,6 +58,8 @@ ROWS = {
     "invoices": ["I1,invoice,2026-10-05,ACME A/S,D1,Tess Lund,1200.50,300.13,,,2026-11-05,2026-11-01"],
     "time_entries": ["Tess Lund,2026-09-02,90,call,web"],
     "logins": ["Tess Lund,2026-09-02T07:58:11+00:00"],
+    "courses": ["Tess Lund,2026-09-03,Asking well,90"],
+    "assessments": ["Tess Lund,2026-09-04,Discovery,meets,Mona Berg"],
     "quotas": ["Tess Lund,2026-Q4,won_value,1000.50"],
 }
 TOP = 'source = "own"\ncurrency = "EUR"\nread_on = 2026-11-20\n'

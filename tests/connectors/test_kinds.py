@@ -13,8 +13,10 @@ from upswing.core.records import (
     AccountRecord,
     ActivityKind,
     ActivityRecord,
+    AssessmentRecord,
     Capture,
     ContactRecord,
+    CourseRecord,
     DayOffRecord,
     DealRecord,
     Disposition,
@@ -38,7 +40,8 @@ from upswing.core.records import (
 
 ORDER = [
     PersonRecord, MembershipRecord, DayOffRecord, AccountRecord, ContactRecord, ProductRecord, LeadRecord, DealRecord,
-    ActivityRecord, QuoteRecord, InvoiceRecord, TimeEntryRecord, LoginRecord, QuotaRecord,
+    ActivityRecord, QuoteRecord, InvoiceRecord, TimeEntryRecord, LoginRecord, CourseRecord,
+    AssessmentRecord, QuotaRecord,
 ]  # fmt: skip
 
 
@@ -164,7 +167,7 @@ def test_what_was_read_is_known_to_the_importer_and_the_rows_to_come_are_counted
         {"D1": "Tess Lund"},
         {"C1": "Ann Ode"},
     )
-    assert known.expected == len(items) == 16
+    assert known.expected == len(items) == 18
 
 
 def test_a_rep_may_be_named_by_id(tmp_path: Path):

@@ -24,7 +24,7 @@ LINKS = (
     ("invoices", "deal", "deals", "id"), ("invoices", "rep", "people", "name"),
     ("invoices", "corrects", "invoices", "id"), ("payments", "invoice", "invoices", "id"),
     ("time_entries", "rep", "people", "name"), ("logins", "rep", "people", "name"),
-    ("quotas", "rep", "people", "name"), ("ratings", "activity", "activities", "id"),
+    ("quotas", "rep", "people", "name"), ("assessments", "activity", "activities", "id"),
     ("coaching", "rep", "people", "name"), ("agreements", "person", "people", "name"),
     ("agreements", "standard", "standards", "key"),
 )  # fmt: skip

@@ -19,8 +19,8 @@ UPSTREAM = {
     "connect": {"accounts", "contacts", "days_off", "logins", "quotas", "memberships"},
     "meeting": {"accounts", "contacts", "days_off", "logins", "quotas", "memberships"},
     "lead mix": {"accounts", "contacts", "days_off", "logins", "quotas", "memberships"},
-    "size": {"leads", "stage_moves", "logins", "time_entries", "quotas", "ratings"},
-    "Negotiation": {"logins", "time_entries", "quotas", "ratings", "days_off"},
+    "size": {"leads", "stage_moves", "logins", "time_entries", "quotas", "assessments"},
+    "Negotiation": {"logins", "time_entries", "quotas", "assessments", "days_off"},
 }
 """What a gap cannot touch, even of the rep who has it."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
 
 from upswing.connectors.rates import Rates
+from upswing.core.metrics import CATALOGUE
+from upswing.core.metrics.metric import Metric
 from upswing.core.records import Problem, Record
 
 
@@ -65,9 +67,10 @@ class Known:
 
     `rep_ids` are the source's own ids of people, each with the name; `leads`, `deals` (with the rep's name) and
     `contacts` (with the contact's name) stand by the source's own id. `currency` is what amounts count in where the
-    source does not say; `quotas` are those read so far, with their row; `ends_stated` says that the source states
-    when people left, so that none stated means they stay. `expected` is set by the connector before its first record:
-    at most so many rows are to come, and names that are picked out of them are added as they come.
+    source does not say; `metrics` are those that may have quotas, and `quotas` those read so far, with their row;
+    `ends_stated` says that the source states when people left, so that none stated means they stay. `expected` is set
+    by the connector before its first record: at most so many rows are to come, and names that are picked out of them
+    are added as they come.
     """
 
     reps: dict[str, str] = field(default_factory=dict)
@@ -81,6 +84,7 @@ class Known:
     currency: str = ""
     fiscal_start: int = 1
     today: date = date(2026, 12, 31)
+    metrics: Mapping[str, Metric] = field(default_factory=lambda: CATALOGUE)
     quotas: dict[tuple[str, date, date, str], int] = field(default_factory=dict)
     ends_stated: bool = False
     expected: int = 0

@@ -53,7 +53,7 @@ MEETINGS = {
 TYPES = {"call": "CALL", "email": "EMAIL", "social": "COMMUNICATION", "visit": "TASK", "meeting": "MEETING"}
 OWN = (
     "memberships", "days_off", "products", "rates", "leads", "quotes", "quote_lines", "invoices", "time_entries",
-    "logins", "quotas", "ratings", "coaching", "standards", "agreements", "payments",
+    "logins", "quotas", "assessments", "coaching", "standards", "agreements", "payments",
 )  # fmt: skip
 FAR = "2050-01-01 00:00:00"
 

@@ -31,7 +31,7 @@ from upswing.simulation.people_rows import (
 from upswing.simulation.play import Play, play
 from upswing.simulation.quotas import quota_rows
 from upswing.simulation.quotes import line_rows, quote_rows, quotes
-from upswing.simulation.ratings import coaching_rows, rating_rows
+from upswing.simulation.ratings import assessment_rows, coaching_rows
 from upswing.simulation.reps import rep
 from upswing.simulation.setting import Setting
 from upswing.simulation.table import AnyColumn, Table, stacked
@@ -118,7 +118,7 @@ def _habits(world: Setting, plays: Sequence[Play], closed: Closed) -> Parts:
     return {
         "time_entries": [time_rows(world, one, names) for one in plays],
         "logins": [login_rows(world, one, names) for one in plays],
-        "ratings": [rating_rows(world, one, names, managers) for one in plays],
+        "assessments": [assessment_rows(world, one, names, managers) for one in plays],
         "coaching": [coaching_rows(world, closed.rounds, reps)],
         "standards": [standard_rows(world)],
         "agreements": [agreement_rows(world, reps)],

@@ -32,7 +32,7 @@ def latent(rep: Rep) -> float:
     return 2.0 * rep.skill.book + sum(rep.skill.stages)
 
 
-def rating_rows(world: Setting, one: Play, reps: Sequence[str], managers: Sequence[str]) -> Rows:
+def assessment_rows(world: Setting, one: Play, reps: Sequence[str], managers: Sequence[str]) -> Rows:
     """A rated conversation a fortnight, on five criteria; `managers` of all teams."""
     calls = one.parts[0]
     spoken = np.flatnonzero(calls.outcome == CODE[Happened.CONVERSATION])
@@ -51,10 +51,10 @@ def rating_rows(world: Setting, one: Play, reps: Sequence[str], managers: Sequen
     return {
         "id": Ids(mine, day * 8 + criterion, ("R",), zero),
         "rep": Words(mine, reps),
-        "rater": Words(np.full(len(day), rater), managers),
+        "by": Words(np.full(len(day), rater), managers),
         "day": Days(day),
         "rubric": Words(zero, ("call",)),
-        "criterion": Words(criterion, CRITERIA),
+        "standard": Words(criterion, CRITERIA),
         "level": Words(levels.reshape(-1), LEVELS),
         "activity": Ids(
             mine, told_number(np.full(len(call), CALL), calls.number[call]), PREFIXES, zero + CALL

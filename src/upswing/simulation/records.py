@@ -14,6 +14,7 @@ from upswing.core.records import (
     AccountRecord,
     ActivityKind,
     ActivityRecord,
+    AssessmentRecord,
     Capture,
     ContactRecord,
     DayOffRecord,
@@ -37,6 +38,7 @@ from upswing.core.records import (
     StageMove,
     TimeEntryRecord,
 )
+from upswing.core.rubrics import Level
 
 if TYPE_CHECKING:
     from upswing.simulation.world import World
@@ -99,7 +101,8 @@ class _Reading:
             "people": _person, "memberships": _membership, "days_off": _day_off, "accounts": _account,
             "contacts": self._contact, "products": _product, "leads": self._lead, "deals": self._deal,
             "activities": _activity, "quotes": self._quote, "invoices": self._invoice,
-            "time_entries": self._time, "logins": _login, "quotas": _quota,
+            "time_entries": self._time, "logins": _login, "assessments": _assessment,
+            "quotas": _quota,
         }  # fmt: skip
 
     def _ids(self, name: str) -> dict[str, str]:
@@ -250,6 +253,12 @@ def _activity(cells: Cells, origin: Origin) -> ActivityRecord:
 def _login(cells: Cells, origin: Origin) -> LoginRecord:
     at = datetime.fromisoformat(cells["at"])
     return LoginRecord(cells["rep"], at, origin, f"{cells['rep'].casefold()}|{at.isoformat()}")
+
+
+def _assessment(cells: Cells, origin: Origin) -> AssessmentRecord:
+    return AssessmentRecord(
+        cells["rep"], _sure(cells["day"]), cells["standard"], Level(cells["level"]), origin, cells["by"], cells["id"]
+    )  # fmt: skip
 
 
 def _quota(cells: Cells, origin: Origin) -> QuotaRecord:

@@ -43,7 +43,7 @@ STATUS = {
 }  # fmt: skip
 OWN = (
     "memberships", "days_off", "rates", "quotes", "quote_lines", "invoices", "time_entries", "logins", "quotas",
-    "ratings", "coaching", "standards", "agreements", "payments",
+    "assessments", "coaching", "standards", "agreements", "payments",
 )  # fmt: skip
 LIVE = {"is_deleted": always("false"), "_fivetran_active": always("true")}
 

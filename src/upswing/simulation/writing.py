@@ -15,12 +15,16 @@ DIALECTS = ("own", "hubspot", "salesforce")
 TABLES = (
     "people", "memberships", "days_off", "accounts", "contacts", "products", "rates", "leads", "deals", "stage_moves",
     "amount_changes", "close_changes", "activities", "quotes", "quote_lines", "invoices", "time_entries", "logins",
-    "quotas", "ratings", "coaching", "standards", "agreements", "payments",
+    "assessments", "quotas", "coaching", "standards", "agreements", "payments",
 )  # fmt: skip
 """Our tables in the order in which they are written."""
-UNREAD = ("ratings", "coaching", "standards", "agreements", "payments")
+UNREAD = ("coaching", "standards", "agreements", "payments")
 """Tables that the product does not read yet."""
-EXTRA = {"leads": ("size", "industry", "fit_leak"), "deals": ("commit",)}
+EXTRA = {
+    "leads": ("size", "industry", "fit_leak"),
+    "deals": ("commit",),
+    "assessments": ("rubric", "activity"),
+}
 """Columns that are no fields of ours."""
 STAGES = 'Discovery = "open", Demo = "open", Quote = "open", Negotiation = "open", Won = "won", Lost = "lost"'
 

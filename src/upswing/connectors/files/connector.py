@@ -14,6 +14,7 @@ from upswing.connectors.files.accounts import accounts, contacts, products
 from upswing.connectors.files.activities import activities
 from upswing.connectors.files.build import Builder
 from upswing.connectors.files.deals import deals
+from upswing.connectors.files.development import assessments, courses
 from upswing.connectors.files.fields import KINDS, PARTS
 from upswing.connectors.files.firsts import Firsts
 from upswing.connectors.files.histories import amount_changes, close_changes, quote_lines, rates, stage_moves
@@ -41,7 +42,8 @@ BUILDERS: dict[str, Builder] = {
     "account_owners": account_owners, "contacts": contacts, "products": products, "rates": rates, "leads": leads,
     "stage_moves": stage_moves, "amount_changes": amount_changes, "close_changes": close_changes, "deals": deals,
     "activities": activities, "quote_lines": quote_lines, "quotes": quotes, "invoices": invoices,
-    "time_entries": time_entries, "tallies": tallies, "logins": logins, "quotas": quotas,
+    "time_entries": time_entries, "tallies": tallies, "logins": logins, "courses": courses,
+    "assessments": assessments, "quotas": quotas,
 }  # fmt: skip
 UNYIELDED = {*PARTS, "rates"}
 Found = Map[Lookup, Map[str, str]]

@@ -15,6 +15,7 @@ from upswing.core.records import (
     QuoteStatus,
     Tallied,
 )
+from upswing.core.rubrics import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ TEXT, ZONE, WAY = Cell("text"), Cell("text"), Cell("way")
 DAY, MOMENT, INSTANT = Cell("day"), Cell("moment"), Cell("instant")
 REP, ACCOUNT, PRODUCT = Cell("rep"), Cell("account"), Cell("product")
 STAGE, CURRENCY, METRIC, PERIOD = Cell("stage"), Cell("currency"), Cell("metric"), Cell("period")
-SECONDS, MINUTES = Cell("span", "s"), Cell("span", "min")
+SECONDS, MINUTES, COURSE_MINUTES = Cell("span", "s"), Cell("span", "min"), Cell("weeks", "min")
 UNREAD = Cell("unread")
 
 
@@ -119,6 +120,10 @@ KINDS: dict[str, Kind] = {
     "time_entries": Kind({"rep": REP, "day": DAY, "minutes": MINUTES}, {"activity": WAY, "source": TEXT, "id": TEXT}),
     "tallies": Kind({"rep": REP, "day": DAY}, {counted.value: Cell("tally") for counted in Tallied}),
     "logins": Kind({"rep": REP, "at": INSTANT}, {"id": TEXT}),
+    "courses": Kind({"rep": REP, "day": DAY, "course": TEXT}, {"minutes": COURSE_MINUTES, "id": TEXT}),
+    "assessments": Kind(
+        {"rep": REP, "day": DAY, "standard": TEXT, "level": Cell("level", words=Level)}, {"by": TEXT, "id": TEXT}
+    ),
     "quotas": Kind({"rep": REP, "period": PERIOD, "value": Cell("quota")}, {"metric": METRIC}),
 }  # fmt: skip
 """In the order they are read; what belongs to deals and quotes comes just before them."""

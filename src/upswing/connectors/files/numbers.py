@@ -85,11 +85,11 @@ def tally_parser(sheet: Sheet, field: str, cell: Cell) -> Whole:
     return tally
 
 
-def span_parser(sheet: Sheet, field: str, cell: Cell) -> Whole:
-    """How long something took, in whole seconds or minutes; at most a day."""
+def span_parser(sheet: Sheet, field: str, cell: Cell, longest: int = DAY, named: str = "a day") -> Whole:
+    """How long something took, in whole seconds or minutes; at most `longest` seconds, which sentences call so."""
     written_in = values.SECONDS[sheet.table.unit.get(field, cell.what)]
     unit = values.SECONDS[cell.what]
-    factor, most = written_in / unit, DAY // int(unit)
+    factor, most = written_in / unit, longest // int(unit)
     whole = factor == 1
 
     def span(written: str) -> int | None:
@@ -101,7 +101,7 @@ def span_parser(sheet: Sheet, field: str, cell: Cell) -> Whole:
                 return None
             found = read * factor
         if not 0 <= found <= most:
-            sentence = f"{field} lie between 0 and {most:,} (a day), and these are {found.normalize():,f}."
+            sentence = f"{field} lie between 0 and {most:,} ({named}), and these are {found.normalize():,f}."
             raise Refused(f"bad_{field}", field, written[:200], sentence)
         return round(found)
 

@@ -27,8 +27,8 @@ Kept = Mapping[str, Sequence[Move | Amount | Close | Line]]
 class Parts:
     """By the id of the deal or quote, in the order of the files.
 
-    `hours` is how often each entry of hours stood, `revisions` the quote of each revision of a deal, `passed_over` the
-    ids of deals and quotes that the mapping does not want.
+    `hours` and `assessments` are how often each of these stood, `revisions` the quote of each revision of a deal,
+    `passed_over` the ids of deals and quotes that the mapping does not want.
     """
 
     moves: dict[str, list[Move]] = field(default_factory=dict)
@@ -36,6 +36,7 @@ class Parts:
     closes: dict[str, list[Close]] = field(default_factory=dict)
     lines: dict[str, list[Line]] = field(default_factory=dict)
     hours: Counter[str] = field(default_factory=Counter)
+    assessments: Counter[str] = field(default_factory=Counter)
     revisions: dict[str, dict[int, str]] = field(default_factory=dict)
     passed_over: set[str] = field(default_factory=set)
 

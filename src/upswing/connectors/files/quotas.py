@@ -15,7 +15,6 @@ from upswing.connectors.files.money import bounded
 from upswing.connectors.files.nearest import nearest
 from upswing.connectors.files.refused import Refused
 from upswing.connectors.files.sheet import Sheet
-from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Unit
 from upswing.core.money import minor_units
 from upswing.core.period import Period, PeriodKind, UnknownPeriod, parse_period, period_of
@@ -24,7 +23,7 @@ from upswing.core.records import QuotaRecord
 
 def quotas(sheet: Sheet) -> Build:
     """What a rep is asked for in a period; one quota for the same days and metric."""
-    known = sheet.known.quotas
+    known, metrics = sheet.known.quotas, sheet.known.metrics
 
     def build(cells: Sequence[Any]) -> QuotaRecord:
         rep, span, value, key = cells
@@ -34,7 +33,7 @@ def quotas(sheet: Sheet) -> Build:
                 f"{rep} has a quota of {key} for {span.slug} in row {first} already; that one was kept."
             )
             raise Refused("repeated_id", "period", sheet.raw("period"), sentence)
-        money = CATALOGUE[key].unit is Unit.MONEY
+        money = metrics[key].unit is Unit.MONEY
         exact = Fraction(minor_units(value, sheet.currency)) if money else Fraction(value)
         return QuotaRecord(rep, span.slug, key, exact, sheet.origin)
 
@@ -52,8 +51,8 @@ def quota(sheet: Sheet, cell: Cell, written: str) -> Decimal:
 def metric(sheet: Sheet, written: str) -> str:
     """A metric's key; the table's where the cell is empty."""
     key = values.text(written) or sheet.table.metric
-    if key not in CATALOGUE:
-        hint = nearest(key, CATALOGUE)
+    if key not in sheet.known.metrics:
+        hint = nearest(key, sheet.known.metrics)
         raise Refused("unknown_metric", "metric", key, f"no metric is called “{key}”. {hint}")
     return key
 

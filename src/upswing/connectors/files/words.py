@@ -57,6 +57,13 @@ def word_parser(sheet: Sheet, field: str, cell: Cell) -> Callable[[str], StrEnum
     return word
 
 
+def level_parser(sheet: Sheet, field: str, cell: Cell) -> Callable[[str], StrEnum | None]:
+    """One of the field's words, or its number from 1 up."""
+    word = word_parser(sheet, field, cell)
+    numbered = {str(number): level.value for number, level in enumerate(cell.words or (), start=1)}
+    return lambda written: word(numbered.get(values.text(written), written))
+
+
 def as_word(written: str) -> str:
     """A word whatever its case, with spaces and hyphens as our words have them."""
     return folded(written).replace(" ", "_").replace("-", "_")

@@ -40,7 +40,7 @@ WAYS: Map[str, tuple[str, list[Reads]]] = {
     "instant": ("days and times", TIMES),
     "money": ("money", NUMBERS),
     **dict.fromkeys(
-        ("number", "rate", "quantity", "revision", "span", "quota", "tally"), ("numbers", NUMBERS)
+        ("number", "rate", "quantity", "revision", "span", "weeks", "quota", "tally"), ("numbers", NUMBERS)
     ),
     "currency": ("ISO codes", [is_currency]),
     "metric": ("metrics", [is_metric]),

@@ -11,6 +11,7 @@ from babel.core import get_global
 from upswing.connectors.files.fields import VALUED, Kind
 from upswing.connectors.files.guess.guessed import Column, Reads
 from upswing.connectors.files.guess.meanings import MOST
+from upswing.core.expressions import is_own
 from upswing.core.metrics import CATALOGUE
 from upswing.core.period import UnknownPeriod, parse_period
 
@@ -61,8 +62,8 @@ def _metric(column: Column, cells: Cells) -> bool:
 
 
 def is_metric(written: str) -> bool:
-    """Whether a cell names a metric."""
-    return written in CATALOGUE
+    """Whether a cell names a metric; the organisation's own are told by how their keys begin."""
+    return written in CATALOGUE or is_own(written)
 
 
 def _period(column: Column, cells: Cells) -> bool:
@@ -81,6 +82,7 @@ def is_period(written: str) -> bool:
 
 FITS: Map[str, Callable[[Column, Cells], bool]] = {
     "day": _time, "moment": _time, "instant": _time, "number": _number, "money": _number, "rate": _number,
-    "quantity": _number, "revision": _number, "span": _number, "quota": _number, "stage": _few, "word": _few,
+    "quantity": _number, "revision": _number, "span": _number, "weeks": _number, "quota": _number, "stage": _few,
+    "word": _few, "level": _few,
     "currency": _currency, "metric": _metric, "period": _period,
 }  # fmt: skip

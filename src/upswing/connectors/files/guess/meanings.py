@@ -21,10 +21,11 @@ from upswing.core.records import (
     Outcome,
     QuoteStatus,
 )
+from upswing.core.rubrics import Level
 
 TABLES: dict[type[StrEnum], str] = {
     Disposition: "disposition", ActivityKind: "activity", Happened: "outcome", Capture: "capture",
-    QuoteStatus: "status", InvoiceKind: "invoice",
+    QuoteStatus: "status", InvoiceKind: "invoice", Level: "level",
 }  # fmt: skip
 MOST = 200
 """Different words of a column that are looked at most: more are no words of a list."""

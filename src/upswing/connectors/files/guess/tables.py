@@ -19,7 +19,7 @@ from upswing.connectors.files.guess.vocabulary import unit
 from upswing.connectors.files.guess.written import days_written, numbers_written
 
 SHOWN, SHOWN_LENGTH = 3, 40
-NUMBERS = {"number", "money", "rate", "quantity", "revision", "span", "quota"}
+NUMBERS = {"number", "money", "rate", "quantity", "revision", "span", "weeks", "quota"}
 TIMES = {"day", "moment", "instant", "period"}
 OWN_UNIT = {"seconds": "s", "minutes": "min"}
 
