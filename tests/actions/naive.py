@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from upswing.core.records import (
     ActivityRecord,
+    AssessmentRecord,
+    CourseRecord,
     DealRecord,
     InvoiceRecord,
     LeadRecord,
@@ -28,6 +30,10 @@ CALLS = {
     "call/wrong_person": ("calls", "connects"), "email/answered": ("emails", "emails_answered"),
 }  # fmt: skip
 MEETINGS = {"held": ("meetings_held",), "positive": ("meetings_held", "meetings_positive")}
+LEVELS = {
+    "below": ("assessments",), "meets": ("assessments", "assessments_met"),
+    "exceeds": ("assessments", "assessments_met", "assessments_exceeded"),
+}  # fmt: skip
 REACHED = ("conversation", "call_back", "answered", "held", "positive")
 
 
@@ -71,6 +77,12 @@ class Naive:
             yield entry.rep, entry.day, "prospecting_time", entry.minutes * 60  # type: ignore[attr-defined]
         for login in self.kinds[LoginRecord].values():
             yield login.rep, self._day(login.rep, login.at), "logins", ONE  # type: ignore[attr-defined]
+        for course in self.kinds[CourseRecord].values():
+            yield course.rep, course.day, "courses", ONE  # type: ignore[attr-defined]
+            yield course.rep, course.day, "learning_time", (course.minutes or 0) * 60  # type: ignore[attr-defined]
+        for seen in self.kinds[AssessmentRecord].values():
+            for key in LEVELS[seen.level]:  # type: ignore[attr-defined]
+                yield seen.rep, seen.day, key, ONE  # type: ignore[attr-defined]
 
     def _day(self, rep: str, at: datetime) -> date:
         return at.astimezone(ZoneInfo(self.zones[rep])).date()

@@ -17,6 +17,7 @@ from tests.examples import examples
 from tests.world import bring, deal
 from upswing.actions.rebuild import check, rebuild
 from upswing.core import records as r
+from upswing.core.rubrics import Level
 from upswing.ledger.models import RepDay, RepMonth
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,8 @@ ORDER = (
     r.InvoiceRecord,
     r.TimeEntryRecord,
     r.LoginRecord,
+    r.CourseRecord,
+    r.AssessmentRecord,
 )
 
 reps = st.sampled_from(sorted(ZONES))
@@ -71,7 +74,16 @@ invoices = st.builds(
 )  # fmt: skip
 hours = st.builds(r.TimeEntryRecord, reps, days, sums, st.just(HERE), id=st.sampled_from(["T1", "T2"]))
 logins = st.builds(r.LoginRecord, reps, instants, st.just(HERE), id=st.sampled_from(["S1", "S2"]))
-told = st.one_of(leads, deals(), activities, activities, quotes, quotes, invoices, hours, logins)
+courses = st.builds(
+    r.CourseRecord, reps, days, st.just("Asking well"), st.just(HERE), st.none() | sums, id=st.sampled_from(["C1", "C2"])
+)  # fmt: skip
+assessments = st.builds(
+    r.AssessmentRecord, reps, days, st.just("Discovery"), st.sampled_from(Level), st.just(HERE),
+    id=st.sampled_from(["B1", "B2"]),
+)  # fmt: skip
+told = st.one_of(
+    leads, deals(), activities, activities, quotes, quotes, invoices, hours, logins, courses, assessments
+)
 imports = st.lists(st.lists(told, min_size=1, max_size=6), min_size=1, max_size=4)
 first = st.tuples(leads, leads, deals(), deals())
 

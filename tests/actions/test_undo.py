@@ -12,7 +12,21 @@ from hypothesis import HealthCheck, given, settings
 
 from tests import world
 from tests.actions.test_naive import ZONES, first, imports, in_order
-from tests.actions.told import HERE, call, contact, hours, invoice, lead, login, member, off, quote, rep
+from tests.actions.told import (
+    HERE,
+    assessed,
+    call,
+    contact,
+    course,
+    hours,
+    invoice,
+    lead,
+    login,
+    member,
+    off,
+    quote,
+    rep,
+)
 from tests.examples import examples
 from tests.kill.state import told as standing
 from tests.world import bring, deal
@@ -52,6 +66,8 @@ def everything(*, later: bool) -> list[object]:
         quote("Q1", "D1", 1, "2026-08-28", 450 + n), *([quote("Q2", "D1", 2, "2026-09-01", 470)] if later else []),
         invoice("I1", "2026-09-10", 500 + n, "D1"), *([invoice("I2", "2026-09-11", -50, kind="credit_note")] if later else []),
         hours("Tess", "2026-08-25", 30 + n, key="T1"), login("Tess", f"2026-08-25 2{2 + n}:00", key="S1"),
+        course("Tess", "2026-08-25", f"Selling {n}", 60 + n, key="C1"),
+        assessed("Tess", "2026-08-25", "Discovery", "exceeds" if later else "below", key="A1"),
         world.quota("Tess", "2026-Q3", 1_000 + n),
     ]  # fmt: skip
 

@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 from upswing.core.records import (
     ActivityKind,
     ActivityRecord,
+    AssessmentRecord,
     ContactRecord,
+    CourseRecord,
     DayOffRecord,
     Disposition,
     Happened,
@@ -22,6 +24,7 @@ from upswing.core.records import (
     QuoteStatus,
     TimeEntryRecord,
 )
+from upswing.core.rubrics import Level
 
 HERE = Origin("told.csv", 2)
 
@@ -101,6 +104,18 @@ def hours(
 def login(who: str, at: str, key: str = "") -> LoginRecord:
     """A sign-in."""
     return LoginRecord(who, instant(at), HERE, key)
+
+
+def course(who: str, on: str, name: str, minutes: int | None = None, key: str = "") -> CourseRecord:
+    """A finished course."""
+    return CourseRecord(who, date.fromisoformat(on), name, HERE, minutes, key)
+
+
+def assessed(
+    who: str, on: str, standard: str, level: str = "meets", by: str = "Mona", key: str = ""
+) -> AssessmentRecord:
+    """What somebody saw of a rep's work."""
+    return AssessmentRecord(who, date.fromisoformat(on), standard, Level(level), HERE, by, key)
 
 
 def off(on: str, who: str = "", kind: str = "") -> DayOffRecord:

@@ -12,6 +12,7 @@ from upswing.actions.permission import NotAllowed
 from upswing.cli.main import main
 from upswing.core.money import Money
 from upswing.core.period import parse_period
+from upswing.goals.targets import TargetChange
 from upswing.people.models import Holiday, TimeOff
 from upswing.queries.scorecard import scorecard
 
@@ -44,6 +45,23 @@ def test_the_months_of_a_quarter_s_quota_add_up_to_it_with_holidays_in_any_of_th
     assert abs(sum(found.minor for found in targets) - 3_000_000) <= 1
 
 
+def test_days_that_commands_set_leave_a_trace_once():
+    world.settle_in()
+    for _ in range(2):
+        assert (
+            main(["organisation", "--holiday=2026-12-24", "--time-off", "Tess", "2026-10-19..2026-10-22"])
+            == 0
+        )
+    rows = TargetChange.objects.unscoped("test").order_by("starts")
+    assert [
+        (row.kind, row.starts.isoformat(), row.ends.isoformat(), row.was, row.becomes) for row in rows
+    ] == [
+        ("time_off", "2026-10-19", "2026-10-23", "available", "off"),
+        ("holiday", "2026-12-24", "2026-12-25", "a working day", "a holiday"),
+    ]
+    assert [row.person and row.person.name for row in rows] == ["Tess", None]
+
+
 def test_another_fiscal_year_keeps_the_quotas_that_were_set():
     world.settle_in(world.quota("Stan", "2026-Q4", 30_000))
     assert main(["organisation", "--fiscal-start", "2"]) == 0
@@ -74,8 +92,8 @@ def test_only_operators_may_set_it(cast: None):
     mona = world.viewer("mona")
     for attempt in (
         lambda: set_organisation(mona, "x", None, None),
-        lambda: add_holidays(mona, [world.TODAY]),
-        lambda: add_time_off(mona, "Tess", parse_period("2026-10", world.TODAY)),
+        lambda: add_holidays(mona, [world.TODAY], world.NOW),
+        lambda: add_time_off(mona, "Tess", parse_period("2026-10", world.TODAY), world.NOW),
     ):
         with pytest.raises(NotAllowed):
             attempt()

@@ -61,6 +61,8 @@ def _tables(chance: random.Random, version: int) -> dict[str, list[Row]]:
         "time_entries": [_hours(number, chance) for number in range(100)],
         "tallies": [{"rep": _rep(n), "day": f"2026-09-{1 + n // REPS:02}", "calls": n % 7, "visits": version} for n in range(80)],
         "logins": [{"rep": _rep(n), "at": f"2026-09-{1 + n % 28:02}T07:{n % 60:02}:00+00:00"} for n in range(80)],
+        "courses": [{"rep": _rep(n), "day": f"2026-09-{1 + n // REPS:02}", "course": f"Course {n % 5}", "minutes": 30 * version} for n in range(40)],
+        "assessments": [{"rep": _rep(n), "day": f"2026-09-{1 + n // REPS:02}", "standard": "Discovery", "level": 1 + (n + version) % 3} for n in range(40)],
         "quotas": [{"rep": _rep(n), "period": "2026-10", "metric": "won_value", "value": 1_000 * version + n} for n in range(REPS)],
     }  # fmt: skip
 

@@ -10,7 +10,19 @@ import pytest
 
 from tests import world
 from tests.actions.books import uid
-from tests.actions.told import activity, call, contact, hours, invoice, lead, login, meeting, quote
+from tests.actions.told import (
+    activity,
+    assessed,
+    call,
+    contact,
+    course,
+    hours,
+    invoice,
+    lead,
+    login,
+    meeting,
+    quote,
+)
 from tests.world import bring, deal, operator, person, quota
 from upswing.actions.attributing import attribute
 from upswing.core.metrics import CATALOGUE
@@ -27,9 +39,14 @@ RATES = {
     "lead_qualification_rate": 1, "lead_response_time": 2, "conversation_rate": 2, "email_answer_rate": 2,
     "booking_rate": 1, "positive_rate": 1, "meetings_per_hour": 3, "calls_per_lead": 2, "deals_per_meeting": 1,
     "sales_cycle": 2, "average_proposal": 2, "proposals_per_meeting": 1, "wins_per_proposal": 1, "average_invoice": 2,
+    "standard_met_rate": 2, "rubric_level": 2,
 }  # fmt: skip
 """How many records each rate stands on in the month."""
-TIMES = {"talk_time": (3, Fraction(240, 3_600)), "prospecting_hours": (1, Fraction(3, 2))}
+TIMES = {
+    "talk_time": (3, Fraction(240, 3_600)),
+    "prospecting_hours": (1, Fraction(3, 2)),
+    "learning_hours": (2, Fraction(3, 2)),
+}
 """How many records each length of time adds up, and to how many hours."""
 OCTOBER, AT = month_of(date(2026, 10, 1)), date(2026, 10, 15)
 FUNNEL = (
@@ -48,6 +65,8 @@ FUNNEL = (
     activity("S1", "Tess", "social", "2026-10-07 14:00"),
     hours("Tess", "2026-10-06", 90, "calls"), login("Tess", "2026-10-06 07:30"), quota("Tess", "2026-10", QUOTA),
     quota("Tess", "2026-10", QUOTA * 100, "booked_revenue"),
+    course("Tess", "2026-10-07", "Asking well", 90), course("Tess", "2026-10-08", "Closing"),
+    assessed("Tess", "2026-10-08", "Discovery", "exceeds"), assessed("Tess", "2026-10-09", "Discovery", "below", by=""),
 )  # fmt: skip
 
 
@@ -87,6 +106,8 @@ def test_the_rows_add_up_to_the_number(metric: Metric):
         ("show_rate", [("M2", "no_show", ""), ("M1", "positive", "")]),
         ("leads_qualified", [("Contact C1", "lead", "website")]),
         ("proposals_sent", [("T4", "proposal", "2 revisions")]),
+        ("courses", [("Closing", "course", ""), ("Asking well", "course", "90 min")]),
+        ("rubric_level", [("Discovery", "below", ""), ("Discovery", "exceeds", "seen by Mona")]),
         ("booked_revenue", [("I2", "credit_note", NAMED), ("I1", "invoice", NAMED)]),
     ],
 )  # fmt: skip

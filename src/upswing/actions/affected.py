@@ -12,7 +12,9 @@ from upswing.actions.desk import everybodys
 from upswing.book.models import (
     AccountOwner,
     Activity,
+    Assessment,
     Contact,
+    Course,
     Deal,
     Invoice,
     Lead,
@@ -21,7 +23,18 @@ from upswing.book.models import (
     Tally,
     TimeEntry,
 )
-from upswing.ledger.kinds import ACTIVITY, DEAL, INVOICE, LEAD, LOGIN, QUOTES, TALLY, TIME
+from upswing.ledger.kinds import (
+    ACTIVITY,
+    ASSESSMENT,
+    COURSE,
+    DEAL,
+    INVOICE,
+    LEAD,
+    LOGIN,
+    QUOTES,
+    TALLY,
+    TIME,
+)
 
 Touched = dict[str, set[int]]
 """Kind of record, as the ledger names it → numbers."""
@@ -56,6 +69,8 @@ DEPENDING: dict[type[Model], Callable[[Collection[int]], Touched]] = {
     TimeEntry: lambda entries: {TIME: set(entries)},
     Tally: lambda tallies: {TALLY: set(tallies)},
     Login: lambda logins: {LOGIN: set(logins)},
+    Course: lambda courses: {COURSE: set(courses)},
+    Assessment: lambda assessments: {ASSESSMENT: set(assessments)},
 }
 
 

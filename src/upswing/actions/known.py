@@ -11,7 +11,9 @@ from django.db.models import Min, QuerySet
 from upswing.book.models import Account, Contact, Deal, Lead, Product
 from upswing.connectors.connector import Known, KnownLead, Thing
 from upswing.connectors.files.nearest import FEW
+from upswing.core.metrics import CATALOGUE
 from upswing.people.models import Organisation, Person
+from upswing.queries.formulas import metrics_on
 
 DEFAULT_CURRENCY = "EUR"
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -47,6 +49,7 @@ def known(source: str, currency: str, today: date, among: Among | None = None) -
         contacts=dict(_meant(Contact.objects.all(), among).values_list("external_id", "name")),
         leads=_leads(among),
         deals=_deals(among),
+        metrics={**CATALOGUE, **metrics_on(today)},
     )
     if among and not among.things:
         return found

@@ -107,6 +107,8 @@ DAYS: dict[type, Callable[[Naming, Any], date]] = {
     r.InvoiceRecord: lambda naming, invoice: invoice.day,
     r.TimeEntryRecord: lambda naming, entry: entry.day,
     r.TallyRecord: lambda naming, tally: tally.day,
+    r.CourseRecord: lambda naming, course: course.day,
+    r.AssessmentRecord: lambda naming, seen: seen.day,
     r.DayOffRecord: lambda naming, off: off.day,
     r.QuotaRecord: lambda naming, quota: naming._starts(quota.period),
     r.MembershipRecord: lambda naming, member: date.max,

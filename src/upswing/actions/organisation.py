@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import available_timezones
 
 from django.db import transaction
@@ -11,6 +11,8 @@ from django.db import transaction
 from upswing.actions.people import person_called
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.actions.rebuild import remake
+from upswing.actions.telling import tell
+from upswing.actions.written import signed_by
 from upswing.core.period import Period
 from upswing.people.models import Holiday, Organisation, TimeOff
 from upswing.people.viewer import Viewer
@@ -38,16 +40,24 @@ def set_organisation(
 
 
 @transaction.atomic
-def add_holidays(viewer: Viewer, days: Iterable[date]) -> None:
+def add_holidays(viewer: Viewer, days: Iterable[date], at: datetime) -> None:
     """Days on which nobody is expected to work; a day stands once."""
     needs_operator(viewer, "set holidays")
-    Holiday.objects.bulk_create((Holiday(day=day) for day in days), ignore_conflicts=True)
+    for day in sorted(set(days)):
+        _, fresh = Holiday.objects.get_or_create(day=day)
+        if fresh:
+            words = ("a working day", "a holiday")
+            tell("holiday", day, day + timedelta(1), words, signed_by(viewer), at)
 
 
 @transaction.atomic
-def add_time_off(viewer: Viewer, name: str, period: Period) -> None:
+def add_time_off(viewer: Viewer, name: str, period: Period, at: datetime) -> None:
     """A person is not available in the period; every target that covers it is lowered."""
     needs_operator(viewer, "enter time off")
     person = person_called(name)
+    standing = TimeOff.objects.filter(person=person, day__gte=period.start, day__lt=period.end).count()
     days = (period.start + timedelta(days=number) for number in range(period.days))
     TimeOff.objects.bulk_create((TimeOff(person=person, day=day) for day in days), ignore_conflicts=True)
+    if standing < period.days:
+        words = ("available", "off")
+        tell("time_off", period.start, period.end, words, signed_by(viewer), at, person=person)

@@ -15,6 +15,8 @@ from upswing.actions.settling import SETTLERS, blocks
 from upswing.book.models import (
     AccountOwner,
     Activity,
+    Assessment,
+    Course,
     Credit,
     DecisionShare,
     FormerCredit,
@@ -39,7 +41,7 @@ from upswing.people.models import HolidayChoice, Look, Membership, PartTime, Per
 from upswing.people.viewer import NotVisible, Viewer
 
 HELD: tuple[type[Model], ...] = (
-    Lead, Activity, Invoice, AccountOwner, RememberedOwner, TimeEntry, Tally, Login, Quota,
+    Lead, Activity, Invoice, AccountOwner, RememberedOwner, TimeEntry, Tally, Login, Course, Assessment, Quota,
     Objection, Dispute, Pin, TargetChange, HolidayChoice, PartTime,
 )  # fmt: skip
 """What belongs to one person."""

@@ -14,13 +14,14 @@ from upswing.actions.import_batch import About, import_batch
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.actions.targeting import left_before, set_override, still_open
 from upswing.connectors.connector import Known
-from upswing.core.metrics import metric
+from upswing.core.metrics.metric import Metric
 from upswing.core.period import Period
 from upswing.core.records import Origin, Problem, QuotaRecord, Record
 from upswing.core.targets import Target
 from upswing.goals.models import Quota
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
+from upswing.queries.formulas import named
 from upswing.queries.organisation import organisation
 from upswing.queries.scorecard import seen
 from upswing.queries.shaping import Asked, asked_of
@@ -46,19 +47,19 @@ def publish_targets(
     instead, and needs the reason. Raises NotVisible, UnknownMetric, and NotAllowed with what to write.
     """
     needs_operator(viewer, "publish targets")
-    asked = metric(key)
+    asked = named(key, viewer.at)
     still_open(viewer, period)
     people = {rep: seen(viewer, rep) for rep in values}
     told = asked_of(list(people.values()), period, key)
     wanted = {
-        rep: value for rep, value in values.items() if not _stands(told, people[rep], key, period, value)
+        rep: value for rep, value in values.items() if not _stands(told, people[rep], asked, period, value)
     }
     for rep in wanted:
         if sentence := left_before(people[rep], period):
             raise NotAllowed(sentence)
     if small := [people[rep].name for rep, value in wanted.items() if value <= 0]:
         raise NotAllowed(f"A target lies above 0; leave the field of {small[0]} empty for none.")
-    begun = {rep for rep in wanted if _stands_firm(viewer, told, people[rep], key, period)}
+    begun = {rep for rep in wanted if _stands_firm(viewer, told, people[rep], asked, period)}
     if begun and not reason.strip():
         names = ", ".join(sorted(people[rep].name for rep in begun))
         raise NotAllowed(
@@ -92,20 +93,20 @@ def _quota(person: Person, key: str, period: Period, value: Fraction) -> QuotaRe
     return QuotaRecord(person.key, period.slug, key, value, Origin("targets", 1))
 
 
-def _stands(told: Asked, person: Person, key: str, period: Period, value: Fraction) -> bool:
+def _stands(told: Asked, person: Person, asked: Metric, period: Period, value: Fraction) -> bool:
     """Whether exactly this is asked already, as the quota of the period or as the target."""
     days = (period.start, period.end)
-    quotas = told.quotas.get((person.id, key), ())
+    quotas = told.quotas.get((person.id, asked.key), ())
     own = {quota.value for quota in quotas if (quota.period.start, quota.period.end) == days}
-    found = told.target(metric(key), person.id, period)
+    found = told.target(asked, person.id, period)
     return value in own or (isinstance(found, Target) and found.value == value)
 
 
-def _stands_firm(viewer: Viewer, told: Asked, person: Person, key: str, period: Period) -> bool:
+def _stands_firm(viewer: Viewer, told: Asked, person: Person, asked: Metric, period: Period) -> bool:
     """Whether there is a target that may only be changed by hand: it has begun, came from elsewhere, or was set so."""
-    if not isinstance(told.target(metric(key), person.id, period), Target):
+    if not isinstance(told.target(asked, person.id, period), Target):
         return False
-    if period.start <= viewer.at or told.by_hand(key, person.id, period):
+    if period.start <= viewer.at or told.by_hand(asked.key, person.id, period):
         return True
-    rows = Quota.objects.unscoped("the person was checked").filter(person=person, metric=key)
+    rows = Quota.objects.unscoped("the person was checked").filter(person=person, metric=asked.key)
     return rows.filter(starts=period.start, ends=period.end).exclude(source__key=SOURCE).exists()

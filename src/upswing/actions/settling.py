@@ -9,12 +9,26 @@ from django.db.models import Min, Model, Q
 
 from upswing.actions.bulk import pieces
 from upswing.actions.desk import clocks, everybodys
-from upswing.book.models import Activity, Credit, Deal, Invoice, Lead, Login, Quote, Tally, TimeEntry
+from upswing.book.models import (
+    Activity,
+    Assessment,
+    Course,
+    Credit,
+    Deal,
+    Invoice,
+    Lead,
+    Login,
+    Quote,
+    Tally,
+    TimeEntry,
+)
 from upswing.core import facts as core
 from upswing.core.facts.leads import NO_ATTEMPT, REACHED
 from upswing.core.records import (
     ActivityKind,
     ActivityRecord,
+    AssessmentRecord,
+    CourseRecord,
     Disposition,
     Happened,
     InvoiceKind,
@@ -28,7 +42,19 @@ from upswing.core.records import (
     TallyRecord,
     TimeEntryRecord,
 )
-from upswing.ledger.kinds import ACTIVITY, DEAL, INVOICE, LEAD, LOGIN, QUOTES, TALLY, TIME
+from upswing.core.rubrics import Level
+from upswing.ledger.kinds import (
+    ACTIVITY,
+    ASSESSMENT,
+    COURSE,
+    DEAL,
+    INVOICE,
+    LEAD,
+    LOGIN,
+    QUOTES,
+    TALLY,
+    TIME,
+)
 from upswing.queries.clues import shares_of
 from upswing.queries.deal_records import deal_records
 
@@ -156,6 +182,23 @@ def facts_of_logins(ids: Collection[int]) -> Settled:
             yield login, core.settle_login(LoginRecord(rep, at, NOWHERE), clock(zone))
 
 
+def facts_of_courses(ids: Collection[int]) -> Settled:
+    """Of these courses."""
+    columns = ("id", "person__key", "day", "minutes")
+    for block in blocks(ids):
+        for course, rep, day, minutes in everybodys(Course).filter(id__in=block).values_list(*columns):
+            yield course, core.settle_course(CourseRecord(rep, day, "", NOWHERE, minutes))
+
+
+def facts_of_assessments(ids: Collection[int]) -> Settled:
+    """Of these assessments."""
+    columns = ("id", "person__key", "day", "level")
+    for block in blocks(ids):
+        for assessment, rep, day, level in everybodys(Assessment).filter(id__in=block).values_list(*columns):
+            record = AssessmentRecord(rep, day, "", Level(level), NOWHERE)
+            yield assessment, core.settle_assessment(record)
+
+
 def _credits(deals: Collection[int]) -> dict[int, list[tuple[str, int]]]:
     found: dict[int, list[tuple[str, int]]] = defaultdict(list)
     rows = Credit.objects.filter(deal__in=deals).order_by("person__key")
@@ -177,6 +220,8 @@ SETTLERS: dict[str, tuple[type[Model], str, Callable[[Collection[int]], Settled]
     TIME: (TimeEntry, "id", facts_of_time),
     TALLY: (Tally, "id", facts_of_tallies),
     LOGIN: (Login, "id", facts_of_logins),
+    COURSE: (Course, "id", facts_of_courses),
+    ASSESSMENT: (Assessment, "id", facts_of_assessments),
 }
 """Every kind of record that makes facts: its model, what it is numbered by, and how it settles."""
 

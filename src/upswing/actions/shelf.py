@@ -21,6 +21,7 @@ from upswing.actions.desk import Desk
 from upswing.actions.journal import keep
 from upswing.actions.posting import Posting, reps_of
 from upswing.connectors.connector import printable
+from upswing.core.records import Problem
 from upswing.ledger.counting import NOBODY, lock
 from upswing.people.identity import uuid7
 
@@ -71,6 +72,10 @@ class Shelf(Generic[R]):
     def amended(self, desk: Desk, changed: Mapping[int, R]) -> Mapping[int, R]:
         """What changed records (by internal id) are, with what was observed of them before."""
         return changed
+
+    def foretold(self, desk: Desk, changed: Mapping[int, R]) -> Sequence[Problem]:
+        """What there is to know of changed records (by internal id) before they change."""
+        return ()
 
     def write_parts(self, desk: Desk, written: Mapping[int, R], changed: Collection[int]) -> None:
         """Put what belongs to the records in place."""
@@ -143,13 +148,20 @@ def _take(desk: Desk, shelf: Shelf[R], records: Sequence[R]) -> Counter[str]:
     return weighed.counts
 
 
-def weigh(desk: Desk, shelf: Shelf[R], records: Sequence[R]) -> Iterator[Counter[str]]:
-    """What `take` would do with the records, writing nothing; ids below 0 stand for records that would be made."""
+def weigh(
+    desk: Desk, shelf: Shelf[R], records: Sequence[R]
+) -> Iterator[tuple[Counter[str], Sequence[Problem]]]:
+    """What `take` would do with the records, and what it would tell of them, writing nothing.
+
+    Ids below 0 stand for records that would be made.
+    """
     for chunk in pieces(records, shelf.chunk):
         keyed = {shelf.key(record): record for record in chunk}
-        weighed = _weigh(desk, shelf, keyed, _standing(desk, shelf, keyed))
+        standing = _standing(desk, shelf, keyed)
+        weighed = _weigh(desk, shelf, keyed, standing)
         shelf.learn(desk, {-place: keyed[key] for place, key in enumerate(weighed.fresh, 1)})
-        yield weighed.counts
+        changed = {standing[key].id: keyed[key] for key in weighed.changed}
+        yield weighed.counts, shelf.foretold(desk, changed)
 
 
 @dataclass(frozen=True, slots=True)

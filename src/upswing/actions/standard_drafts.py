@@ -11,13 +11,13 @@ from django.db import transaction
 
 from upswing.actions.permission import Incomplete, NotAllowed
 from upswing.actions.written import one_line
-from upswing.core.metrics import CATALOGUE
 from upswing.core.rubrics import NAME_LENGTH, Text, excess
 from upswing.goals.standards import Standard, Version, data_of
 from upswing.goals.starters.packs import packs
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.concerned import own_id
 from upswing.queries.drafted import draft as visible_draft
+from upswing.queries.formulas import known
 from upswing.queries.published import Reader, drafts_standards, found, issued
 
 
@@ -67,7 +67,7 @@ def save_draft(viewer: Viewer, standard: UUID, text: Text) -> None:
     """Keep a draft as it is written so far. Raises NotVisible, and Incomplete with what no draft may hold."""
     locked(standard)
     visible_draft(viewer, standard)
-    unknown = sorted(text.metrics - CATALOGUE.keys())
+    unknown = sorted(text.metrics - known(text.metrics, viewer.at).keys())
     wrong = (
         *excess(text),
         *(f"No metric is called “{key[:NAME_LENGTH]}”. Choose from the list." for key in unknown),

@@ -18,6 +18,7 @@ from upswing.actions.roster import Roster
 from upswing.actions.shelf import Shelf, take
 from upswing.actions.shelves.activities import Activities, Logins, Tallies, TimeEntries
 from upswing.actions.shelves.deals import Deals
+from upswing.actions.shelves.development import Assessments, Courses
 from upswing.actions.shelves.leads import Leads
 from upswing.actions.shelves.offers import Invoices, Quotes
 from upswing.actions.shelves.owners import AccountOwners
@@ -28,7 +29,9 @@ from upswing.core.records import (
     AccountOwnerRecord,
     AccountRecord,
     ActivityRecord,
+    AssessmentRecord,
     ContactRecord,
+    CourseRecord,
     DayOffRecord,
     DealRecord,
     InvoiceRecord,
@@ -58,13 +61,16 @@ SHELVES: dict[type, Callable[[], Shelf[Any]]] = {
     TimeEntryRecord: TimeEntries,
     TallyRecord: Tallies,
     LoginRecord: Logins,
+    CourseRecord: Courses,
+    AssessmentRecord: Assessments,
     QuotaRecord: Quotas,
 }
 KINDS = {
     PersonRecord: "people", MembershipRecord: "memberships", DayOffRecord: "days off", AccountRecord: "accounts",
     ContactRecord: "contacts", ProductRecord: "products", LeadRecord: "leads", DealRecord: "deals",
     ActivityRecord: "activities", QuoteRecord: "quotes", InvoiceRecord: "invoices", TimeEntryRecord: "hours",
-    TallyRecord: "tallies", LoginRecord: "sign-ins", QuotaRecord: "quotas",
+    TallyRecord: "tallies", LoginRecord: "sign-ins", CourseRecord: "courses",
+    AssessmentRecord: "assessments", QuotaRecord: "quotas",
 }  # fmt: skip
 """What people call each kind of record."""
 

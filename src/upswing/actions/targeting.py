@@ -13,8 +13,7 @@ from django.db import transaction
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.actions.telling import in_words, table_words, tell
 from upswing.actions.written import one_line, said, signed_by
-from upswing.core.metrics import metric
-from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
+from upswing.core.metrics.metric import Metric, OfQuota, Unit, is_rate
 from upswing.core.people import AccessRole
 from upswing.core.period import Period, PeriodKind, year_of
 from upswing.core.ramp import Ramp
@@ -23,6 +22,7 @@ from upswing.goals.targets import REASON_LENGTH as REASON_LENGTH  # noqa: PLC041
 from upswing.goals.targets import Kind, TargetOverride, TargetTable
 from upswing.people.models import Person
 from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.formulas import named
 from upswing.queries.material import working_calendar
 from upswing.queries.organisation import organisation
 from upswing.queries.scorecard import seen
@@ -112,7 +112,7 @@ def set_override(
     It stands in place of the quota and its factors; one set before is kept in the history. Raises NotVisible,
     UnknownMetric, and NotAllowed with what to write or whom to ask.
     """
-    person, asked = _person(viewer, rep), metric(key)
+    person, asked = _person(viewer, rep), named(key, viewer.at)
     if isinstance(asked.value, OfQuota):
         raise NotAllowed(f"{asked.label} is a share of the quota. Set the target of the money itself.")
     still_open(viewer, period)
@@ -155,7 +155,7 @@ def withdraw_override(viewer: Viewer, override: UUID, reason: str, at: datetime)
     if row.withdrawn:
         raise NotAllowed(f"{row.withdrawer} took this back already, on {said(row.withdrawn.date())}.")
     rows.filter(pk=row.pk).update(withdrawn=at, withdrawer=signed_by(viewer), withdrawal=words)
-    was = in_words(metric(row.metric), row.value, organisation().currency)
+    was = in_words(named(row.metric, viewer.at), row.value, organisation().currency)
     tell(
         "override", row.starts, row.ends, (was, FIGURED), signed_by(viewer), at,
         person=person, metric=row.metric, reason=words,
@@ -231,8 +231,7 @@ def make(
 
 
 def _most(asked: Metric) -> Fraction:
-    rate = isinstance(asked.value, Ratio) and asked.unit is Unit.SHARE
-    return Fraction(1) if rate else LARGEST
+    return Fraction(1) if is_rate(asked) else LARGEST
 
 
 def _worded(value: Fraction, asked: Metric) -> str:

@@ -20,7 +20,7 @@ from upswing.actions.waiting import said_why
 from upswing.actions.written import signed_by
 from upswing.connectors.files.nearest import nearest
 from upswing.core.metrics import CATALOGUE
-from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit
+from upswing.core.metrics.metric import Metric, OfQuota, Unit, is_rate
 from upswing.core.money import digits, minor_units
 from upswing.core.period import Period, UnknownPeriod, parse_period
 from upswing.goals.models import Quota
@@ -28,6 +28,7 @@ from upswing.intake.models import Batch, Source
 from upswing.ledger.counting import NOBODY, lock
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
+from upswing.queries.formulas import known, metrics_on
 from upswing.queries.organisation import OrganisationFacts, organisation
 from upswing.queries.shaping import overrides
 from upswing.queries.tracing import QUOTA
@@ -95,14 +96,16 @@ def accept(
     source, _ = Source.objects.get_or_create(key=KEY, defaults={"name": NAME})
     batch = Batch.objects.create(source=source, mapping=NAME, by_id=by, started=now, alive=now)
     people = {person.uid: person for person in _everybody(change.rep for change in changes)}
+    metrics = known({change.metric for change in changes}, viewer.at)
     for row, change in enumerate(changes, start=1):
-        if change.rep not in people:
-            raise Outdated(f"{change.name} is not there any more. Download the workbook again.")
+        if change.rep not in people or change.metric not in metrics:
+            gone = change.metric if change.rep in people else change.name
+            raise Outdated(f"{gone} is not there any more. Download the workbook again.")
         if why := _closed(parse_period(change.period, viewer.at, facts.fiscal_start), viewer.at):
             raise Outdated(why)
-        _make(batch, people[change.rep], change, facts, row)
+        _make(batch, people[change.rep], metrics[change.metric], change, facts, row)
         if change in begun:
-            _tell(batch, people[change.rep], change, facts, signed_by(viewer), words)
+            _tell(batch, people[change.rep], metrics[change.metric], change, facts, signed_by(viewer), words)
     fresh = sum(change.was is None for change in changes)
     batch.created, batch.updated = fresh, len(changes) - fresh
     batch.done = batch.expected = len(changes)
@@ -118,27 +121,28 @@ def has_begun(change: Change, today: date) -> bool:
 
 def _weighed(viewer: Viewer, written: Sequence[Edited]) -> Iterator[Change | str]:
     """Each edited target as a change; a sentence where it cannot be one; nothing where it stands already."""
-    facts, known = organisation(), set[tuple[str, str, str]]()
+    facts, stood = organisation(), set[tuple[str, str, str]]()
+    metrics = {**CATALOGUE, **metrics_on(viewer.at)}
     people = {str(person.uid): person for person in Person.objects.seen_by(viewer).filter(sells=True)}
     for one in written:
         key = (one.rep, one.metric, one.period)
-        metric, period = CATALOGUE.get(one.metric), _period(one.period, viewer.at, facts)
-        if key in known:
+        metric, period = metrics.get(one.metric), _period(one.period, viewer.at, facts)
+        if key in stood:
             yield f"{one.cell}: {one.name}’s {one.metric} for {one.period} stands above already. Leave one of the two."
         elif one.rep not in people:
             yield f"{one.cell}: nobody has the id “{one.rep}” ({one.name}). Download the workbook again."
         elif metric is None or isinstance(metric.value, OfQuota):
-            hint = nearest(one.metric, CATALOGUE)
+            hint = nearest(one.metric, metrics)
             yield f"{one.cell}: no target can be set for a metric called “{one.metric}”. {hint}".rstrip()
         elif period is None:
             yield f"{one.cell}: no period reads “{one.period}”. Write it like 2026-10, 2026-Q4 or 2026."
-        elif isinstance(metric.value, Ratio) and metric.unit is Unit.SHARE and one.value > 1:
+        elif is_rate(metric) and one.value > 1:
             yield f"{one.cell} says {one.value}: a share lies between 0 and 1, or 0% and 100%."
         elif why := _closed(period, viewer.at) or left_before(people[one.rep], period):
             yield f"{one.cell}: {why}"
         else:
             yield from _change(people[one.rep], metric, period, one, viewer.at, facts)
-        known.add(key)
+        stood.add(key)
 
 
 def _change(
@@ -159,9 +163,11 @@ def _change(
     yield Change(person.uid, person.name, metric.key, period.slug, was, becomes, one.cell, " ".join(notes))
 
 
-def _make(batch: Batch, person: Person, change: Change, facts: OrganisationFacts, row: int) -> None:
+def _make(
+    batch: Batch, person: Person, metric: Metric, change: Change, facts: OrganisationFacts, row: int
+) -> None:
     """Change the target that stands, and keep how it stood; or make one."""
-    metric, period = CATALOGUE[change.metric], parse_period(change.period, date.min, facts.fiscal_start)
+    period = parse_period(change.period, date.min, facts.fiscal_start)
     standing = _standing(person, change.metric, period)
     was = None if standing is None else _main(metric, standing.value, facts.currency)
     if was != change.was:
@@ -184,10 +190,10 @@ def _make(batch: Batch, person: Person, change: Change, facts: OrganisationFacts
 
 
 def _tell(
-    batch: Batch, person: Person, change: Change, facts: OrganisationFacts, by: str, reason: str
-) -> None:
+    batch: Batch, person: Person, metric: Metric, change: Change, facts: OrganisationFacts, by: str, reason: str
+) -> None:  # fmt: skip
     """Tell the rep what changed in a period that has begun."""
-    metric, period = CATALOGUE[change.metric], parse_period(change.period, date.min, facts.fiscal_start)
+    period = parse_period(change.period, date.min, facts.fiscal_start)
     values = (_stored(metric, value or Decimal(0), facts.currency) for value in (change.was, change.becomes))
     was, becomes = (in_words(metric, value, facts.currency) for value in values)
     tell(

@@ -85,7 +85,7 @@ def try_out(
         whole = most is None or next(stream, None) is None
     rows = sum(one.total() for one in kinds.values()) + len(read.found)
     weighed = {kind: (one[CREATED], one[UPDATED], one[UNCHANGED]) for kind, one in kinds.items()}
-    return Trial(weighed, samples, tuple(read.problems), rows, max(found.expected, rows), whole)
+    return Trial(weighed, samples, (*read.problems, *taking.told), rows, max(found.expected, rows), whole)
 
 
 class _Weighing(Taking):
@@ -94,6 +94,7 @@ class _Weighing(Taking):
     def __init__(self, *given: Any) -> None:
         *rest, self.passing = given
         super().__init__(*rest)
+        self.told: list[Problem] = []
 
     def take(self, records: list[Any]) -> Iterator[Counter[str]]:
         """What would be done with records of one kind."""
@@ -102,7 +103,9 @@ class _Weighing(Taking):
             return
         desk, shelf = self.desk(), SHELVES[type(records[0])]()
         self.passing.close()
-        yield from weigh(desk, shelf, sorted(records, key=shelf.order))
+        for counts, told in weigh(desk, shelf, sorted(records, key=shelf.order)):
+            self.told.extend(told)
+            yield counts
 
 
 @contextmanager

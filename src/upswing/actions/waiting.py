@@ -12,10 +12,10 @@ from django.db.models import F, QuerySet
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.actions.telling import in_words, tell
 from upswing.actions.written import one_line, signed_by
-from upswing.core.metrics import metric
 from upswing.goals.models import Quota
 from upswing.goals.targets import REASON_LENGTH
 from upswing.people.viewer import Viewer
+from upswing.queries.formulas import named
 from upswing.queries.organisation import organisation
 from upswing.queries.tracing import QUOTA
 
@@ -36,7 +36,7 @@ def accept_waiting(viewer: Viewer, quotas: Collection[int], reason: str, at: dat
         raise NotAllowed("None of these quotas waits any more. Choose from those that do.")
     words, currency = said_why(reason, sorted({row.person.name for row in rows})), organisation().currency
     for row in rows:
-        asked = metric(row.metric)
+        asked = named(row.metric, viewer.at)
         was, becomes = (in_words(asked, value or Decimal(0), currency) for value in (row.value, row.waiting))
         tell(
             QUOTA, row.starts, row.ends, (was, becomes), signed_by(viewer), at,

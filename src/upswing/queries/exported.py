@@ -8,12 +8,12 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, OfQuota
 from upswing.core.period import Period, PeriodKind
 from upswing.core.scorecard import Scorecard
 from upswing.goals.models import Quota
 from upswing.people.viewer import Viewer
+from upswing.queries.formulas import known
 from upswing.queries.freshness import Freshness, freshness
 from upswing.queries.organisation import OrganisationFacts, organisation
 from upswing.queries.scorecard import scorecard
@@ -103,15 +103,16 @@ def _exported(
 def _standing(viewer: Viewer, reps: Collection[UUID], period: Period, fiscal_start: int) -> Iterator[Asked]:
     """Quotas that touch the period; of several for the same days the first, which is the one that counts."""
     rows = Quota.objects.seen_by(viewer).filter(
-        person__uid__in=reps, starts__lt=period.end, ends__gt=period.start, metric__in=CATALOGUE
+        person__uid__in=reps, starts__lt=period.end, ends__gt=period.start
     )
-    known = set()
-    for row in rows.select_related("person").order_by("starts", "id"):
+    found = list(rows.select_related("person").order_by("starts", "id"))
+    metrics, stood = known({row.metric for row in found}, viewer.at), set()
+    for row in found:
         key = (row.person_id, row.metric, row.starts, row.ends)
-        if key not in known:
-            known.add(key)
+        if row.metric in metrics and key not in stood:
+            stood.add(key)
             span = period_of_quota(row, fiscal_start)
-            yield Asked(row.person.uid, row.person.name, CATALOGUE[row.metric], span, Fraction(row.value))
+            yield Asked(row.person.uid, row.person.name, metrics[row.metric], span, Fraction(row.value))
 
 
 def _open(found: Exported, standing: Collection[tuple[UUID, str]]) -> Iterator[Asked]:

@@ -8,11 +8,34 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from upswing.book.models import Activity, Deal, Invoice, InvoiceDecision, Lead, Login, Quote, Tally, TimeEntry
+from upswing.book.models import (
+    Activity,
+    Assessment,
+    Course,
+    Deal,
+    Invoice,
+    InvoiceDecision,
+    Lead,
+    Login,
+    Quote,
+    Tally,
+    TimeEntry,
+)
 from upswing.core.attribution import Rule
 from upswing.core.records import Tallied
 from upswing.intake.models import Provenance
-from upswing.ledger.kinds import ACTIVITY, DEAL, INVOICE, LEAD, LOGIN, QUOTES, TALLY, TIME
+from upswing.ledger.kinds import (
+    ACTIVITY,
+    ASSESSMENT,
+    COURSE,
+    DEAL,
+    INVOICE,
+    LEAD,
+    LOGIN,
+    QUOTES,
+    TALLY,
+    TIME,
+)
 
 BLOCK = 5_000
 
@@ -165,8 +188,19 @@ def _logins(ids: Collection[int]) -> Found:
         yield login.id, _from(login, "Sign-in")
 
 
+def _courses(ids: Collection[int]) -> Found:
+    for done in _rows(Course, ids):
+        detail = "" if done.minutes is None else f"{done.minutes} min"
+        yield done.id, _from(done, done.course, detail=detail)
+
+
+def _assessments(ids: Collection[int]) -> Found:
+    for seen in _rows(Assessment, ids):
+        yield seen.id, _from(seen, seen.standard, detail=f"seen by {seen.by}" if seen.by else "")
+
+
 LISTS: dict[str, Callable[[Collection[int]], Found]] = {
     DEAL: _deals, LEAD: _leads, ACTIVITY: _activities, QUOTES: _quotes, INVOICE: _invoices, TIME: _hours,
-    TALLY: _tallies, LOGIN: _logins,
+    TALLY: _tallies, LOGIN: _logins, COURSE: _courses, ASSESSMENT: _assessments,
 }  # fmt: skip
 """How each kind of record, as the ledger names them, is shown."""

@@ -8,9 +8,8 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from upswing.core.measures import DEALS_WON, Flow, Measure
-from upswing.core.metrics import metric
-from upswing.core.metrics.metric import Metric, Plain, Ratio, Unit
+from upswing.core.measures import DEALS_WON, Measure, stands
+from upswing.core.metrics.metric import Metric, Plain, Ratio, Unit, is_rate
 from upswing.core.metrics.value import Value, measures_of, n_of, quantity, worded
 from upswing.core.period import Period, PeriodKind, month_of, week_of
 from upswing.core.proposing import WEEKS, Lately, NoProposal, Proposal, propose
@@ -19,6 +18,7 @@ from upswing.core.targets import Target
 from upswing.ledger.counting import Slot, count, pool
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
+from upswing.queries.formulas import named
 from upswing.queries.material import first_days, working_calendar
 from upswing.queries.organisation import organisation
 from upswing.queries.shaping import asked_of
@@ -68,7 +68,7 @@ def suggestions(viewer: Viewer, key: str, period: Period, at: date) -> tuple[Sug
 
     Raises UnknownMetric, and ValueError for a metric that nothing can be proposed for: a stock or a share of quota.
     """
-    asked = metric(key)
+    asked = named(key, at)
     if not proposable(asked):
         raise ValueError(f"Nothing is proposed for {asked.label.lower()}: it does not add up over days.")
     people = sorted(Person.objects.seen_by(viewer).filter(sells=True), key=lambda one: one.name.casefold())
@@ -95,12 +95,12 @@ def suggestions(viewer: Viewer, key: str, period: Period, at: date) -> tuple[Sug
 
 
 def proposable(asked: Metric) -> bool:
-    """Flows and rates of records; no stock, no share of quota, no average of money or time."""
+    """What adds up over days, and rates of records; no stock, no share of quota, no average of money or time."""
     match asked.value:
         case Plain(measure):
-            return isinstance(measure, Flow) and asked.unit in (Unit.COUNT, Unit.MONEY)
+            return not stands(measure) and asked.unit in (Unit.COUNT, Unit.MONEY)
         case Ratio():
-            return asked.unit is Unit.SHARE
+            return is_rate(asked)
         case _:
             return False
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from upswing.core.habits import NO_HABIT, Habit
-from upswing.core.metrics import CATALOGUE, metric
+from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, OfQuota, Ratio
 from upswing.core.metrics.value import Value, worded
 from upswing.core.pace import expected_by
@@ -19,6 +19,7 @@ from upswing.goals.models import Quota
 from upswing.goals.targets import TargetOverride, TargetTable
 from upswing.people.models import Membership, Person
 from upswing.people.viewer import Viewer
+from upswing.queries.formulas import known, named
 from upswing.queries.habits import habits
 from upswing.queries.material import card_lines, quota_metric
 from upswing.queries.organisation import organisation
@@ -114,7 +115,8 @@ def sheet(viewer: Viewer, period: Period, at: date) -> Sheet:
     people = sorted(Person.objects.seen_by(viewer).filter(sells=True), key=lambda one: one.name.casefold())
     asked = asked_of(people, period)
     told = {key for rows in (asked.quotas, asked.overrides) for _, key in rows}
-    metrics = tuple(each for each in CATALOGUE.values() if each.key in told) or asked_metrics()
+    each = known((*CATALOGUE, *sorted(told - CATALOGUE.keys())), at)
+    metrics = tuple(found for key, found in each.items() if key in told) or asked_metrics()
     currency, usual = organisation().currency, habits(period, at)
     return Sheet(
         period, at, metrics, tuple(_row(one, metrics, asked, period, at, currency, usual) for one in people)
@@ -123,7 +125,7 @@ def sheet(viewer: Viewer, period: Period, at: date) -> Sheet:
 
 def one_target(viewer: Viewer, rep: UUID, key: str, period: Period, at: date) -> OneTarget:
     """One target; raises UnknownMetric, and NotVisible when there is no such rep for this viewer."""
-    asked, person = metric(key), seen(viewer, rep)
+    asked, person = named(key, at), seen(viewer, rep)
     currency = organisation().currency
     told = asked_of([person], period, key)
     row = _row(person, (asked,), told, period, at, currency, habits(period, at))
@@ -159,16 +161,17 @@ def waiting(viewer: Viewer) -> tuple[Waiting, ...]:
     if not viewer.operates:
         return ()
     rows = (
-        Quota.objects.seen_by(viewer).filter(waiting__isnull=False).select_related("person", "batch__source")
+        Quota.objects.seen_by(viewer).filter(waiting__isnull=False).order_by("person__name", "starts", "id")
     )
-    currency = organisation().currency
+    found = list(rows.select_related("person", "batch__source"))
+    metrics, currency = known({row.metric for row in found}, viewer.at), organisation().currency
     return tuple(
         Waiting(
             row.pk, row.person.name, asked, Period(PeriodKind.CUSTOM, row.starts, row.ends),
             worded(asked, Fraction(row.value), currency), worded(asked, Fraction(row.waiting or 0), currency),
             row.batch.source.name, row.batch.started,
         )
-        for row in rows.order_by("person__name", "starts", "id") if (asked := metric(row.metric))
+        for row in found if (asked := metrics.get(row.metric))
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from django.db.models import Q, QuerySet
 
-from upswing.core.measures import Stock
+from upswing.core.measures import stands
 from upswing.core.metrics.metric import Metric, Ratio, Unit
 from upswing.core.money import digits
 from upswing.core.period import Period, PeriodKind
@@ -45,7 +45,7 @@ def changed_since(person: Person, metric: Metric, period: Period) -> tuple[Happe
 
     What an import brought and somebody took back is not told.
     """
-    spread = not isinstance(metric.value, Ratio) and not isinstance(metric.value.measure, Stock)
+    spread = not isinstance(metric.value, Ratio) and not stands(metric.value.measure)
     rows = TargetChange.objects.unscoped("the person was checked").filter(
         Q(ends=None) | Q(ends__gt=period.start), Q(person=person) | Q(person=None),
         Q(batch=None) | Q(batch__undone=None), Q(metric=metric.key) | Q(metric=""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,11 +15,12 @@ from upswing.actions.posting import Posting
 from upswing.actions.shelf import Shelf, short
 from upswing.actions.telling import in_words
 from upswing.connectors.connector import folded
-from upswing.core.metrics import metric
 from upswing.core.period import parse_period
-from upswing.core.records import QuotaRecord, Severity
+from upswing.core.records import Problem, QuotaRecord, Severity
 from upswing.goals.models import Quota
-from upswing.intake.models import Batch, Problem
+from upswing.intake.models import Batch
+from upswing.intake.models import Problem as StoredProblem
+from upswing.queries.formulas import named
 from upswing.queries.organisation import organisation
 
 WAITS = "quota_waits"
@@ -43,15 +44,23 @@ class Quotas(Shelf[QuotaRecord]):
 
     def amended(self, desk: Desk, changed: Mapping[int, QuotaRecord]) -> Mapping[int, QuotaRecord]:
         """Quotas above 0 of periods that have begun stand firm."""
-        begun = everybodys(Quota).filter(pk__in=changed, starts__lte=desk.batch.started.date(), value__gt=0)
-        standing = dict(begun.values_list("pk", "value"))
+        standing = _standing(desk, changed)
         self.firm = {self.key(changed[number]): value for number, value in standing.items()}
         return {n: replace(record) if n in standing else record for n, record in changed.items()}
+
+    def foretold(self, desk: Desk, changed: Mapping[int, QuotaRecord]) -> Sequence[Problem]:
+        """Which of the changes would wait."""
+        standing = _standing(desk, changed)
+        waits = {number: _value(record) for number, record in changed.items() if number in standing}
+        return [
+            _notice(changed[number], standing[number], value, desk.batch.started.date())
+            for number, value in waits.items() if value != standing[number]
+        ]  # fmt: skip
 
     def values(self, desk: Desk, record: QuotaRecord) -> tuple[Any, ...]:
         """The period by its days; the new value waits where the old one stands firm."""
         period = parse_period(record.period, date.min, self.fiscal_start)
-        value = Decimal(record.value.numerator) / Decimal(record.value.denominator)
+        value = _value(record)
         standing = self.firm.get(self.key(record), value)
         waiting = None if standing == value else value
         person = desk.person(record.rep)
@@ -62,20 +71,38 @@ class Quotas(Shelf[QuotaRecord]):
     ) -> None:
         """Say which quotas wait, in the import itself."""
         rows = everybodys(Quota).filter(pk__in=written, waiting__isnull=False) if self.firm else ()
-        notices = [_notice(desk.batch, row, written[row.pk]) for row in rows]
+        told = [
+            _notice(written[row.pk], row.value, row.waiting or Decimal(0), desk.batch.started.date())
+            for row in rows
+        ]
+        notices = [_stored(desk.batch, notice) for notice in told]
         if notices:
-            Problem.objects.bulk_create(notices)
+            StoredProblem.objects.bulk_create(notices)
             Batch.objects.filter(pk=desk.batch.pk).update(notices=F("notices") + len(notices))
 
 
-def _notice(batch: Batch, row: Quota, record: QuotaRecord) -> Problem:
-    asked, currency = metric(row.metric), organisation().currency
-    stands, waits = (in_words(asked, value or Decimal(0), currency) for value in (row.value, row.waiting))
+def _standing(desk: Desk, changed: Collection[int]) -> dict[int, Decimal]:
+    """What stands firm of these quotas: those above 0 of periods that have begun."""
+    begun = everybodys(Quota).filter(pk__in=changed, starts__lte=desk.batch.started.date(), value__gt=0)
+    return dict(begun.values_list("pk", "value"))
+
+
+def _value(record: QuotaRecord) -> Decimal:
+    return Decimal(record.value.numerator) / Decimal(record.value.denominator)
+
+
+def _notice(record: QuotaRecord, standing: Decimal, waiting: Decimal, on: date) -> Problem:
+    asked, currency = named(record.metric, on), organisation().currency
+    stands, waits = (in_words(asked, value, currency) for value in (standing, waiting))
     sentence = (
         f"{record.rep}’s {asked.label.lower()} for {record.period} stays at {stands}: the period has begun. "
         f"The file says {waits}; accept it with a reason under Targets."
     )
-    return Problem(
-        batch=batch, severity=Severity.NOTICE.value, code=WAITS, file=record.origin.file[:255],
-        row=record.origin.row, record=record.rep[:200], field="value", value=waits, sentence=sentence,
+    return Problem(Severity.NOTICE, WAITS, record.origin, record.rep[:200], "value", waits, sentence)
+
+
+def _stored(batch: Batch, notice: Problem) -> StoredProblem:
+    return StoredProblem(
+        batch=batch, severity=notice.severity.value, code=notice.code, file=notice.origin.file[:255],
+        row=notice.origin.row, record=notice.record, field=notice.field, value=notice.value, sentence=notice.sentence,
     )  # fmt: skip

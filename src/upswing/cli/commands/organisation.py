@@ -38,9 +38,10 @@ def run(given: argparse.Namespace) -> int:
 
     viewer = asked.operator("organisation")
     set_organisation(viewer, given.name, given.time_zone, given.fiscal_start)
-    add_holidays(viewer, given.holiday)
+    add_holidays(viewer, given.holiday, asked.now())
     for name, text in given.time_off:
-        add_time_off(viewer, name, parse_period(text, asked.today(), organisation().fiscal_start))
+        over = parse_period(text, asked.today(), organisation().fiscal_start)
+        add_time_off(viewer, name, over, asked.now())
     if not is_founded():
         print("There is no organisation yet. The first import makes it: upswing import PATH.")
         return 0
