@@ -16,8 +16,9 @@ from playwright.sync_api import Browser
 
 from tests import world
 from tests.web import browser as walk
+from upswing.actions import formulas, standards
 from upswing.actions import standard_drafts as drafting
-from upswing.actions import standards
+from upswing.core.expressions import Wording
 from upswing.goals.standards import Agreement, Objection, Standard, Version, text_of
 from upswing.goals.starters.packs import packs
 from upswing.people.models import Membership
@@ -257,6 +258,21 @@ def test_what_cannot_be_published_is_kept_and_comes_back_with_every_sentence(mor
     assert "Kept note" in text
     assert Version.objects.get().text["what"] == "Hand over."
     assert Version.objects.get().number is None
+
+
+def test_a_criterion_may_belong_to_a_metric_of_our_own():
+    wording = Wording("Reach", "Calls and visits.", "See whom you reach.", "calls + visits")
+    key = formulas.begin(olga(), wording.label, world.NOW)
+    formulas.save_draft(olga(), key, wording)
+    formulas.publish(olga(), key, today(), "", world.NOW)
+    uid, client = drafting.begin(olga(), "Handover", world.NOW), signed_in("olga")
+    client.post(draft_of(uid), sent(criterion_1_metrics=[key], do="save"))
+    assert re.search(rf'value="{key}" checked[^>]*>\s*(<[^>]*>)?\s*Reach', body(client, draft_of(uid)))
+    done = client.post(
+        draft_of(uid), sent(criterion_1_metrics=[key], do="publish", effective=today().isoformat())
+    )
+    assert done.status_code == 302
+    assert "Reach" in body(client, address(uid))
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from upswing.core.period import Period, PeriodKind, month_of
 from upswing.core.targets import Target
 from upswing.goals.models import Quota
 from upswing.goals.targets import TargetOverride, TargetTable
+from upswing.intake.models import Batch
 from upswing.people.models import (
     HolidayCalendar,
     HolidayChoice,
@@ -558,6 +559,9 @@ def test_a_running_quota_that_a_file_changes_waits_and_is_accepted_with_a_reason
         olga, sheet()
     )
     assert "differs from its file" not in read(signed_in("mona"), sheet())
+    batch = read(olga, f"/data/batches/{Batch.objects.latest('pk').uid}/")
+    assert "Quotas of periods that have begun" in batch
+    assert WAITING in olga.get(f"/data/batches/{Batch.objects.latest('pk').uid}/").content.decode()
     assert "€60,000 → €45,000" in read(olga, WAITING)
     row = Quota.objects.unscoped("test").get(waiting__isnull=False)
     answer = olga.post(WAITING, {"quota": str(row.pk), "reason": ""})

@@ -35,7 +35,7 @@ from upswing.queries.team import team
 pytestmark = pytest.mark.django_db
 
 SOME = tuple(SEEDS)[:3] if os.environ.get("UPSWING_TEST_DATABASE_URL") else tuple(SEEDS)
-"""Three of them on the second database."""
+"""Three of them on the second database; each is looked at every other time that its rows allow."""
 WHY = "for the comparison"
 
 
@@ -103,7 +103,7 @@ def test_every_number_of_every_card_equals_the_rows(seed: int, tmp_path: Path) -
     made = organisation(seed, tmp_path)
     bring(made)
     recomputed = Recomputed(made)
-    for period, at in made.looks:
+    for period, at in made.looks[seed % 2 :: 2]:
         cards = shown_to_all(period, at)
         assert sorted(card.rep for card in cards) == sorted(recomputed.reps)
         for card in cards:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.web import fixtures
+from upswing.core.measures import BOOKED_REVENUE, CALLS, COURSES, EMAILS_ANSWERED, VISITS, WON_VALUE, Sum
 from upswing.core.metrics import metric
+from upswing.core.metrics.metric import Metric, Plain, Ratio, Unit
 from upswing.core.money import Money
 from upswing.core.scorecard import Sentence
 from upswing.web.shared import sentences, wordings
@@ -76,6 +78,40 @@ def test_a_count_is_compared_with_the_part_due_by_now() -> None:
         said(Sentence("behind_clear", values)).headline
         == "The line to look at is deals created: 12, 21.4 due by now."
     )
+
+
+def our(label: str, value: Plain | Ratio, unit: Unit = Unit.COUNT, **more: object) -> Metric:
+    """A metric of the organisation's own, made of one that the catalogue has."""
+    key = f"our_{label.casefold()}"
+    return replace(metric("calls"), key=key, label=label, value=value, unit=unit, **more)  # type: ignore[arg-type]
+
+
+REACH = Sum("calls + visits", ((Fraction(1), CALLS), (Fraction(1), VISITS)))
+
+
+def test_an_own_metric_is_called_by_its_name_and_told_in_its_unit() -> None:
+    card = fixtures.card()
+    billed = our("Billed share", Ratio(BOOKED_REVENUE, per=WON_VALUE), Unit.SHARE, evidence=None)
+    line = replace(card.lines[0], metric=billed)
+    values = (("metric", billed.key), ("actual", Fraction(4, 5)), ("expected", Fraction(11, 10)))
+    told = replace(card, lines=(line,), headline=Sentence("behind_clear", values))
+    assert sentences.say(told).headline == "The line to look at is billed share: 80%, target 110%."
+
+
+@pytest.mark.parametrize(
+    ("each", "words"),
+    [
+        (our("Reach", Plain(REACH), evidence=None), "2 records"),
+        (our("Visits", Plain(VISITS), evidence=VISITS), "2 visits"),
+        (our("Answers", Plain(EMAILS_ANSWERED), evidence=EMAILS_ANSWERED), "2 e-mails"),
+        (our("Learning", Plain(COURSES), evidence=COURSES), "2 courses"),
+        (metric("rubric_level"), "2 assessments"),
+        (metric("won_value"), "2 deals"),
+    ],
+    ids=lambda each: str(getattr(each, "key", "")),
+)  # fmt: skip
+def test_records_are_called_what_they_are(each: Metric, words: str) -> None:
+    assert sentences.records(2, each) == words
 
 
 def test_two_lines_are_named_in_one_sentence() -> None:

@@ -16,9 +16,9 @@ from upswing.actions.permission import NotAllowed
 from upswing.actions.targets import Change, Proposal, accept, has_begun, propose_changes
 from upswing.actions.waiting import Unexplained
 from upswing.connectors.connector import Unreadable
-from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, Unit
 from upswing.core.money import Money, minor_units
+from upswing.queries.formulas import known
 from upswing.queries.viewers import Viewer
 from upswing.web.shared import format as fmt
 from upswing.web.shared.operators import operator
@@ -97,13 +97,13 @@ def page_of(who: Viewer, found: Proposal, currency: str) -> Page:
     if problems:
         cells = "cell cannot be a target and is" if problems == 1 else "cells cannot be targets and are"
         detail = f"{fmt.number(problems)} {cells} left as before. {detail}"
-    rows = tuple(_row(change, currency) for change in found.changes)
+    metrics = known({change.metric for change in found.changes}, who.at)
+    rows = tuple(_row(change, metrics[change.metric], currency) for change in found.changes)
     begun = any(has_begun(change, who.at) for change in found.changes)
     return Page(headline, detail, rows, found.problems, _written(found.changes) if count else "", begun)
 
 
-def _row(change: Change, currency: str) -> Row:
-    metric = CATALOGUE[change.metric]
+def _row(change: Change, metric: Metric, currency: str) -> Row:
     was = "none" if change.was is None else _worded(metric, change.was, currency)
     becomes = _worded(metric, change.becomes, currency)
     return Row(change.name, metric.label, change.period, was, becomes, change.cell, change.note)

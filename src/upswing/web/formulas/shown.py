@@ -12,7 +12,7 @@ from upswing.web.shared import format as fmt
 
 KINDS = {
     Kind.ACTIVITY: "Activity", Kind.VOLUME: "Volume", Kind.CONVERSION: "Conversion", Kind.VALUE: "Value",
-    Kind.SPEED: "Speed", Kind.QUALITY: "Quality",
+    Kind.SPEED: "Speed", Kind.QUALITY: "Quality", Kind.DEVELOPMENT: "Development",
 }  # fmt: skip
 UNITS = {
     Unit.COUNT: "a number of records", Unit.SHARE: "per cent", Unit.RATIO: "so many of one per another",

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from upswing.core.metrics import CATALOGUE
 from upswing.core.period import parse_period
 from upswing.queries.disputes import DisputeShown
+from upswing.queries.formulas import known
 from upswing.web.shared import format as fmt
 
 
@@ -32,7 +32,8 @@ class Shown:
 
 def shown(one: DisputeShown, now: datetime) -> Shown:
     """The dispute as pages show it."""
-    label = CATALOGUE[one.metric].label if one.metric in CATALOGUE else one.metric
+    metrics = known([one.metric], one.day)
+    label = metrics[one.metric].label if metrics else one.metric
     address = reverse("metric", kwargs={"rep": one.rep_id, "key": one.metric, "slug": one.period})
     settled = f"{one.settled_by}, {fmt.day(one.settled.astimezone(now.tzinfo).date())}" if one.settled else ""
     return Shown(

@@ -8,7 +8,8 @@ KINDS = {
     "leads": "Leads", "stage_moves": "Stage moves", "amount_changes": "Changes of amount",
     "close_changes": "Changes of closing day", "deals": "Deals", "activities": "Activities",
     "quote_lines": "Lines of quotes", "quotes": "Quotes", "invoices": "Invoices", "time_entries": "Hours",
-    "tallies": "Daily counts", "logins": "Sign-ins to other systems", "quotas": "Quotas", "teams": "Teams",
+    "tallies": "Daily counts", "logins": "Sign-ins to other systems", "courses": "Courses",
+    "assessments": "Assessments", "quotas": "Quotas", "teams": "Teams",
     "holidays": "Holidays",
 }  # fmt: skip
 FIELDS = {
@@ -17,7 +18,7 @@ FIELDS = {
     "seconds": "Length", "minutes": "Minutes", "start": "First day", "end": "End (day after the last)",
     "list_price": "List price", "decided": "Day decided", "booked": "When it was booked",
     "entered": "When it was entered", "capture": "How it was captured", "corrects": "Invoice it corrects",
-    "value": "Value", "kind": "Kind", "day": "Day",
+    "value": "Value", "kind": "Kind", "day": "Day", "standard": "Standard or criterion", "by": "Seen by",
     "commit": "Committed",
 }  # fmt: skip
 

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from upswing.web.shared import format as fmt
 from upswing.web.shared.naming import field_name, plain
 from upswing.web.shared.wordings import NOTICES
 
 IN_THE_SOURCE, IN_THE_MAPPING, HERE, TAKEN = "In the source", "In the mapping", "Here", "Good to know"
+UNDER_TARGETS = "Under Targets"
 Repair = tuple[str, str, str]
 REPAIRS: dict[str, Repair] = {
     "unknown_rep": ("Names that no rep has", "Say who each of them is, or bring a file with all people.", HERE),
@@ -32,9 +35,13 @@ REPAIRS: dict[str, Repair] = {
     "unknown_account": ("Accounts that nobody knows", "Bring the file of accounts along.", IN_THE_SOURCE),
     "unknown_currency": ("Currencies that do not exist", "Write ISO codes like EUR, USD or DKK.", IN_THE_SOURCE),
     "unknown_metric": ("Metrics that do not exist", "Name a metric as the guide does.", IN_THE_SOURCE),
+    "quota_waits": ("Quotas of periods that have begun", "Accept them with a reason the reps read, or let them go.",
+                    UNDER_TARGETS),
     "rep_without_deals": ("People without any deal in the import", "If that is so, there is nothing to do.",
                           IN_THE_SOURCE),
 }  # fmt: skip
+PAGES = {UNDER_TARGETS: ("targets_waiting", "Quotas that wait")}
+"""Where something is mended → the page and what the link to it says."""
 VALUES = 12
 
 
@@ -66,7 +73,8 @@ def groups(found: Iterable[Any], links: Mapping[str, Link] = NO_LINKS) -> tuple[
 
 def _shown(group: Any, links: Mapping[str, Link]) -> Shown:
     title, mend, where = _repair(group)
-    url, action = links.get(group.code) or links.get(where) or ("", "")
+    page, words = PAGES.get(where, ("", ""))
+    url, action = links.get(group.code) or links.get(where) or (page and reverse(page), words)
     values = [(str(written), fmt.number(count)) for written, count in group.values]
     more = f"and {fmt.number(len(values) - VALUES)} more" if len(values) > VALUES else ""
     return Shown(

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from string import Formatter
 
 from upswing.core.benchmarks import Benchmark, BenchmarkKind
+from upswing.core.measures import name_of, parts_of
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, Ratio, Unit
 from upswing.core.metrics.value import records_measure
 from upswing.core.money import Money
 from upswing.core.scorecard import Line, Scorecard, Sentence
 from upswing.web.shared import format as fmt
-from upswing.web.shared.wordings import DEALS, OVER, REASONS, RECORDS, RUNNING, Wordings
+from upswing.web.shared.wordings import DEALS, MIXED, OVER, REASONS, RECORDS, RUNNING, Wordings
+
+Known = Mapping[str, object]
+"""What a sentence of the core says, by name."""
+Metrics = Mapping[str, Metric]
+"""The metrics it may speak of: those of the catalogue, and whatever stands on the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +37,9 @@ def say(card: Scorecard) -> Said:
     known = dict(card.headline.values)
     line = next((found for found in card.lines if found.metric.key == known.get("metric")), None)
     over = card.at >= card.period.last
-    words = (
-        _so_far(card) | _words(known, line) | _dues(known, over) | {"period": fmt.period_name(card.period)}
-    )
+    metrics = CATALOGUE | {found.metric.key: found.metric for found in card.lines}
+    words = _so_far(card) | _words(known, line, metrics) | _dues(known, over, metrics)
+    words |= {"period": fmt.period_name(card.period)}
     table = OVER if over else RUNNING
     headline, detail = _fitting(table.get(card.headline.key, ()), words)
     return Said(headline, detail, line)
@@ -58,7 +65,12 @@ def judging(sentence: Sentence) -> bool:
 def records(count: int, metric: Metric | None = None) -> str:
     """A number of the records that a metric stands on, in words; of deals where none is named."""
     measure = records_measure(metric) if metric else None
-    one, more = RECORDS.get(measure.key.split("_")[0] if measure else "", DEALS)
+    words = (
+        {RECORDS.get(name_of(part).split("_")[0], DEALS) for part in parts_of(measure)}
+        if measure
+        else {DEALS}
+    )
+    one, more = words.pop() if len(words) == 1 else MIXED
     return f"{fmt.number(count)} {one if count == 1 else more}"
 
 
@@ -83,8 +95,8 @@ def _names(wording: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(wording) if name}
 
 
-def _words(known: dict[str, object], line: Line | None) -> dict[str, str]:
-    words = {key: _word(key, value, known) for key, value in known.items() if value is not None}
+def _words(known: Known, line: Line | None, metrics: Metrics) -> dict[str, str]:
+    words = {key: _word(key, value, known, metrics) for key, value in known.items() if value is not None}
     usual = (
         next((mark for mark in line.benchmarks if mark.kind is BenchmarkKind.OWN_PAST), None)
         if line
@@ -111,38 +123,38 @@ def _so_far(card: Scorecard) -> dict[str, str]:
     """What was counted, for sentences that judge nothing."""
     actual = {line.metric.key: line.actual for line in card.lines}
     created, won = actual.get("deals_created"), actual.get("won_value")
-    words = {"created": _word("deals_created", created, {})} if created is not None else {}
+    words = {"created": _word("deals_created", created, {}, CATALOGUE)} if created is not None else {}
     return words | ({"won": fmt.value(won, Unit.MONEY)} if won is not None else {})
 
 
-def _dues(known: dict[str, object], over: bool) -> dict[str, str]:
+def _dues(known: Known, over: bool, metrics: Metrics) -> dict[str, str]:
     """What was expected: a part of the target so far, or the target itself, which rates always have."""
     words = {}
     for prefix in ("", "second_"):
         key, expected = known.get(f"{prefix}metric"), known.get(f"{prefix}expected")
         if expected is None:
             continue
-        said = _word(f"{prefix}expected", expected, known)
-        rate = key in CATALOGUE and isinstance(CATALOGUE[str(key)].value, Ratio)
+        said = _word(f"{prefix}expected", expected, known, metrics)
+        rate = key in metrics and isinstance(metrics[str(key)].value, Ratio)
         words[f"{prefix}due"] = f"target {said}" if over or rate else f"{said} due by now"
     return words
 
 
-def _word(key: str, value: object, known: dict[str, object]) -> str:
+def _word(key: str, value: object, known: Known, metrics: Metrics) -> str:
     prefix = "second_" if key.startswith("second_") else ""
     if key.removeprefix(prefix) == "metric":
-        return in_sentence(CATALOGUE[str(value)]) if value in CATALOGUE else str(value).replace("_", " ")
+        return in_sentence(metrics[str(value)]) if value in metrics else str(value).replace("_", " ")
     if key in {"deals_won", "deals_created"} and isinstance(value, Fraction | int):
         return f"{fmt.number(value)} {'deal' if value == 1 else 'deals'}"
     if isinstance(value, Money | Fraction):
-        return fmt.value(value, _unit(key, known.get(f"{prefix}metric")))
+        return fmt.value(value, _unit(key, known.get(f"{prefix}metric"), metrics))
     return fmt.number(value) if isinstance(value, int) else str(value)
 
 
-def _unit(key: str, metric: object) -> Unit:
+def _unit(key: str, metric: object, metrics: Metrics) -> Unit:
     if key == "percent":
         return Unit.SHARE
-    return CATALOGUE[metric].unit if isinstance(metric, str) and metric in CATALOGUE else Unit.COUNT
+    return metrics[metric].unit if isinstance(metric, str) and metric in metrics else Unit.COUNT
 
 
 def fallen_due(periods: int, noun: str) -> str:

@@ -204,13 +204,22 @@ SPOKEN = {
 DEALS = ("deal", "deals")
 RECORDS = {
     "calls": ("call", "calls"),
+    "connects": ("call", "calls"),
     "conversations": ("conversation", "conversations"),
     "meetings": ("meeting", "meetings"),
     "leads": ("lead", "leads"),
     "proposals": ("proposal", "proposals"),
     "invoices": ("invoice", "invoices"),
+    "emails": ("e-mail", "e-mails"),
+    "visits": ("visit", "visits"),
+    "messages": ("message", "messages"),
+    "courses": ("course", "courses"),
+    "assessments": ("assessment", "assessments"),
+    "logins": ("sign-in", "sign-ins"),
 }
 """What records are called, by the first word of the measure that counts them; deals otherwise."""
+MIXED = ("record", "records")
+"""What records of several kinds are called."""
 
 TIMINGS = {"leading": "Leading: what you steer", "lagging": "Lagging: what follows"}
 PARTS = {
@@ -221,6 +230,9 @@ PARTS = {
     "unvalued": "Won, amount unknown",
     "held": "Held",
     "positive": "Held, positive",
+    "below": "Below the standard",
+    "meets": "Meets the standard",
+    "exceeds": "Exceeds the standard",
 }
 ROLES = {
     "rep": "Rep",

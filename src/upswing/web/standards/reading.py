@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from upswing.core.metrics import CATALOGUE
 from upswing.core.rubrics import Audience, Criterion, CriterionChange, Diff, Level, Mark, Pieces
+from upswing.queries.formulas import known
 from upswing.queries.standards import ObjectionShown, State, VersionShown
 from upswing.web.shared import format as fmt
 from upswing.web.standards.page import address, which
@@ -80,6 +80,7 @@ class Page:
 def page_of(shown: VersionShown, zone: tzinfo | None, signing: str = "", asking: str = "") -> Page:
     """The page of one version; `signing` and `asking` are what was refused."""
     version, text = shown.version, shown.version.text
+    labels = _labels(shown)
     said = f"Published {_day(version.published, zone)} by {version.publisher}"
     return Page(
         shown,
@@ -87,8 +88,8 @@ def page_of(shown: VersionShown, zone: tzinfo | None, signing: str = "", asking:
         (_opening(which(version, shown.state)), f"for {for_whom(text.audience, shown.teams)}"),
         _standing(shown),
         _moment(shown.signed, zone) if shown.signed else "",
-        tuple(map(_criterion, text.criteria)),
-        tuple(_changes(shown.changes, shown.teams)) if shown.changes else (),
+        tuple(_criterion(each, labels) for each in text.criteria),
+        tuple(_changes(shown.changes, shown.teams, labels)) if shown.changes else (),
         version.number - 1,
         tuple((one.person, _day(one.at, zone)) for one in shown.signatures),
         f"{fmt.number(shown.asked - len(shown.missing))} of {fmt.number(shown.asked)} signed"
@@ -128,25 +129,32 @@ def _standing(shown: VersionShown) -> tuple[str, str]:
     return sentence, address(newer) if newer else ""
 
 
-def _criterion(criterion: Criterion) -> CriterionRow:
-    labels = (CATALOGUE[key].label for key in criterion.metrics if key in CATALOGUE)
+def _labels(shown: VersionShown) -> dict[str, str]:
+    """What the metrics are called that the criteria belong to, or did before, on the day the version holds from."""
+    before = shown.changes.criteria if shown.changes else ()
+    keys = shown.version.text.metrics | {key for each in before for _, key in each.metrics}
+    return {key: metric.label for key, metric in known(keys, shown.version.effective).items()}
+
+
+def _criterion(criterion: Criterion, labels: Mapping[str, str]) -> CriterionRow:
+    there = (labels[key] for key in criterion.metrics if key in labels)
     cells = (Cell(level.value, LEVELS[level], criterion.at(level)) for level in Level)
-    return CriterionRow(criterion.name, ", ".join(dict.fromkeys(labels)), tuple(cells))
+    return CriterionRow(criterion.name, ", ".join(dict.fromkeys(there)), tuple(cells))
 
 
-def _changes(diff: Diff, teams: Mapping[str, str]) -> Iterable[Change]:
+def _changes(diff: Diff, teams: Mapping[str, str], labels: Mapping[str, str]) -> Iterable[Change]:
     for part, pieces in diff.texts:
         yield Change(PARTS[part], MARKS[Mark.KEPT], (("", (pieces,)),))
     if diff.audience:
         before, after = (for_whom(each, teams) for each in diff.audience)
         yield Change("For whom", f"Was for {before}; is for {after}", ())
     for criterion in diff.criteria:
-        yield _changed(criterion)
+        yield _changed(criterion, labels)
     if diff.order:
         yield Change("Criteria", "Stand in another order", ())
 
 
-def _changed(criterion: CriterionChange) -> Change:
+def _changed(criterion: CriterionChange, named: Mapping[str, str]) -> Change:
     name = "".join(piece.text for piece in criterion.name if piece.mark is not Mark.REMOVED)
     groups = [
         (LEVELS[level], lines)
@@ -154,9 +162,7 @@ def _changed(criterion: CriterionChange) -> Change:
         if any(piece.mark is not Mark.KEPT for line in lines for piece in line)
     ]
     for mark, heading in ((Mark.ADDED, "Belongs now to"), (Mark.REMOVED, "No longer belongs to")):
-        labels = ", ".join(
-            CATALOGUE[key].label for each, key in criterion.metrics if each is mark and key in CATALOGUE
-        )
+        labels = ", ".join(named[key] for each, key in criterion.metrics if each is mark and key in named)
         if labels and criterion.mark is Mark.KEPT:
             groups.append((f"{heading} {labels}", ()))
     return Change(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
@@ -12,6 +12,7 @@ from upswing.actions.written import one_line
 from upswing.core.metrics import CATALOGUE
 from upswing.core.rubrics import MOST_CRITERIA, NAME_LENGTH, Audience, Criterion, Level, Text
 from upswing.queries.drafted import DraftShown
+from upswing.queries.formulas import known, offered
 from upswing.web.standards.reading import LEVELS
 
 BULLET = re.compile(r"^[-–•*·]\s+")
@@ -84,27 +85,34 @@ def form_of(
     people = (
         "nobody yet" if not draft.people else "one person" if draft.people == 1 else f"{draft.people} people"
     )
-    sent = sent or QueryDict()
+    sent, labels = sent or QueryDict(), _labels(draft, text)
     return Form(
         draft, text, draft.text.name, about, people, _choices({role: role for role in draft.roles}, meant.roles),
         _choices({level: level for level in draft.levels}, meant.levels), _choices(draft.teams, meant.teams),
-        tuple(_criterion(number, each) for number, each in enumerate(text.criteria, start=1)),
+        tuple(_criterion(number, each, labels) for number, each in enumerate(text.criteria, start=1)),
         len(text.criteria) >= MOST_CRITERIA, sent.get("effective", draft.earliest.isoformat()),
         draft.earliest.isoformat(), sent.get("note", ""), refused, saved,
     )  # fmt: skip
 
 
-def _choices(offered: dict[str, str], chosen: Iterable[str]) -> tuple[Choice, ...]:
+def _labels(draft: DraftShown, text: Text) -> dict[str, str]:
+    """The metrics a criterion may belong to, the organisation's own among them, and those it belongs to already."""
+    day = draft.earliest
+    metrics = (*CATALOGUE.values(), *offered(day), *known(text.metrics, day).values())
+    return {metric.key: metric.label for metric in metrics}
+
+
+def _choices(there: Mapping[str, str], chosen: Iterable[str]) -> tuple[Choice, ...]:
     """What may be ticked; what is ticked already and gone since stays to be unticked."""
-    gone = {value: f"{value[:40]} (gone)" for value in chosen if value not in offered}
-    return tuple(Choice(value, label, value in set(chosen)) for value, label in {**offered, **gone}.items())
+    gone = {value: f"{value[:40]} (gone)" for value in chosen if value not in there}
+    return tuple(Choice(value, label, value in set(chosen)) for value, label in {**there, **gone}.items())
 
 
-def _criterion(number: int, criterion: Criterion) -> CriterionForm:
+def _criterion(number: int, criterion: Criterion, labels: Mapping[str, str]) -> CriterionForm:
     levels = (
         Field(level.value, LEVELS[level], HINTS[level], "\n".join(criterion.at(level))) for level in Level
     )
-    metrics = _choices({key: metric.label for key, metric in CATALOGUE.items()}, criterion.metrics)
+    metrics = _choices(labels, criterion.metrics)
     chosen = ", ".join(dict.fromkeys(each.label for each in metrics if each.chosen))
     return CriterionForm(number, criterion.name, tuple(levels), metrics, chosen or "none yet")
 

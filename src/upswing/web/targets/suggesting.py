@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 from upswing.actions.permission import NotAllowed
 from upswing.actions.publishing import Published, publish_targets
 from upswing.actions.targeting import REASON_LENGTH
-from upswing.core.metrics import CATALOGUE, metric
+from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, Unit
 from upswing.core.metrics.value import Value
 from upswing.core.money import Money
 from upswing.core.people import AccessRole
 from upswing.core.period import Period
+from upswing.queries.formulas import known, offered
 from upswing.queries.proposing import Suggested, proposable, suggestions
 from upswing.queries.targeting import asked_metrics
 from upswing.queries.viewers import NotVisible
@@ -80,9 +81,14 @@ def proposals(request: HttpRequest, slug: str) -> HttpResponse:
 def _metric(request: HttpRequest) -> Metric:
     """The metric asked for, if anything can be proposed for it; else the first of the card that can."""
     key = request.POST.get("metric") or request.GET.get("metric", "")
-    if key in CATALOGUE and proposable(metric(key)):
-        return metric(key)
+    asked = known([key], viewer(request).at).get(key)
+    if asked and proposable(asked):
+        return asked
     return next(each for each in (*asked_metrics(), *CATALOGUE.values()) if proposable(each))
+
+
+def _offered(request: HttpRequest) -> tuple[Metric, ...]:
+    return (*CATALOGUE.values(), *offered(viewer(request).at))
 
 
 def _values(request: HttpRequest, asked: Metric) -> dict[UUID, Fraction]:
@@ -105,7 +111,7 @@ def _page(
     shown = Page(
         fmt.period_name(over), over.slug, link(request, "targets_of", slug=over.slug), asked.key, asked.label,
         {Unit.MONEY: organisation_of(request).currency, Unit.SHARE: "%"}.get(asked.unit, ""),
-        tuple((each.key, each.label) for each in CATALOGUE.values() if proposable(each)),
+        tuple((each.key, each.label) for each in _offered(request) if proposable(each)),
         tuple(_row(request, each, asked.unit, refused) for each in found), viewer(request).operates,
         request.POST.get("reason", "") if refused else "", refused, _done(done, over), done.batch if done else "",
     )  # fmt: skip

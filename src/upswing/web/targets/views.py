@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from upswing.actions import targeting
 from upswing.actions.permission import NotAllowed
-from upswing.core.metrics import metric
+from upswing.queries.formulas import named
 from upswing.queries.freshness import latest_day
 from upswing.queries.organisation import organisation
 from upswing.queries.targeting import one_target, sheet, waiting
@@ -42,7 +42,7 @@ def one(request: HttpRequest, slug: str, person: UUID, key: str) -> HttpResponse
     """One target in steps; a POST sets it."""
     if request.method != "POST":
         return one_page(request, slug, person, key)
-    asked, sent = metric(key), request.POST
+    asked, sent = named(key, viewer(request).at), request.POST
     try:
         value = amount(sent.get("value", ""), asked.unit, organisation().currency)
         targeting.set_override(
