@@ -56,6 +56,7 @@ class RepDay(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["rep", "day"], name="one_row_a_day")]
+        indexes: ClassVar = [models.Index(fields=["day", "rep"], name="day_of_everyone")]
 
 
 class RepMonth(models.Model):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max
 
 from upswing.book.models import Invoice
 from upswing.intake.models import Batch
 from upswing.ledger.models import RepDay
-from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 
 
@@ -49,11 +48,7 @@ def booked_until(viewer: Viewer) -> date | None:
 
 def latest_day(viewer: Viewer) -> date | None:
     """The last day up to the viewer's own today with any fact about people this viewer may see or pool."""
-    people = Person.objects.unscoped("the last day of all of them names nobody")
-    if not viewer.sight.everyone:
-        people = people.filter(pk__in=viewer.sight.groups | viewer.sight.individuals)
-    days = RepDay.objects.filter(rep=OuterRef("pk"), day__lte=viewer.at).order_by("-day")
-    found: date | None = people.annotate(last=Subquery(days.values("day")[:1])).aggregate(Max("last"))[
-        "last__max"
-    ]
-    return found
+    sight, days = viewer.sight, RepDay.objects.filter(day__lte=viewer.at)
+    if not sight.everyone and not sight.groups:  # whoever pools some pools everybody
+        days = days.filter(rep__in=sight.individuals)
+    return days.order_by("-day").values_list("day", flat=True).first()
