@@ -78,6 +78,30 @@ def test_a_file_that_changes_a_running_quota_sets_it_aside_and_says_so():
     assert (one.rep, str(one.stands), str(one.says)) == ("Tess", "20000.00 EUR", "15000.00 EUR")
 
 
+def test_a_new_quota_of_other_length_waits_where_one_of_a_begun_period_stands():
+    """Tess's October stands; a quarter's and a week's quota would take its place on some of its days."""
+    done = bring(quota("Tess", "2026-Q4", 900_000), quota("Tess", "2026-W42", 90_000), now=LATER)
+    assert done.created == 2
+    assert asked().value == 2_000_000
+    problems = Problem.objects.filter(batch__uid=done.batch, code="quota_waits")
+    assert all(
+        "is set aside: the period has begun, and another quota covers its days" in one.sentence
+        for one in problems
+    )
+    assert {row.rep for row in waiting(operator())} == {"Tess"}
+    assert len(waiting(operator())) == len(problems) == 2
+    again = bring(quota("Tess", "2026-W42", 95_000), now=LATER)
+    assert asked().value == 2_000_000
+    for batch in (again.batch, done.batch):
+        undo(operator(), batch, LATER)
+    assert asked().value == 2_000_000
+
+
+def test_quotas_that_come_together_for_the_first_time_count_at_once():
+    bring(quota("Stan", "2026-Q4", 60_000), quota("Stan", "2026-10", 30_000), now=LATER)
+    assert asked("Stan").value == 3_000_000
+
+
 def test_the_same_file_again_changes_nothing_and_the_old_value_ends_the_wait():
     changed()
     assert bring(quota("Tess", "2026-10", 15_000), now=LATER).unchanged == 1

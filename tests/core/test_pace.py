@@ -129,7 +129,8 @@ EVEN = Habit(4, ((Fraction(0), Fraction(0)), (Fraction(1), Fraction(1))))
 def test_an_even_habit_changes_nothing_whatever_the_leave_and_the_quotas(
     quotas, calendar, asked: Period, at: date
 ):
-    target = aim_all([Quota(value, each) for value, each in quotas], asked, calendar)
+    whole = Quota(Fraction(7), asked)
+    target = aim_all([*(Quota(value, each) for value, each in quotas), whole], asked, calendar)
     assume(isinstance(target, Target))
     assert expected_by(target, asked, at, calendar, EVEN) == expected_by(target, asked, at, calendar)
 

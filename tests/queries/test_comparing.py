@@ -57,11 +57,9 @@ def test_everybody_is_the_mean_of_all_others():
 
 
 def test_role_peers_are_those_of_the_same_role_whatever_their_team():
-    hunters = dict.fromkeys(("ann", "bo", "cy", "jon", "kai", "lea", "mia"), "Hunter")
-    settle(hunters)
+    settle(dict.fromkeys(("ann", *SOUTH), "Hunter"))
     found = compared("ann", "deals_won", BenchmarkKind.ROLE_PEERS)
-    others = [WON[name] for name in hunters if name != "ann"]
-    assert (found.value, found.n, found.group) == (Fraction(sum(others), len(others)), 6, "Hunter")
+    assert (found.value, found.n, found.group) == (Fraction(sum(range(10, 15)), 5), 5, "Hunter")
 
 
 def test_without_a_role_there_are_no_peers():
@@ -75,6 +73,39 @@ def test_a_group_that_differs_from_the_team_by_a_few_is_not_told():
     settle(dict.fromkeys((*NORTH, "jon"), "Hunter"))
     found = compared("ann", "deals_won", BenchmarkKind.ROLE_PEERS)
     assert (found.value, found.reason) == (None, "too_few_people")
+
+
+def test_two_groups_that_differ_by_one_are_both_untold():
+    """Everybody but Jon has the role: everybody less the role peers would be Jon's own figures."""
+    settle(dict.fromkeys((name for name in WON if name != "jon"), "Hunter"))
+    for kind in (BenchmarkKind.ROLE_PEERS, BenchmarkKind.ORGANISATION):
+        assert compared("ann", "deals_won", kind).reason == "too_few_people"
+
+
+def test_only_those_in_the_figure_count_for_whether_somebody_could_be_found_out():
+    """Outside the team only Jon has a quota: everybody's attainment less the team's would be his."""
+    settle()
+    world.bring(*(world.quota(name, "2026-10", 10_000) for name in (*NORTH, "jon")), source="plan")
+    assert compared("ann", "attainment", BenchmarkKind.TEAM).value is not None
+    assert compared("ann", "attainment", BenchmarkKind.ORGANISATION).reason == "too_few_people"
+    assert compared("ann", "deals_won", BenchmarkKind.ORGANISATION).value is not None
+
+
+def test_the_group_of_others_is_today_s_whatever_the_moment():
+    """Who left the team on the 9th is in none of its figures, also not in those of the 8th."""
+    settle()
+    Membership.objects.filter(person=person("ida")).update(ends=date(2026, 10, 9))
+    before, after = (
+        next(
+            one
+            for line in scorecard(operator(), person("ann").uid, OCTOBER, date(2026, 10, day)).lines
+            if line.metric.key == "deals_won"
+            for one in line.benchmarks
+            if one.kind is BenchmarkKind.TEAM
+        )
+        for day in (8, 9)
+    )
+    assert (before.n, before.value) == (after.n, after.value) == (7, Fraction(sum(range(2, 9)), 7))
 
 
 def test_the_better_quarter_is_of_values_with_the_chance_taken_out():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -83,3 +84,24 @@ def test_without_a_target_and_when_it_is_over_there_is_nothing_to_run_against():
     assert run(who="Stan") is None
     assert run(at=date(2026, 10, 31)) is None
     assert run("2026-11") is None
+
+
+def test_shared_deals_are_drawn_whole():
+    """Half of a deal of 2,000 is half a deal, not one of 1,000."""
+    both = [
+        replace(
+            deal(f"h{n}", "Stan", "2026-09-01", "2026-09-02", "won", 2_000), credit=(("Stan", 1), ("Nina", 1))
+        )
+        for n in range(FEWEST_SIZES)
+    ]
+    whole = [deal(f"h{n}", "Stan", "2026-09-01", "2026-09-02", "won", 2_000) for n in range(FEWEST_SIZES)]
+    ends = []
+    for book in (both, whole):
+        with world.undone():
+            world.bring(*world.roster(), world.quota("Tess", "2026-10", 20_000), *book)
+            won = (deal(f"t{n}", "Tess", "2026-10-01", "2026-10-05", "won", 2_000) for n in range(5))
+            world.bring(*won, source="more")
+            found = some(run()).ending
+            assert found is not None
+            ends.append((found.low, found.middle, found.high))
+    assert ends[0] == ends[1]

@@ -235,8 +235,8 @@ class Recomputed:
         return value if covered else None, self._n(metric, counts), last
 
     def _around(self, rep: str, period: Period, at: date) -> tuple[str, list[str]]:
-        """The team, the one above it, everybody: the first in which five others have data."""
-        on = min(at, period.last)
+        """The team, the one above it, everybody, as on the day of asking: the first in which five others have data."""
+        on = at
         teams = {
             each: next((row["team"] for row in self.plan.places[each] if holds(row, on)), "")
             for each in self.reps

@@ -94,6 +94,8 @@ def _of_toml(name: str, text: str) -> Iterator[Written]:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Unreadable(f"“{name}” is no TOML: {error}.") from None
+    except RecursionError:
+        raise Unreadable(f"“{name}” nests too deep to be a pack; name its figures by [[figure]].") from None
     given = told.pop("figure", [])
     if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
         raise Unreadable(f"“{name}” names its figures otherwise than by [[figure]], once for each.")

@@ -106,7 +106,7 @@ def team_of(
     rows = [
         (counted, quota, unseen)
         for counted, quota, unseen in zip(others, quotas or blanks, hidden or blanks, strict=True)
-        if _has_part(metric, counted, quota)
+        if has_part(metric, counted, quota)
     ]
     unseen = sum(1 for *_, is_hidden in rows if is_hidden)
     if len(rows) < max(minimum, 1) or 0 < unseen < minimum:
@@ -146,7 +146,8 @@ def industry(figure: Industry, period: Period) -> Benchmark:
     return Benchmark(BenchmarkKind.INDUSTRY, figure.value, figure.n, period, source=said)
 
 
-def _has_part(metric: Metric, counted: Counted, quota: Fraction | None) -> bool:
+def has_part(metric: Metric, counted: Counted, quota: Fraction | None) -> bool:
+    """Whether somebody's figures are in a group's: any record, a denominator, or a quota."""
     match metric.value:
         case Ratio(per=per):
             return quantity(per, counted) > 0

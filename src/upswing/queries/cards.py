@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from upswing.core.bands import Band
 from upswing.core.benchmarks import MINIMUM_PEOPLE, Benchmark, BenchmarkKind, own_past
 from upswing.core.calendar import Calendar
 from upswing.core.habits import Habit
@@ -110,18 +109,20 @@ def load(
         given = {rep: replace(each, lines=(only,), pins=()) for rep, each in given.items()}
     measures = _measures(given, MEASURES if against else OF_SIZES)
     counted = count(viewer.sight, ids, [now, *past, *before], measures)
-    peers = Peers(viewer, now, teams, measures, asked.tables)
+    around_them = teams if viewer.at <= now.close else Teams.of(ids, viewer.at)
+    peers = Peers(viewer, now, around_them, measures, asked.tables)
     if len(ids) > 1:
-        teams.load_members()
+        around_them.load_members()
         peers.counts |= {rep: counted["now", rep] for rep in ids}
         peers.gather(ids, metric(money), common)
     slots = {
         rep: [*before, Slot(f"past {earlier[rep]}", period.previous(), earlier[rep]), now] for rep in ids
     }
+    booked = booked_until(viewer) if money == BOOKED_REVENUE.key else None
     return Loaded(
         people, common, given, period, at, facts.currency, slots, counted, asked, teams,
         peers, first_days(ids, now.close), money,
-        booked_until(viewer) if money == BOOKED_REVENUE.key else None, habits(period, at, common),
+        booked, habits(period, min(at, booked or at), common),
         tuple(
             Comparing(kind, peers, period, facts.currency, money, figures_of(kind), common) for kind in against
         ),
@@ -221,9 +222,10 @@ class _Common:
         if len(others) < MINIMUM_PEOPLE:
             return False
         self._judge(rep, others, each.metric)
-        bands = [self.judged[other][each.metric.key].band for other in (rep, *others)]
-        told = [band for band in bands if band is not None]
-        return 2 * told.count(Band.NEEDS_SUPPORT) > len(told)
+        borders = self.loaded.given[rep].borders
+        found = [self.judged[other][each.metric.key] for other in (rep, *others)]
+        told = [line.attainment for line in found if line.band is not None and line.attainment is not None]
+        return 2 * sum(attainment <= borders.support for attainment in told) > len(told)
 
     def _judge(self, rep: int, others: Sequence[int], asked: Metric) -> None:
         """Judge the line of those of the group of whom it is not known, as the rep's own is."""

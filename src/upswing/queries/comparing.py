@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,13 +12,14 @@ from upswing.core.benchmarks import (
     Benchmark,
     BenchmarkKind,
     Industry,
+    has_part,
     industry,
     team_of,
     top_quartile,
 )
 from upswing.core.calendar import Calendar
 from upswing.core.metrics import metric
-from upswing.core.metrics.metric import Metric, OfQuota, Plain, Ratio, Unit
+from upswing.core.metrics.metric import Metric, OfQuota, Plain, Ratio, is_rate
 from upswing.core.metrics.value import Counted, exact, quantity
 from upswing.core.period import Period
 from upswing.queries.peers import Peers
@@ -45,13 +46,16 @@ class Comparing:
         if self.kind is BenchmarkKind.INDUSTRY:
             return self._industry(each)
         group, others = self._group(rep)
+        hidden = [not self.peers.viewer.sight.may_see(other) for other in others]
         if self.kind is BenchmarkKind.TOP_QUARTILE:
+            if 0 < sum(hidden) < MINIMUM_PEOPLE:
+                return Benchmark(self.kind, None, len(others), self.period, "too_few_people", group)
             return self._top_quartile(each, group, others)
-        if self._reveals(rep, others):
+        if self.kind is not BenchmarkKind.TEAM and self._reveals(each, rep):
             return Benchmark(self.kind, None, len(others), self.period, "too_few_people", group)
         return team_of(
             self._pooled(others), each, self.currency, self.period, quotas=self._asked(each, others),
-            group=group, hidden=[not self.peers.viewer.sight.may_see(other) for other in others], kind=self.kind,
+            group=group, hidden=hidden, kind=self.kind,
         )  # fmt: skip
 
     def _group(self, rep: int) -> tuple[str, list[int]]:
@@ -65,12 +69,23 @@ class Comparing:
             case _:
                 return self.peers.around(rep, MINIMUM_PEOPLE)
 
-    def _reveals(self, rep: int, others: Collection[int]) -> bool:
-        """Whether the figures of a few could be subtracted from those of the team, which anybody there may read."""
-        if self.kind is BenchmarkKind.TEAM:
-            return False
-        _, team = self.peers.around(rep, MINIMUM_PEOPLE)
-        return 0 < len(set(team) ^ set(others)) < MINIMUM_PEOPLE
+    def _reveals(self, each: Metric, rep: int) -> bool:
+        """Whether the figures of a few follow from those of team, role and everybody, added up and subtracted.
+
+        Everybody with a part in the metric is either of the team, of the role, of both or of neither; each of these
+        must be nobody, or enough.
+        """
+        having = self._having(each, self.peers.everybody(rep))
+        team = having & set(self.peers.around(rep, MINIMUM_PEOPLE)[1])
+        role = having & set(self.peers.of_role(rep)[1])
+        parts = (team & role, team - role, role - team, having - team - role)
+        return any(0 < len(part) < MINIMUM_PEOPLE for part in parts)
+
+    def _having(self, each: Metric, others: Sequence[int]) -> set[int]:
+        """Those whose figures are in the metric's."""
+        asked = self._asked(each, others) or [None] * len(others)
+        rows = zip(others, self._pooled(others), asked, strict=True)
+        return {other for other, counted, quota in rows if has_part(each, counted, quota)}
 
     def _pooled(self, others: Sequence[int]) -> list[Counted]:
         return [self.peers.counts[other] for other in others]
@@ -91,7 +106,7 @@ class Comparing:
         from upswing.core.posteriors import Count, Rate, counts, rates
 
         pooled = self._pooled(others)
-        if each.unit is Unit.SHARE and isinstance(each.value, Ratio):
+        if isinstance(each.value, Ratio) and is_rate(each):
             of, per = each.value.of, each.value.per
             seen = [Rate(float(quantity(of, one)), float(quantity(per, one))) for one in pooled]
             told = [one for one in seen if one.trials]

@@ -55,7 +55,7 @@ def left_out(
 def _outcomes(rep: int, counts: Flow, period: Period) -> tuple[tuple[str, int], ...]:
     """Facts of the same kind whose outcome does not count."""
     kind, counted = _LIKE.get(counts.kind, (counts.kind, frozenset(map(str, counts.outcomes))))
-    if not counted:
+    if not counted or counts.where:
         return ()
     facts = Fact.objects.filter(
         rep=rep, kind=kind.value, day__gte=period.start, day__lt=period.end, share__gt=0

@@ -75,7 +75,7 @@ def steps(viewer: Viewer, rep: UUID, period: Period, at: date) -> tuple[Step, ..
     for _ in range(USUAL_PERIODS):
         first = first.previous()
     before = Period(PeriodKind.CUSTOM, first.start, period.start)
-    slots = [Slot("now", period, at), Slot("before", before, before.last)]
+    slots = [Slot("now", period, at), Slot("before", before, min(before.last, at))]
     counted = count(viewer.sight, [person.id], slots, FUNNEL)
     return funnel_of(counted["now", person.id], counted["before", person.id])
 

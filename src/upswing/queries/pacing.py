@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import accumulate
 
+from upswing.core.benchmarks import MINIMUM_PEOPLE
 from upswing.core.facts import WHOLE
 from upswing.core.habits import NO_HABIT
 from upswing.core.measures import Flow
@@ -152,19 +153,26 @@ def _ending(
 
 
 def _sizes(running: _Running) -> list[int]:
-    """What the deals of the rep's team were won for within a year, in minor units; with few of them, everybody's."""
+    """What whole deals of the rep's team were won for within a year, in minor units; with few of them, everybody's."""
     teams = running.loaded.teams
     for team in teams.above(running.person.id):
-        if len(found := _amounts(running, teams.members(team))) >= FEWEST_SIZES:
+        members = teams.members(team)
+        if len(members) > MINIMUM_PEOPLE and len(found := _amounts(running, members)) >= FEWEST_SIZES:
             return found
     return _amounts(running, teams.sellers)
 
 
 def _amounts(running: _Running, reps: Collection[int]) -> list[int]:
     facts = Fact.objects.filter(
-        rep__in=reps, kind=running.flow.kind, day__gt=running.at - _YEAR, day__lte=running.at, amount__gt=0
+        rep__in=reps,
+        kind=running.flow.kind,
+        day__gt=running.at - _YEAR,
+        day__lte=running.at,
+        amount__gt=0,
+        share__gt=0,
     )
-    return list(facts.order_by("-day", "id").values_list("amount", flat=True)[:SIZES])
+    told = facts.order_by("-day", "id").values_list("amount", "share")[:SIZES]
+    return [amount * WHOLE // share for amount, share in told]
 
 
 def _worded(found: Projection, currency: str) -> Ending:

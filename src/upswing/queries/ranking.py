@@ -104,7 +104,7 @@ def ranking(viewer: Viewer, team: UUID, key: str, period: Period, at: date) -> R
         raise NotVisible("There is no such ranking.")
     teams = Teams.of([], min(period.last, at))
     people = _people(viewer, teams.members(seat.team.id))
-    early = period.last < decided.since
+    early = min(period.last, at) < decided.since
     groups = (
         () if early else placed(viewer, people, decided.metric, decided.basis, period, at, f"{seat.team.uid}")
     )

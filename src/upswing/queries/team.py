@@ -115,11 +115,13 @@ def team(
 def _standing(
     viewer: Viewer, people: Sequence[Person], found: Sequence[Scorecard], period: Period, at: date
 ) -> Iterator[Line]:
-    """Quota attainment of everybody: from their cards, and where not all are shown, of that line alone."""
-    if len(found) < len(people):
+    """Quota attainment of everybody: from their cards, and of those whose card does not tell it that line alone."""
+    told = {card.rep_id: line for card in found if (line := card.of_quota)}
+    if rest := [person for person in people if person.uid not in told]:
         attained = ATTAINED[quota_metric()]
-        found = cards(viewer, people, period, at, history=False, against=(), only=metric(attained))
-    return (line for card in found if (line := card.of_quota))
+        bare = cards(viewer, rest, period, at, history=False, against=(), only=metric(attained))
+        told |= {card.rep_id: line for card in bare if (line := card.of_quota)}
+    return (told[person.uid] for person in people if person.uid in told)
 
 
 def team_called(viewer: Viewer, name: str) -> UUID:

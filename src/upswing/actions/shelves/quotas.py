@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from upswing.actions.desk import Desk, everybodys
 from upswing.actions.posting import Posting
@@ -69,8 +69,9 @@ class Quotas(Shelf[QuotaRecord]):
     def settle(
         self, desk: Desk, posting: Posting, written: Mapping[int, QuotaRecord], fresh: Collection[int]
     ) -> None:
-        """Say which quotas wait, in the import itself."""
-        rows = everybodys(Quota).filter(pk__in=written, waiting__isnull=False) if self.firm else ()
+        """Set aside what is new but would change a running target, and say which quotas wait, in the import itself."""
+        aside = _set_aside(desk, fresh) if fresh else 0
+        rows = everybodys(Quota).filter(pk__in=written, waiting__isnull=False) if self.firm or aside else ()
         told = [
             _notice(written[row.pk], row.value, row.waiting or Decimal(0), desk.batch.started.date())
             for row in rows
@@ -82,9 +83,24 @@ class Quotas(Shelf[QuotaRecord]):
 
 
 def _standing(desk: Desk, changed: Collection[int]) -> dict[int, Decimal]:
-    """What stands firm of these quotas: those above 0 of periods that have begun."""
-    begun = everybodys(Quota).filter(pk__in=changed, starts__lte=desk.batch.started.date(), value__gt=0)
-    return dict(begun.values_list("pk", "value"))
+    """What stands firm of these quotas: those of periods that have begun, above 0 or waiting already."""
+    begun = everybodys(Quota).filter(pk__in=changed, starts__lte=desk.batch.started.date())
+    firm = begun.filter(Q(value__gt=0) | Q(waiting__isnull=False))
+    return dict(firm.values_list("pk", "value"))
+
+
+def _set_aside(desk: Desk, fresh: Collection[int]) -> int:
+    """Let new quotas of begun periods wait where one that another import brought covers some of their days.
+
+    They are shorter or longer than that one, and would take its place on those days.
+    """
+    others = everybodys(Quota).filter(
+        person=OuterRef("person"), metric=OuterRef("metric"), value__gt=0,
+        starts__lt=OuterRef("ends"), ends__gt=OuterRef("starts"),
+    )  # fmt: skip
+    begun = everybodys(Quota).filter(pk__in=fresh, starts__lte=desk.batch.started.date(), value__gt=0)
+    found = list(begun.filter(Exists(others.exclude(batch=desk.batch))).values_list("pk", flat=True))
+    return everybodys(Quota).filter(pk__in=found).update(waiting=F("value"), value=0) if found else 0
 
 
 def _value(record: QuotaRecord) -> Decimal:
@@ -94,8 +110,13 @@ def _value(record: QuotaRecord) -> Decimal:
 def _notice(record: QuotaRecord, standing: Decimal, waiting: Decimal, on: date) -> Problem:
     asked, currency = named(record.metric, on), organisation().currency
     stands, waits = (in_words(asked, value, currency) for value in (standing, waiting))
+    why = (
+        f"stays at {stands}: the period has begun"
+        if standing
+        else ("is set aside: the period has begun, and another quota covers its days")
+    )
     sentence = (
-        f"{record.rep}’s {asked.label.lower()} for {record.period} stays at {stands}: the period has begun. "
+        f"{record.rep}’s {asked.label.lower()} for {record.period} {why}. "
         f"The file says {waits}; accept it with a reason under Targets."
     )
     return Problem(Severity.NOTICE, WAITS, record.origin, record.rep[:200], "value", waits, sentence)

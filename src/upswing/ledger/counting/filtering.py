@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Model, Q, Sum
+from django.db.models import Model, Q, QuerySet, Sum
 
 from upswing.book.models import Activity, Deal, Invoice, Lead
 from upswing.core.expressions import FITS
@@ -61,6 +61,9 @@ _PATHS: dict[Dimension, dict[str, tuple[type[Model], Having]]] = {
 """Where the word stands that a fact does not carry itself, by kind of record; each record has one word at most."""
 
 
+COLUMNS_AT_ONCE = 500
+
+
 def facts_of(flow: Flow) -> Q:
     """The facts that a flow counts: those it is counted from and those that are listed are the very same."""
     found = Q(kind=flow.kind.value)
@@ -101,12 +104,18 @@ def summed_raw(stretches: Sequence[Stretch], reps: Collection[int], flows: Seque
     if reps:
         facts = facts.filter(rep__in=reps)
     asked = [(each, flow) for each in stretches for flow in flows]
+    found: Sums = {}
+    for first in range(0, len(asked), COLUMNS_AT_ONCE):
+        _add(found, facts, asked[first : first + COLUMNS_AT_ONCE])
+    return found
+
+
+def _add(found: Sums, facts: QuerySet[Fact], asked: Sequence[tuple[Stretch, Flow]]) -> None:
+    """Some of the sums in one statement; databases answer so many columns and no more."""
     columns = {
         f"sum_{number}": Sum(flow.of.value, filter=facts_of(flow) & Q(day__gte=each.start, day__lt=each.end))
         for number, (each, flow) in enumerate(asked)
     }
-    found: Sums = {}
     for rep, *sums in facts.values("rep_id").annotate(**columns).values_list("rep_id", *columns):
         for (each, flow), total in zip(asked, sums, strict=True):
             found.setdefault((each.slot, rep), {})[flow.key] = int(total or 0)
-    return found

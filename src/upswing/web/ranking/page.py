@@ -26,7 +26,7 @@ SILENCES = {
     Silence.TOO_FEW: (
         f"Too few people can be compared: it takes {MINIMUM_REPS}, each with {MINIMUM_EXPECTED} expected records."
     ),
-    Silence.ALIKE: "Nobody is clearly ahead: luck alone makes differences as large as these.",
+    Silence.ALIKE: "Nobody is clearly ahead.",
     Silence.MOST_AHEAD: "Nobody is named: most are ahead, and their names would point at the rest.",
 }
 OWN = {
@@ -162,5 +162,4 @@ def _own(found: Ranking) -> str:
         return f"Not compared: too few records are expected of you for it, fewer than {MINIMUM_EXPECTED}."
     if told.own is not Standing.TOGETHER:
         return OWN[told.own]
-    others = f"{fmt.number(told.alike)} others" if told.alike else "others"
-    return f"With the middle; the data cannot tell you apart from {others}."
+    return "With the middle; the data cannot tell you apart from others."
