@@ -90,16 +90,19 @@ def _standing(desk: Desk, changed: Collection[int]) -> dict[int, Decimal]:
 
 
 def _set_aside(desk: Desk, fresh: Collection[int]) -> int:
-    """Let new quotas of begun periods wait where one that another import brought covers some of their days.
+    """Let new quotas of begun periods wait where they would take the place of one that another import brought.
 
-    They are shorter or longer than that one, and would take its place on those days.
+    The shorter of two counts on days that both cover; one that holds the other within itself changes none of its days.
     """
     others = everybodys(Quota).filter(
         person=OuterRef("person"), metric=OuterRef("metric"), value__gt=0,
         starts__lt=OuterRef("ends"), ends__gt=OuterRef("starts"),
     )  # fmt: skip
+    longer = others.exclude(starts__gte=OuterRef("starts"), ends__lte=OuterRef("ends")).exclude(
+        batch=desk.batch
+    )
     begun = everybodys(Quota).filter(pk__in=fresh, starts__lte=desk.batch.started.date(), value__gt=0)
-    found = list(begun.filter(Exists(others.exclude(batch=desk.batch))).values_list("pk", flat=True))
+    found = list(begun.filter(Exists(longer)).values_list("pk", flat=True))
     return everybodys(Quota).filter(pk__in=found).update(waiting=F("value"), value=0) if found else 0
 
 
