@@ -19,9 +19,10 @@ from tests.cluster import throwaway_cluster
 WORKERS, SLOWEST = "2", "15"
 ONCE = (
     "tests/core", "tests/rules", "tests/connectors", "tests/web", "tests/simulation", "tests/realdata/test_guess.py",
-    "tests/cli/test_serving.py", "tests/disk", "tests/journeys", "tests/exports",
+    "tests/cli/test_serving.py", "tests/disk", "tests/journeys", "tests/exports", "tests/pages", "tests/api/test_access.py",
+    "tests/api/test_hostile.py",
 )  # fmt: skip
-"""What knows no database, brings its own, or walks in a browser through what the pages' tests see on both."""
+"""What knows no database, brings its own, or shows what the tests of queries and actions see on both."""
 
 
 def main(arguments: list[str]) -> int:
