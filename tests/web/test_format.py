@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
+from django.utils import translation
 
 from upswing.core.metrics.metric import Unit
 from upswing.core.money import Money
@@ -142,3 +143,44 @@ def test_days_are_days_in_every_language() -> None:
         "34天",
         "34일",
     ]
+
+
+@pytest.mark.parametrize(
+    ("slug", "locale", "name", "tick"),
+    [
+        ("2026-11", DK, "november 2026", "nov."),
+        ("2017-Q3", DK, "3. kvt. 2017", "3. kvt."),
+        ("2017-Q3", CN, "2017年第3季度", "3季度"),
+        ("2017-Q3", KR, "2017년 3분기", "3분기"),
+        ("2026-11", KR, "2026년 11월", "11월"),
+        ("2026", KR, "2026년", "2026"),
+    ],
+)
+def test_a_period_is_named_as_the_language_names_it(slug: str, locale: str, name: str, tick: str) -> None:
+    period = parse_period(slug, TODAY)
+    assert (fmt.period_name(period, locale), fmt.period_tick(period, locale)[0]) == (name, tick)
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "locale", "dollars"),
+    [
+        ("en", "GB", "en_GB", "US$54,301"),
+        ("en", "US", "en_US", "$54,301"),
+        ("en", "DK", "en_DK", "54.301\u00a0US$"),
+        ("da", "US", "da_DK", "54.301\u00a0US$"),
+        ("zh-hans", "DK", "zh_Hans_CN", "US$54,301"),
+        ("ko", "", "ko_KR", "US$54,301"),
+    ],
+)
+def test_numbers_are_written_as_the_organisation_s_country_does_in_the_language(
+    language: str, country: str, locale: str, dollars: str
+) -> None:
+    with translation.override(language), fmt.in_country(country):
+        assert fmt.locale_name() == locale
+        assert fmt.money_whole(Money(5_430_050, "USD")) == dollars
+    assert fmt.locale_name() == GB
+
+
+def test_several_are_listed_in_one_expression() -> None:
+    assert fmt.listed(["a", "b", "c"], GB) == "a, b and c"
+    assert fmt.listed(["a", "b", "c"], CN) == "a、b和c"

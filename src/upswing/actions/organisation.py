@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import available_timezones
 
+from babel import Locale
 from django.db import transaction
 
 from upswing.actions.people import person_called
@@ -20,9 +21,15 @@ from upswing.people.viewer import Viewer
 
 @transaction.atomic
 def set_organisation(
-    viewer: Viewer, name: str | None, time_zone: str | None, fiscal_start: int | None
+    viewer: Viewer,
+    name: str | None,
+    time_zone: str | None,
+    fiscal_start: int | None,
+    country: str | None = None,
 ) -> None:
     """Change what is given; quotas keep the days they were set for. Raises NotAllowed with the reason.
+
+    `country` (ISO 3166) says how numbers, money and days are written, whatever language is read.
 
     In another time zone what was done falls on other days: all facts are made anew.
     """
@@ -31,7 +38,10 @@ def set_organisation(
         raise NotAllowed(f"“{time_zone}” is no IANA time zone; write for example Europe/Copenhagen.")
     if fiscal_start is not None and not 1 <= fiscal_start <= 12:
         raise NotAllowed(f"A fiscal year starts in month 1 to 12, not {fiscal_start}.")
-    changes = {"name": name, "time_zone": time_zone, "fiscal_start": fiscal_start}
+    if country is not None and (len(country) != 2 or country.upper() not in Locale("en").territories):
+        raise NotAllowed(f"“{country}” is no country; write its two letters, for example US or DK.")
+    locale = f"en_{country.upper()}" if country else None
+    changes = {"name": name, "time_zone": time_zone, "fiscal_start": fiscal_start, "locale": locale}
     wanted = {key: value for key, value in changes.items() if value is not None}
     if wanted and not Organisation.objects.filter(id=1).update(**wanted):
         raise NotAllowed("There is no organisation yet; the first import makes it.")

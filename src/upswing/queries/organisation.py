@@ -9,16 +9,20 @@ from upswing.people.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class OrganisationFacts:
-    """What pages and commands need to know of the organisation. Contains nothing about people."""
+    """What pages and commands need to know of the organisation. Contains nothing about people.
+
+    `country` (ISO 3166) says how numbers and days are written, in whatever language.
+    """
 
     name: str
     currency: str
     fiscal_start: int
     time_zone: str
-    locale: str
+    country: str
 
 
 def organisation() -> OrganisationFacts:
     """The organisation, or the defaults of a fresh installation."""
     found = Organisation.objects.first() or Organisation(name="Upswing")
-    return OrganisationFacts(found.name, found.currency, found.fiscal_start, found.time_zone, found.locale)
+    country = found.locale.rpartition("_")[2]
+    return OrganisationFacts(found.name, found.currency, found.fiscal_start, found.time_zone, country)

@@ -1,4 +1,4 @@
-"""upswing organisation: name, time zone, fiscal year, holidays, and who is off when."""
+"""upswing organisation: name, time zone, country, fiscal year, holidays, and who is off when."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import argparse
 from upswing.cli.asked import day
 
 NAME = "organisation"
-HELP = "Show or set the organisation's name, time zone, fiscal year, holidays and people's time off."
+HELP = "Show or set the organisation's name, time zone, country, fiscal year, holidays and people's time off."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--time-zone", metavar="ZONE", help="an IANA zone, like Europe/Copenhagen")
     parser.add_argument(
         "--fiscal-start", type=int, metavar="MONTH", help="first month of the fiscal year, 1 to 12"
+    )
+    parser.add_argument(
+        "--country", metavar="CODE", help="whose numbers, money and dates are written, like US or DK"
     )
     parser.add_argument(
         "--holiday", type=day, action="append", default=[], metavar="DAY", help="nobody works; repeat"
@@ -37,7 +40,7 @@ def run(given: argparse.Namespace) -> int:
     from upswing.queries.organisation import organisation
 
     viewer = asked.operator("organisation")
-    set_organisation(viewer, given.name, given.time_zone, given.fiscal_start)
+    set_organisation(viewer, given.name, given.time_zone, given.fiscal_start, given.country)
     add_holidays(viewer, given.holiday, asked.now())
     for name, text in given.time_off:
         over = parse_period(text, asked.today(), organisation().fiscal_start)
@@ -48,6 +51,6 @@ def run(given: argparse.Namespace) -> int:
     found = organisation()
     print(
         f"{found.name}: amounts in {found.currency}, days in {found.time_zone}, "
-        f"fiscal year from month {found.fiscal_start}."
+        f"fiscal year from month {found.fiscal_start}, written as in {found.country}."
     )
     return 0

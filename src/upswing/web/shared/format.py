@@ -1,20 +1,23 @@
 """The one formatter: numbers, money and days become text here, by Babel, in the reader's language.
 
 Halves are rounded away from zero, minus is U+2212. Every function takes a Babel locale name; left out, it
-is the language Django has active for the request.
+is the language Django has active for the request, as the organisation's country writes it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from functools import cache
 
-from babel import Locale, dates, numbers, units
+from babel import Locale, dates, lists, localedata, numbers, units
 from django.utils import translation
+from django.utils.translation import gettext
 
 from upswing.core.metrics.metric import Unit
 from upswing.core.money import Money
@@ -22,7 +25,8 @@ from upswing.core.period import Period, PeriodKind
 
 MINUS = "\u2212"
 TERRITORIES = {"en": "en_GB", "da": "da_DK", "zh-hans": "zh_Hans_CN", "ko": "ko_KR"}
-"""The locale with territory behind each language of the interface."""
+"""The locale behind each language of the interface, where the organisation's country does not speak it."""
+_COUNTRY: ContextVar[str] = ContextVar("country", default="")
 
 _OfMoney = Callable[[Money, str | None], str]
 
@@ -30,12 +34,28 @@ WHOLE_MONEY_FROM = 100
 """Amounts from here on are shown without their minor units; the records page shows them all."""
 
 
+@contextmanager
+def in_country(country: str) -> Iterator[None]:
+    """Write numbers, money and days as this country does in the active language: an ISO 3166 code, like US."""
+    before = _COUNTRY.set(country)
+    try:
+        yield
+    finally:
+        _COUNTRY.reset(before)
+
+
 def locale_name() -> str:
-    """The Babel locale of the active language: `en-gb` is en_GB, `da` is da_DK."""
-    language = (translation.get_language() or "en").lower()
-    if language in TERRITORIES:
-        return TERRITORIES[language]
-    return str(Locale.parse(language, sep="-"))
+    """The Babel locale of the active language in the organisation's country: en_GB, en_US, en_DK, da_DK."""
+    return _locale((translation.get_language() or "en").lower(), _COUNTRY.get())
+
+
+@cache
+def _locale(language: str, country: str) -> str:
+    usual = TERRITORIES.get(language)
+    if usual is None:
+        return str(Locale.parse(language, sep="-"))
+    spoken = f"{usual.rpartition('_')[0]}_{country}"
+    return spoken if country and localedata.exists(spoken) else usual
 
 
 def number(amount: Fraction | Decimal | int, decimals: int = 1, locale: str | None = None) -> str:
@@ -105,6 +125,11 @@ def day(moment: date, locale: str | None = None) -> str:
     return dates.format_date(moment, "medium", locale or locale_name())
 
 
+def day_long(moment: date, locale: str | None = None) -> str:
+    """A date in a sentence: 20 November 2026."""
+    return dates.format_date(moment, "long", locale or locale_name())
+
+
 def day_short(moment: date, locale: str | None = None) -> str:
     """A date whose year is plain: 20 Nov."""
     return dates.format_skeleton("MMMd", moment, locale=locale or locale_name())
@@ -127,6 +152,11 @@ def ago(moment: datetime, now: datetime, locale: str | None = None) -> str:
     return day(moment.date(), locale)
 
 
+def listed(texts: Sequence[str], locale: str | None = None, either: bool = False) -> str:
+    """Several in one expression: “a, b and c”, “a, b og c”, “a、b和c”; `either`: “a, b or c”."""
+    return lists.format_list(list(texts), "or" if either else "standard", locale or locale_name())
+
+
 def period_name(period: Period, locale: str | None = None) -> str:
     """A period as people say it: November 2026, Q3 2017, Week 47, 2026."""
     year, _, part = period.slug.partition("-")
@@ -134,11 +164,11 @@ def period_name(period: Period, locale: str | None = None) -> str:
         case PeriodKind.MONTH:
             return dates.format_skeleton("yMMMM", period.start, locale=locale or locale_name())
         case PeriodKind.QUARTER:
-            return f"{part} {year}"
+            return dates.format_skeleton("yQQQ", _in_quarter(year, part), locale=locale or locale_name())
         case PeriodKind.WEEK:
-            return f"Week {int(part.lstrip('W'))}, {year}"
+            return gettext("Week {number}, {year}").format(number=int(part.lstrip("W")), year=year)
         case PeriodKind.YEAR:
-            return year
+            return dates.format_skeleton("y", date(int(year), 1, 1), locale=locale or locale_name())
         case _:
             return day_of_or_range(period, locale)
 
@@ -153,13 +183,22 @@ def day_of_or_range(period: Period, locale: str | None = None) -> str:
 def period_tick(period: Period, locale: str | None = None) -> tuple[str, str]:
     """An axis label in two lines, the second telling the year: (“Nov”, “2026”), (“Q3”, “2017”)."""
     year, _, part = period.slug.partition("-")
-    if period.kind is PeriodKind.MONTH:
-        return dates.format_skeleton("MMM", period.start, locale=locale or locale_name()), year
-    if period.kind is PeriodKind.YEAR:
-        return year, ""
-    if period.kind in (PeriodKind.DAY, PeriodKind.CUSTOM):
-        return day_short(period.start, locale), year
-    return part, year
+    match period.kind:
+        case PeriodKind.MONTH:
+            return dates.format_date(period.start, "LLL", locale or locale_name()), year
+        case PeriodKind.QUARTER:
+            return dates.format_date(_in_quarter(year, part), "QQQ", locale or locale_name()), year
+        case PeriodKind.YEAR:
+            return year, ""
+        case PeriodKind.DAY | PeriodKind.CUSTOM:
+            return day_short(period.start, locale), year
+        case _:
+            return part, year
+
+
+def _in_quarter(year: str, part: str) -> date:
+    """A day by which Babel names the quarter `part`, like Q3; of a fiscal year too, whose quarters begin elsewhere."""
+    return date(int(year), 3 * int(part.lstrip("Q")) - 2, 1)
 
 
 def _worded(amount: Fraction | Money | None, unit: Unit, locale: str | None, of_money: _OfMoney) -> str:
