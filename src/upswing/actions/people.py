@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -57,3 +59,8 @@ def person_called(name: str) -> Person:
     found = near(name, [one.name for one in people.values()])
     hint = f"Did you mean “{found}”?" if found else "Import people first."
     raise NotVisible(f"Nobody is called “{name}”. {hint}")
+
+
+def speak(user: Any, language: str) -> None:
+    """Keep the language in which a signed-in user reads the pages."""
+    User.objects.filter(pk=user.pk).update(language=language)

@@ -194,7 +194,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person's sign-in, with the role that decides what they may see."""
+    """A person's sign-in, with the role that decides what they may see; `language` is empty until they choose one."""
 
     email = models.EmailField(unique=True)
     person = models.OneToOneField(
@@ -204,6 +204,7 @@ class User(AbstractBaseUser):
         max_length=32, choices=[(role.value, role.value) for role in AccessRole], default=AccessRole.REP
     )
     is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=16, blank=True, default="")
     joined = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
