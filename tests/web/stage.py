@@ -67,6 +67,7 @@ TEMPLATES = {
     "BACKEND": "django.template.backends.django.DjangoTemplates",
     "DIRS": [SIGNIN],
     "OPTIONS": {
+        "builtins": ["django.templatetags.i18n"],
         "context_processors": [
             "django.template.context_processors.request",
             "django.contrib.auth.context_processors.auth",

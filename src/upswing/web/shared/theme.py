@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpRequest, HttpResponse
+
+from upswing.web.shared.back import back, remember
+from upswing.web.shared.marks import marked
 
 COOKIE = "upswing_theme"
-THEMES = {"light": "Light", "dark": "Dark", "auto": "Automatic"}
-YEAR = 365 * 24 * 3600
+THEMES = {"light": marked("Light"), "dark": marked("Dark"), "auto": marked("Automatic")}
 
 
 def theme_of(request: HttpRequest) -> str:
@@ -18,16 +19,7 @@ def theme_of(request: HttpRequest) -> str:
 
 def choose(request: HttpRequest) -> HttpResponse:
     """Remember a theme and go back to the page it was chosen on."""
-    response = HttpResponseRedirect(_back(request))
-    response.status_code = 303
-    chosen = request.POST.get("theme", "auto")
-    secure = request.is_secure()
+    response, chosen = back(request), request.POST.get("theme", "auto")
     if chosen in THEMES:
-        response.set_cookie(COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
+        remember(request, response, COOKIE, chosen)
     return response
-
-
-def _back(request: HttpRequest) -> str:
-    target = request.headers.get("Referer", "")
-    allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if allowed else "/"

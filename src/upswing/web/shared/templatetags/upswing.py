@@ -8,12 +8,16 @@ from functools import cache
 from pathlib import Path
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from upswing.web.shared import format as fmt
 from upswing.web.shared import sentences
+from upswing.web.shared.language import LANGUAGES
 from upswing.web.shared.lines import Chip
+from upswing.web.shared.spoken import spoken
 
 register = template.Library()
 ICONS = Path(__file__).parents[1] / "static/upswing/dist/icons.json"
@@ -50,6 +54,23 @@ def chip(found: Chip) -> dict[str, Chip]:
 def empty(icon_name: str, title: str, text: str) -> dict[str, str]:
     """What will be here, why it is not yet, and what to do."""
     return {"icon": icon_name, "title": title, "text": text}
+
+
+@register.inclusion_tag("shared/languages.html", takes_context=True)
+def languages(context: Context) -> dict[str, object]:
+    """The languages to read in, each by its own name."""
+    return {
+        "languages": LANGUAGES,
+        "current": get_language(),
+        "name": LANGUAGES.get(get_language() or "", ""),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.filter
+def said(text: str) -> str:
+    """A text known only when the page is made, such as a metric's name or a refusal, in the reader's language."""
+    return spoken(text)
 
 
 @register.filter
