@@ -3,9 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
-SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -type f -print) hatch_build.py pyproject.toml CHANGELOG.md
+SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -type f -print) $(shell find src/upswing/locale -name '*.po') hatch_build.py pyproject.toml CHANGELOG.md
 
-.PHONY: demo test check dev assets pins shots bench clean
+.PHONY: demo test check dev assets messages pins shots bench clean
 
 demo: $(VENV)/ready-to-run ## set up, fill a demo organisation, serve it
 	UPSWING_DATA_DIR=$${UPSWING_DATA_DIR:-demo-data} $(BIN)/upswing demo
@@ -26,6 +26,9 @@ dev: $(VENV)/ready-to-test ## serve from the sources, reloading
 
 assets: $(VENV)/ready-to-run ## build the front end again
 	$(BIN)/python hatch_build.py
+
+messages: $(VENV)/ready-to-test ## bring the catalogues of the languages up to date with the texts
+	$(BIN)/python messages.py
 
 shots: $(VENV)/ready-to-test ## a picture of every page, wide and narrow, light and dark
 	$(BIN)/python -m tests.web.shots

@@ -1,4 +1,4 @@
-"""Build the style sheet, the script, the fonts and the icons that the product serves.
+"""Build the style sheet, the script, the fonts and the icons that the product serves, and compile its languages.
 
 Runs inside `pip install .` as a build hook and by hand as `python hatch_build.py`. Only Python has to be
 present: Node comes as a wheel of the build requirements. Nothing third-party is committed; the output
@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent
 FRONTEND = ROOT / "frontend"
 MODULES = FRONTEND / "node_modules"
 DIST = ROOT / "src/upswing/web/shared/static/upswing/dist"
+LOCALES = ROOT / "src/upswing/locale"
 STAMP = MODULES / ".upswing-lock"
 
 ENTRIES = ("ui=js/ui.js", "upswing=css/upswing.css")
@@ -44,7 +45,18 @@ class AssetsHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build before anything is packed."""
+        compile_languages()
         build_assets()
+
+
+def compile_languages() -> None:
+    """Each catalogue beside itself in the form that is read at run time; an untranslated text stays English."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for source in sorted(LOCALES.glob("*/LC_MESSAGES/django.po")):
+        with source.open("rb") as kept, source.with_suffix(".mo").open("wb") as made:
+            write_mo(made, read_po(kept, source.parents[1].name))
 
 
 def build_assets() -> None:
@@ -139,6 +151,7 @@ def node_home() -> tuple[Path, Path, Path]:
 def main() -> int:
     """Build; on trouble say what to do, without a traceback."""
     try:
+        compile_languages()
         build_assets()
     except (AssetsNotBuilt, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
