@@ -76,7 +76,7 @@ def test_three_lines_at_least_and_a_reason_from_the_eighth_on(count: int, reason
         ({"support": Fraction(6, 5), "outstanding": Fraction(4, 5)}, "The borders cross: “needs support” up to 120 %"),
         ({"support": Fraction(1)}, "“Needs support” up to 100 %: write a number above 0 and below 100."),
         ({"support": Fraction(0)}, "“Needs support” up to 0 %: write a number above 0"),
-        ({"outstanding": Fraction(1)}, "“Outstanding” from 100 % on: write a number above 100, up to 1000."),
+        ({"outstanding": Fraction(1)}, "“Outstanding” from 100 % on: write a number above 100, up to 1,000."),
         ({"outstanding": Fraction(99)}, "“Outstanding” from 9900 % on"),
         ({"support": Fraction("0.8255")}, "“needs support”, 82.55 %, has more than one decimal. Write it like 82.5."),
         ({"period": PeriodKind.DAY}, "A card opens with a week, a month, a quarter or a year."),

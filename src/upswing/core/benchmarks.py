@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from upswing.core.metrics.metric import Better, Metric, OfQuota, Plain, Ratio
-from upswing.core.metrics.value import Counted, Value, exact, measures_of, quantity, worded
+from upswing.core.metrics.value import Counted, Value, exact, in_its_unit, measures_of, quantity
 from upswing.core.percentiles import percentile
 from upswing.core.period import Period
 
@@ -117,7 +117,7 @@ def team_of(
         return Benchmark(kind, None, len(rows), period, "no_data", group)
     if isinstance(metric.value, Plain):
         value /= len(rows)
-    return Benchmark(kind, worded(metric, value, currency), len(rows), period, None, group)
+    return Benchmark(kind, in_its_unit(metric, value, currency), len(rows), period, None, group)
 
 
 def top_quartile(
@@ -136,7 +136,7 @@ def top_quartile(
     if len(shrunken) < MINIMUM_FOR_QUARTILE:
         return Benchmark(BenchmarkKind.TOP_QUARTILE, None, len(shrunken), period, "too_few_people", group)
     share = Fraction(3, 4) if metric.better is Better.HIGHER else Fraction(1, 4)
-    value = worded(metric, percentile([Fraction(mean) for mean in shrunken], share) * expected, currency)
+    value = in_its_unit(metric, percentile([Fraction(mean) for mean in shrunken], share) * expected, currency)
     return Benchmark(BenchmarkKind.TOP_QUARTILE, value, len(shrunken), period, None, group)
 
 

@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import total_ordering
 
+from upswing.core.wording import worded
+
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """The years a period may be written for; anything else is taken for a slip of the pen."""
 
@@ -126,10 +128,16 @@ class UnknownPeriod(ValueError):
     """A text that names no period; the message says why and what to write."""
 
     def __init__(self, text: str, because: str, year: int) -> None:
-        super().__init__(
-            f"No period reads “{text}”{': ' if because else ''}{because}. "
-            f"Write {year}-Q3, {year}-07, {year}-W30, {year}, this-month or last-quarter."
+        hint = worded(
+            "Write {year}-Q3, {year}-07, {year}-W30, {year}, this-month or last-quarter.", year=str(year)
         )
+        if because:
+            told = worded(
+                "No period reads “{text}”: {because}. {hint}", text=text, because=because, hint=hint
+            )
+        else:
+            told = worded("No period reads “{text}”. {hint}", text=text, hint=hint)
+        super().__init__(told)
 
 
 def period_of(kind: PeriodKind, day: date, fiscal_start: int = 1) -> Period:
@@ -207,7 +215,8 @@ def parse_period(text: str, today: date, fiscal_start: int = 1) -> Period:
 def _built(build: _Build, text: str, parts: tuple[str, ...], this_year: int, fiscal_start: int) -> Period:
     years = {int(part) for part in parts if len(part) == 4}
     if not years <= set(range(FIRST_YEAR, LAST_YEAR + 1)):
-        raise UnknownPeriod(text, f"the years known are {FIRST_YEAR} to {LAST_YEAR}", this_year)
+        known = worded("the years known are {first} to {last}", first=str(FIRST_YEAR), last=str(LAST_YEAR))
+        raise UnknownPeriod(text, known, this_year)
     try:
         return build([int(part) for part in parts], fiscal_start)
     except ValueError as reason:

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from upswing.core.calendar import Calendar
 from upswing.core.period import Period, PeriodKind
+from upswing.core.wording import worded
 
 MINIMUM_HIRES = 8
 
@@ -26,7 +27,9 @@ class Ramp:
     def __post_init__(self) -> None:
         if any(not 0 < share <= 1 for share in self.shares):
             listed = ", ".join(map(str, self.shares))
-            raise ValueError(f"The shares of a ramp lie above 0 and up to 1; of {listed} not all do.")
+            raise ValueError(
+                worded("The shares of a ramp lie above 0 and up to 1; of {listed} not all do.", listed=listed)
+            )
 
     def factor(self, starts: date | None, period: Period, calendar: Calendar) -> Fraction:
         """The mean share of the rep's available days in the period, exact; `starts` is the first day of work.

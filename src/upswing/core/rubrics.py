@@ -11,6 +11,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import pairwise, takewhile, zip_longest
 
+from upswing.core.wording import worded
+
 MOST_CRITERIA = 40
 MOST_BEHAVIOURS = 4_000
 """Characters of the behaviours of one level of one criterion, and of each text about the whole."""
@@ -94,7 +96,12 @@ class Text:
         )
 
 
-PARTS = {"name": "the name", "purpose": "why it helps", "what": "what is expected", "example": "the example"}
+PARTS = {
+    "name": worded("The name"),
+    "purpose": worded("Why it helps"),
+    "what": worded("What is expected"),
+    "example": worded("The example"),
+}
 """The texts about the whole, in words."""
 
 
@@ -105,26 +112,45 @@ def excess(text: Text) -> tuple[str, ...]:
 
 def _too_long(text: Text) -> Iterator[str]:
     if len(text.name) > NAME_LENGTH:
-        yield f"The name has {len(text.name):,} characters; write at most {NAME_LENGTH}."
+        yield worded(
+            "The name has {length} characters; write at most {most}.",
+            length=len(text.name),
+            most=NAME_LENGTH,
+        )
     for part in ("purpose", "what", "example"):
         if (length := len(getattr(text, part))) > MOST_BEHAVIOURS:
-            yield f"{_opening(PARTS[part])} has {length:,} characters; write at most {MOST_BEHAVIOURS:,}."
+            yield worded(
+                "{part} has {length} characters; write at most {most}.",
+                part=PARTS[part],
+                length=length,
+                most=MOST_BEHAVIOURS,
+            )
     for number, criterion in enumerate(text.criteria, start=1):
         if len(criterion.name) > NAME_LENGTH:
-            yield f"The name of criterion {number} has {len(criterion.name):,} characters; write at most {NAME_LENGTH}."
+            yield worded(
+                "The name of criterion {number} has {length} characters; write at most {most}.",
+                number=number,
+                length=len(criterion.name),
+                most=NAME_LENGTH,
+            )
         for level in Level:
             if (length := len("\n".join(criterion.at(level)))) > MOST_BEHAVIOURS:
-                yield (
-                    f"The behaviours of {called(criterion, number)} under “{level}” have {length:,} characters; "
-                    f"write at most {MOST_BEHAVIOURS:,}."
+                yield worded(
+                    "The behaviours of {criterion} under “{level}” have {length} characters; write "
+                    "at most {most}.",
+                    criterion=called(criterion, number),
+                    level=level,
+                    length=length,
+                    most=MOST_BEHAVIOURS,
                 )
 
 
 def _too_many(text: Text) -> Iterator[str]:
     if len(text.criteria) > MOST_CRITERIA:
-        yield (
-            f"There are {len(text.criteria)} criteria; keep at most {MOST_CRITERIA}. "
-            "Few criteria are read, and looked at."
+        yield worded(
+            "There are {length} criteria; keep at most {most}. Few criteria are read, and looked at.",
+            length=len(text.criteria),
+            most=MOST_CRITERIA,
         )
 
 
@@ -132,36 +158,43 @@ def _twice(text: Text) -> Iterator[str]:
     names = [folded(criterion.name) for criterion in text.criteria if criterion.name]
     for name in sorted({name for name in names if names.count(name) > 1}):
         written = next(one.name for one in text.criteria if folded(one.name) == name)
-        yield f"Two criteria are called “{written[:NAME_LENGTH]}”. Give one of them another name."
+        yield worded(
+            "Two criteria are called “{written}”. Give one of them another name.",
+            written=written[:NAME_LENGTH],
+        )
 
 
 def lacking(text: Text) -> tuple[str, ...]:
     """Sentences about what a draft lacks to be published, in the order of the text; empty: it is complete."""
     whole = [
-        f"{_opening(words)} is not written yet." for part, words in PARTS.items() if not getattr(text, part)
+        worded("{part} is not written yet.", part=words)
+        for part, words in PARTS.items()
+        if not getattr(text, part)
     ]
     if not text.criteria:
         whole.append(
-            "There is no criterion yet. Add one, with what is seen below, at and above the standard."
+            worded("There is no criterion yet. Add one, with what is seen below, at and above the standard.")
         )
     return (*whole, *(each for n, one in enumerate(text.criteria, start=1) for each in _lacking_of(one, n)))
 
 
 def _lacking_of(criterion: Criterion, number: int) -> Iterator[str]:
     if not criterion.name:
-        yield f"Criterion {number} has no name yet."
+        yield worded("Criterion {number} has no name yet.", number=number)
     for level in Level:
         if not criterion.at(level):
-            yield f"{_opening(called(criterion, number))} has no behaviour under “{level}” yet: write at least one."
+            yield worded(
+                "{criterion} has no behaviour under “{level}” yet: write at least one.",
+                criterion=called(criterion, number),
+                level=level,
+            )
 
 
 def called(criterion: Criterion, number: int) -> str:
     """A criterion as sentences name it: by its name, else by its number."""
-    return f"“{criterion.name[:NAME_LENGTH]}”" if criterion.name else f"criterion {number}"
-
-
-def _opening(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    if criterion.name:
+        return f"“{criterion.name[:NAME_LENGTH]}”"
+    return worded("Criterion {number}", number=number)
 
 
 class Mark(StrEnum):

@@ -10,6 +10,7 @@ from statistics import variance
 
 from upswing.core.calendar import Calendar
 from upswing.core.period import Period, PeriodKind, month_of, year_of
+from upswing.core.wording import worded
 
 MINIMUM_MONTHS = 24
 MONTHS = 12
@@ -39,7 +40,10 @@ class Season:
     def __post_init__(self) -> None:
         if len(self.months) != MONTHS or min(self.months) <= 0:
             raise ValueError(
-                f"A season has a weight above 0 for each of 12 months, not {_listed(self.months)}."
+                worded(
+                    "A season has a weight above 0 for each of 12 months, not {months}.",
+                    months=_listed(self.months),
+                )
             )
 
     def weighted(self, period: Period, days: Callable[[Period], Fraction]) -> Fraction:
@@ -54,7 +58,13 @@ class Season:
         does not lie in `whole`.
         """
         if whole and not whole.start <= period.start <= period.end <= whole.end:
-            raise ValueError(f"{period.slug} does not lie in {whole.slug}, whose season it should share.")
+            raise ValueError(
+                worded(
+                    "{slug} does not lie in {whole}, whose season it should share.",
+                    slug=period.slug,
+                    whole=whole.slug,
+                )
+            )
         days = calendar.working_days(period)
         if not days:
             return Fraction(1)
@@ -81,9 +91,14 @@ def typed(months: Sequence[Fraction], year: Period, calendar: Calendar) -> Seaso
         return season
     days, weighed = calendar.working_days(year), season.weighted(year, calendar.working_days)
     raise ValueError(
-        f"These month weights turn the {float(days):g} working days of {year.slug} into {float(weighed):.1f}, so they "
-        f"would change the target of the whole year. Scaled they keep it: "
-        f"{_listed(normalised(months, year, calendar))}."
+        worded(
+            "These month weights turn the {days} working days of {slug} into {weighed}, so "
+            "they would change the target of the whole year. Scaled they keep it: {months}.",
+            days=f"{float(days):g}",
+            slug=year.slug,
+            weighed=f"{float(weighed):.1f}",
+            months=_listed(normalised(months, year, calendar)),
+        )
     )
 
 

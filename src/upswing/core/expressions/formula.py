@@ -17,6 +17,7 @@ from upswing.core.expressions.tree import Tree
 from upswing.core.measures import Flow, Measure, Of, Sum, records_of
 from upswing.core.metrics.metric import Better, Kind, Metric, Plain, Ratio, Timing, Unit
 from upswing.core.metrics.value import counting
+from upswing.core.wording import worded
 
 PREFIX = "our_"
 """What the keys of an organisation's own metrics begin with, so that none of the catalogue is ever called alike."""
@@ -86,20 +87,29 @@ def _unit(found: Total | Divided, value: Plain | Ratio, percent: bool) -> Unit:
     if isinstance(found, Total):
         if percent:
             raise Misstated(
-                "Per cent are told of a ratio; this adds up and divides nothing. Untick “per cent”.", 1
+                worded("Per cent are told of a ratio; this adds up and divides nothing. Untick “per cent”."),
+                1,
             )
         return found.unit
     same = found.above.unit is found.below.unit
     if percent and not same:
         raise Misstated(
-            f"Per cent are told of one thing within another of its kind; this is {found.above.unit} per "
-            f"{found.below.unit}. Untick “per cent”.", 1,
-        )  # fmt: skip
+            worded(
+                "Per cent are told of one thing within another of its kind; this is {above} per "
+                "{below}. Untick “per cent”.",
+                above=worded(found.above.unit),
+                below=worded(found.below.unit),
+            ),
+            1,
+        )
     if percent and found.above.unit is Unit.COUNT and not _is_part(value):
         raise Misstated(
-            "Not every record above the line is one of those below it, so there may be more than 100 %. Untick "
-            "“per cent”; it is then told as so many per one.", 1,
-        )  # fmt: skip
+            worded(
+                "Not every record above the line is one of those below it, so there may be more "
+                "than 100 %. Untick “per cent”; it is then told as so many per one."
+            ),
+            1,
+        )
     if same:
         return Unit.SHARE if percent else Unit.RATIO
     return Unit.RATIO if found.above.unit is Unit.COUNT else found.above.unit
@@ -157,10 +167,24 @@ def _lacking(wording: Wording) -> Iterator[str]:
         ("sentence that says how it helps", wording.purpose, LONGEST_WORDS),
     ):
         if not text:
-            yield f"The {name} is empty. Whoever reads the number reads it first: write one."
+            yield worded(
+                "The {name} is empty. Whoever reads the number reads it first: write one.", name=name
+            )
         elif len(text) > most:
-            yield f"The {name} has {len(text):,} characters; write at most {most}."
+            yield worded(
+                "The {name} has {length} characters; write at most {most}.",
+                name=name,
+                length=len(text),
+                most=most,
+            )
     if not LEAST <= wording.minimum <= MOST:
-        yield f"It is judged from {wording.minimum:,} records on. Write a whole number from {LEAST} to {MOST:,}."
+        yield worded(
+            "It is judged from {minimum} records on. Write a whole number from {least} to {most}.",
+            minimum=wording.minimum,
+            least=LEAST,
+            most=MOST,
+        )
     if wording.kind not in KINDS:
-        yield "What shows how the tools are used is no line of a card. Choose what else the metric tells about."
+        yield worded(
+            "What shows how the tools are used is no line of a card. Choose what else the metric tells about."
+        )

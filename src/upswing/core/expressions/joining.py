@@ -8,8 +8,14 @@ from upswing.core.expressions.reading import Misstated
 from upswing.core.expressions.totals import Divided, Meaning, Total
 from upswing.core.expressions.tree import Joined, Sign, Tree, text_of
 from upswing.core.metrics.metric import Unit
+from upswing.core.wording import worded
 
-_TOLD = {Unit.COUNT: "a number of records", Unit.MONEY: "money", Unit.HOURS: "hours", Unit.DAYS: "days"}
+_TOLD = {
+    Unit.COUNT: worded("a number of records"),
+    Unit.MONEY: worded("money"),
+    Unit.HOURS: worded("hours"),
+    Unit.DAYS: worded("days"),
+}
 NO_PAIRS = {(Unit.COUNT, Unit.MONEY), (Unit.HOURS, Unit.MONEY), (Unit.DAYS, Unit.MONEY), (Unit.HOURS, Unit.DAYS),
             (Unit.DAYS, Unit.HOURS)}  # fmt: skip
 """What is never divided by what: per cent of a coin says nothing, hours and days are not the same clock."""
@@ -36,14 +42,44 @@ def _added(tree: Joined, left: Meaning, right: Meaning) -> Meaning:
 
 
 def _no_sum(tree: Joined, left: Meaning, right: Meaning) -> str:
-    verb = "taken from" if tree.sign is Sign.MINUS else "added to"
-    sides = f"{_side(tree.right)} is {_said(right)} and {_side(tree.left)} is {_said(left)}"
+    minus = tree.sign is Sign.MINUS
     if isinstance(left, Divided) and isinstance(right, Divided):
-        return (
-            f"{_place(tree)}: two ratios with different lower parts cannot be {verb} each other, for no mean of "
-            "ratios is ever taken. Write it as one division, or make two metrics of it."
-        )
-    return f"{_place(tree)}: {sides}; one cannot be {verb} the other. Choose measures of one unit, or divide."
+        pattern = _NO_RATIO_TAKEN if minus else _NO_RATIO_ADDED
+        return worded(pattern, place=_place(tree))
+    return worded(
+        _NOT_TAKEN if minus else _NOT_ADDED,
+        place=_place(tree),
+        left=_side(tree.left),
+        what_left=_said(left),
+        right=_side(tree.right),
+        what_right=_said(right),
+    )
+
+
+_NO_RATIO_TAKEN = str(
+    worded(
+        "{place}: two ratios with different lower parts cannot be taken from each other, for no mean of ratios is "
+        "ever taken. Write it as one division, or make two metrics of it."
+    )
+)
+_NO_RATIO_ADDED = str(
+    worded(
+        "{place}: two ratios with different lower parts cannot be added to each other, for no mean of ratios is "
+        "ever taken. Write it as one division, or make two metrics of it."
+    )
+)
+_NOT_TAKEN = str(
+    worded(
+        "{place}: {right} is {what_right} and {left} is {what_left}; one cannot be taken from the other. Choose "
+        "measures of one unit, or divide."
+    )
+)
+_NOT_ADDED = str(
+    worded(
+        "{place}: {right} is {what_right} and {left} is {what_left}; one cannot be added to the other. Choose "
+        "measures of one unit, or divide."
+    )
+)
 
 
 def _times(tree: Joined, left: Meaning, right: Meaning) -> Meaning:
@@ -51,9 +87,13 @@ def _times(tree: Joined, left: Meaning, right: Meaning) -> Meaning:
         left, right = right, left
     if not isinstance(right, Fraction):
         raise Misstated(
-            f"{_place(tree)}: two measures are multiplied, which is a number of nothing. Only a plain number may stand "
-            "beside a “*”.", tree.at,
-        )  # fmt: skip
+            worded(
+                "{place}: two measures are multiplied, which is a number of nothing. Only a "
+                "plain number may stand beside a “*”.",
+                place=_place(tree),
+            ),
+            tree.at,
+        )
     return _scaled(left, right)
 
 
@@ -69,29 +109,52 @@ def _per(tree: Joined, left: Meaning, right: Meaning) -> Meaning:
     if isinstance(right, Fraction):
         if not right:
             raise Misstated(
-                f"{_place(tree)}: it divides by 0. Divide by a measure, or by another number.", tree.at
+                worded(
+                    "{place}: it divides by 0. Divide by a measure, or by another number.", place=_place(tree)
+                ),
+                tree.at,
             )
         return _scaled(left, 1 / right)
     if isinstance(left, Divided) or isinstance(right, Divided):
         raise Misstated(
-            f"{_place(tree)}: it divides twice. A metric divides once, after everything is added up: write one sum, "
-            "one “/”, and another sum in brackets.", tree.at,
-        )  # fmt: skip
+            worded(
+                "{place}: it divides twice. A metric divides once, after everything is added up: "
+                "write one sum, one “/”, and another sum in brackets.",
+                place=_place(tree),
+            ),
+            tree.at,
+        )
     if not right.terms:
         raise Misstated(
-            f"{_place(tree)}: {_side(tree.right)} is always 0, and nothing is divided by 0. Take one of its parts out.",
+            worded(
+                "{place}: {right} is always 0, and nothing is divided by 0. Take one of its parts out.",
+                place=_place(tree),
+                right=_side(tree.right),
+            ),
             tree.at,
         )
     if isinstance(left, Fraction):
         raise Misstated(
-            f"{_place(tree)}: {_side(tree.left)} is a plain number, alone above the line. Put a measure there.",
+            worded(
+                "{place}: {left} is a plain number, alone above the line. Put a measure there.",
+                place=_place(tree),
+                left=_side(tree.left),
+            ),
             tree.at,
         )
     if (left.unit, right.unit) in NO_PAIRS:
         raise Misstated(
-            f"{_place(tree)}: {_side(tree.left)} is {_said(left)} and {_side(tree.right)} is {_said(right)}; that "
-            "quotient has no unit people read. Turn it round, or choose another measure.", tree.at,
-        )  # fmt: skip
+            worded(
+                "{place}: {left} is {what_left} and {right} is {what_right}; that quotient has no unit "
+                "people read. Turn it round, or choose another measure.",
+                place=_place(tree),
+                left=_side(tree.left),
+                what_left=_said(left),
+                right=_side(tree.right),
+                what_right=_said(right),
+            ),
+            tree.at,
+        )
     return Divided(left, right)
 
 
@@ -99,7 +162,7 @@ _DOES = {Sign.PLUS: _added, Sign.MINUS: _added, Sign.TIMES: _times, Sign.PER: _p
 
 
 def _place(tree: Joined) -> str:
-    return f"At the “{tree.sign}” (character {tree.at})"
+    return worded("At the “{sign}” (character {at})", sign=tree.sign, at=tree.at)
 
 
 def _side(tree: Tree) -> str:
@@ -109,5 +172,5 @@ def _side(tree: Tree) -> str:
 
 def _said(found: Meaning) -> str:
     if isinstance(found, Fraction):
-        return "a plain number"
-    return "a ratio" if isinstance(found, Divided) else _TOLD[found.unit]
+        return worded("a plain number")
+    return worded("a ratio") if isinstance(found, Divided) else _TOLD[found.unit]

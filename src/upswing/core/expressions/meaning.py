@@ -20,6 +20,7 @@ from upswing.core.expressions.tree import Joined, Named, Number, Tree
 from upswing.core.measures import LOGINS, Filter, Flow, Measure, Stock, flows_of, only, parts_of
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import OfQuota, Ratio
+from upswing.core.wording import Either, worded
 
 MOST_FLOWS = 40
 """Flows of one metric: each is a column of the statement that counts it."""
@@ -33,14 +34,23 @@ def meaning(tree: Tree, own: Mapping[str, Tree], key: str = "") -> Total | Divid
     found = _Reading(own, (key,) if key else ()).of(tree)
     if isinstance(found, Fraction):
         raise Misstated(
-            "There is no measure in it: a number alone counts nothing. Name a measure, such as calls.", 1
+            worded(
+                "There is no measure in it: a number alone counts nothing. Name a measure, such as calls."
+            ),
+            1,
         )
     if not (found if isinstance(found, Total) else found.above).terms:
-        raise Misstated("It is always 0: what it adds it also takes away. Take one of the two out.", 1)
+        raise Misstated(
+            worded("It is always 0: what it adds it also takes away. Take one of the two out."), 1
+        )
     totals = (found,) if isinstance(found, Total) else (found.above, found.below)
     if sum(len(flows_of(part)) for total in totals for _, part in total.terms) > MOST_FLOWS:
         raise Misstated(
-            f"It adds up more than {MOST_FLOWS} measures. Take some out, or make two metrics of it.", 1
+            worded(
+                "It adds up more than {most} measures. Take some out, or make two metrics of it.",
+                most=MOST_FLOWS,
+            ),
+            1,
         )
     return found
 
@@ -85,7 +95,8 @@ class _Reading:
             if "names itself" in error.sentence:
                 raise Misstated(error.sentence, name.at) from error
             raise Misstated(
-                f"“{name.key}”, which it names, means nothing: {error.sentence}", name.at
+                worded("“{key}”, which it names, means nothing: {why}", key=name.key, why=error.sentence),
+                name.at,
             ) from error
 
 
@@ -98,11 +109,16 @@ def _of_metric(name: Named) -> Meaning:
     found = CATALOGUE[name.key].value
     if isinstance(found, OfQuota):
         raise Misstated(
-            f"“{name.key}” is a share of the quota, which differs from rep to rep: it cannot be part of an expression. "
-            f"Name “{found.measure.key}” and set a target for the metric instead.", name.at,
-        )  # fmt: skip
+            worded(
+                "“{key}” is a share of the quota, which differs from rep to rep: it cannot be "
+                "part of an expression. Name “{measure}” and set a target for the metric instead.",
+                key=name.key,
+                measure=found.measure.key,
+            ),
+            name.at,
+        )
     if any(part == LOGINS for part in (parts_of(found.measure) if not isinstance(found, Ratio) else ())):
-        raise Misstated("“logins” show who may need help and judge nobody. Take them out.", name.at)
+        raise Misstated(worded("“logins” show who may need help and judge nobody. Take them out."), name.at)
     if isinstance(found, Ratio):
         return Divided(_total(found.of), _total(found.per))
     return _total(found.measure)
@@ -115,15 +131,23 @@ def _total(measure: Measure) -> Total:
 def _unknown(name: Named, own: Mapping[str, Tree]) -> str:
     there = {*MEASURES, *own, *CATALOGUE}
     near = get_close_matches(name.key.lower(), there, n=1)
-    hint = f"Did you mean “{near[0]}”?" if near else "The list below the field holds all that may be named."
-    return f"Nothing is called “{name.key}” (character {name.at}). {hint}"
+    hint = (
+        worded("Did you mean “{near}”?", near=near[0])
+        if near
+        else worded("The list below the field holds all that may be named.")
+    )
+    return worded("Nothing is called “{key}” (character {at}). {hint}", key=name.key, at=name.at, hint=hint)
 
 
 def _circle(chain: tuple[str, ...]) -> str:
     if len(chain) == 2:
-        return f"“{chain[0]}” names itself. Write what it is made of instead."
+        return worded("“{chain}” names itself. Write what it is made of instead.", chain=chain[0])
     told = " → ".join(f"“{key}”" for key in chain)
-    return f"“{chain[0]}” names itself by way of others: {told}. Take one of these names out."
+    return worded(
+        "“{chain}” names itself by way of others: {told}. Take one of these names out.",
+        chain=chain[0],
+        told=told,
+    )
 
 
 def _filtered(found: Meaning, name: Named) -> Meaning:
@@ -147,17 +171,22 @@ def _misfit(wanted: Filter, part: Flow | Stock) -> str:
     """Why the filter leaves nothing of the measure, or cannot be asked of it; empty: it fits."""
     if not fits(wanted.dimension, part):
         there = fitting(wanted.dimension)
-        return (
-            f"“{part.key}” cannot be told apart by {wanted.dimension}. That filter fits {', '.join(there[:-1])} and "
-            f"{there[-1]}."
+        return worded(
+            "“{key}” cannot be told apart by {dimension}. That filter fits {there}.",
+            key=part.key,
+            dimension=wanted.dimension,
+            there=there,
         )
     told = [flow.outcomes for flow in flows_of(part) if flow.outcomes]
     if wanted.dimension == "outcome" and not wanted.without:
         for outcomes in told:
             if set(wanted.values).isdisjoint(outcomes):
-                return (
-                    f"“{part.key}” are those that ended as {' or '.join(outcomes)}; none of them ended as "
-                    f"{' or '.join(wanted.values)}. Take the filter out, or begin with another measure."
+                return worded(
+                    "“{key}” are those that ended as {outcomes}; none of them ended as {wanted}. Take "
+                    "the filter out, or begin with another measure.",
+                    key=part.key,
+                    outcomes=Either(outcomes),
+                    wanted=Either(wanted.values),
                 )
     return ""
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from upswing.core.expressions.tree import Joined, Named, Number, Sign, Tree
 from upswing.core.measures import Dimension, Filter
+from upswing.core.wording import worded
 
 LONGEST, DEEPEST, MOST = 500, 12, 60
 """Characters of an expression, brackets within each other, names and numbers."""
@@ -44,9 +45,14 @@ def read(text: str) -> Tree:
     """
     if len(text) > LONGEST:
         raise Misstated(
-            f"The expression has {len(text):,} characters; write at most {LONGEST}. A part of it can be a metric of "
-            "its own, and be named here.", LONGEST,
-        )  # fmt: skip
+            worded(
+                "The expression has {length} characters; write at most {most}. A part of it "
+                "can be a metric of its own, and be named here.",
+                length=len(text),
+                most=LONGEST,
+            ),
+            LONGEST,
+        )
     reader = _Reader([*_tokens(text), _Token("end", "", len(text) + 1)])
     found = reader.sum(0)
     reader.expect_end()
@@ -69,10 +75,12 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 def _unreadable(sign: str, at: int) -> str:
     if sign in '"“':
-        return f"The quotation mark at character {at} is never closed. Put one after the value."
-    return (
-        f"“{sign}” at character {at} cannot be read. An expression holds names, numbers, + - * / and brackets; "
-        "put a value with other signs in quotation marks."
+        return worded("The quotation mark at character {at} is never closed. Put one after the value.", at=at)
+    return worded(
+        "“{sign}” at character {at} cannot be read. An expression holds names, numbers, "
+        "+ - * / and brackets; put a value with other signs in quotation marks.",
+        sign=sign,
+        at=at,
     )
 
 
@@ -100,9 +108,19 @@ class _Reader:
         if left.kind == "end":
             return
         if left.text in ")]":
-            raise Misstated(f"The “{left.text}” at character {left.at} closes nothing. Take it out.", left.at)
+            raise Misstated(
+                worded(
+                    "The “{text}” at character {at} closes nothing. Take it out.", text=left.text, at=left.at
+                ),
+                left.at,
+            )
         raise Misstated(
-            f"A sign is missing before “{left.text}” at character {left.at}. Write +, -, * or / between two measures.",
+            worded(
+                "A sign is missing before “{text}” at character {at}. Write +, -, * or / "
+                "between two measures.",
+                text=left.text,
+                at=left.at,
+            ),
             left.at,
         )
 
@@ -123,9 +141,14 @@ class _Reader:
         if self._take("("):
             if depth == DEEPEST:
                 raise Misstated(
-                    f"More than {DEEPEST} brackets stand within each other at character {start.at}. Make a part of it "
-                    "a metric of its own, and name that here.", start.at,
-                )  # fmt: skip
+                    worded(
+                        "More than {most} brackets stand within each other at character {at}. Make a "
+                        "part of it a metric of its own, and name that here.",
+                        most=DEEPEST,
+                        at=start.at,
+                    ),
+                    start.at,
+                )
             found = self.sum(depth + 1)
             self._close(")", start)
             return found
@@ -142,7 +165,10 @@ class _Reader:
         self._names += 1
         if self._names > MOST:
             raise Misstated(
-                f"There are more than {MOST} names and numbers. Make a part of it a metric of its own.",
+                worded(
+                    "There are more than {most} names and numbers. Make a part of it a metric of its own.",
+                    most=MOST,
+                ),
                 start.at,
             )
 
@@ -150,7 +176,10 @@ class _Reader:
         whole, _, decimals = start.text.partition(".")
         if len(whole) > 9 or len(decimals) > 6:
             raise Misstated(
-                f"The number at character {start.at} is too long: at most 9 digits and 6 decimals.", start.at
+                worded(
+                    "The number at character {at} is too long: at most 9 digits and 6 decimals.", at=start.at
+                ),
+                start.at,
             )
         return Number(Fraction(start.text), start.at)
 
@@ -159,7 +188,12 @@ class _Reader:
             return
         if self._next.kind == "end":
             raise Misstated(
-                f"The “{opened.text}” at character {opened.at} is never closed. Put a “{mark}” after what it holds.",
+                worded(
+                    "The “{text}” at character {at} is never closed. Put a “{mark}” after what it holds.",
+                    text=opened.text,
+                    at=opened.at,
+                    mark=mark,
+                ),
                 opened.at,
             )
         self.expect_end()
@@ -182,7 +216,11 @@ class _Reader:
         sign = self._take("=", "!=")
         if sign is None:
             raise Misstated(
-                f"After “{told.text}” at character {told.at} comes = or !=, then a value: {told.text}=…",
+                worded(
+                    "After “{text}” at character {at} comes = or !=, then a value: {text}=…",
+                    text=told.text,
+                    at=told.at,
+                ),
                 told.at,
             )
         values = [self._value(told)]
@@ -198,7 +236,11 @@ class _Reader:
             value = found.text
         else:
             raise Misstated(
-                f"A value is missing at character {found.at}: {told.text}=… Several words stand in quotation marks.",
+                worded(
+                    "A value is missing at character {at}: {text}=… Several words stand in quotation marks.",
+                    at=found.at,
+                    text=told.text,
+                ),
                 found.at,
             )
         self._place += 1
@@ -208,20 +250,37 @@ class _Reader:
 def _missing(found: _Token) -> str:
     if found.kind == "end":
         return (
-            "The expression is empty. Write a measure, such as calls."
+            worded("The expression is empty. Write a measure, such as calls.")
             if found.at == 1
-            else "Something is missing at the end. Write a measure or a number after the last sign."
+            else worded("Something is missing at the end. Write a measure or a number after the last sign.")
         )
     if found.kind == "quoted":
         shown = found.text[:40]
-        return f"{shown} at character {found.at} is a value, which stands in square brackets: calls[source={shown}]."
-    return f"A measure or a number is missing before “{found.text}” at character {found.at}."
+        return worded(
+            "{shown} at character {at} is a value, which stands in square brackets: calls[source={shown}].",
+            shown=shown,
+            at=found.at,
+        )
+    return worded(
+        "A measure or a number is missing before “{text}” at character {at}.", text=found.text, at=found.at
+    )
 
 
 def _no_dimension(found: _Token) -> str:
     there = ", ".join(Dimension)
     if found.kind == "end" or found.text == "]":
-        return f"A filter is missing at character {found.at}. A filter is one of {there}, then = and a value."
+        return worded(
+            "A filter is missing at character {at}. A filter is one of {there}, then = and a value.",
+            at=found.at,
+            there=there,
+        )
     near = get_close_matches(found.text.lower(), list(Dimension), n=1)
-    hint = f"Did you mean “{near[0]}”?" if near else f"There are {there}."
-    return f"Nothing can be filtered by “{found.text}” (character {found.at}). {hint}"
+    hint = (
+        worded("Did you mean “{near}”?", near=near[0]) if near else worded("There are {there}.", there=there)
+    )
+    return worded(
+        "Nothing can be filtered by “{text}” (character {at}). {hint}",
+        text=found.text,
+        at=found.at,
+        hint=hint,
+    )

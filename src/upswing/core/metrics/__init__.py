@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from upswing.core.metrics import activities, adoption, deals, development, leads, proposals, revenue
 from upswing.core.metrics.metric import Metric
+from upswing.core.wording import worded
 
 FAMILIES: dict[str, tuple[Metric, ...]] = {
     name: tuple(value for value in vars(family).values() if isinstance(value, Metric))
@@ -40,8 +41,12 @@ class UnknownMetric(LookupError):
     def __init__(self, key: str, own: Collection[str] = ()) -> None:
         known = (*CATALOGUE, *own)
         near = get_close_matches(key, known, n=1)
-        hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(sorted(known))}."
-        super().__init__(f"No metric is called “{key}”. {hint}")
+        hint = (
+            worded("Did you mean “{near}”?", near=near[0])
+            if near
+            else worded("There are: {there}.", there=", ".join(sorted(known)))
+        )
+        super().__init__(worded("No metric is called “{key}”. {hint}", key=key, hint=hint))
 
 
 def metric(key: str) -> Metric:

@@ -76,10 +76,10 @@ def unknown(metric: Metric, counted: Counted) -> int:
 def value_of(metric: Metric, counted: Counted, currency: str, quota: Fraction | None = None) -> Value | None:
     """The metric's value as shown: money rounded to a minor unit, else exact; None as in `exact`."""
     value = exact(metric, counted, quota)
-    return None if value is None else worded(metric, value, currency)
+    return None if value is None else in_its_unit(metric, value, currency)
 
 
-def worded(metric: Metric, value: Fraction, currency: str) -> Value:
+def in_its_unit(metric: Metric, value: Fraction, currency: str) -> Value:
     """A number of the metric in its own unit: minor units become money."""
     return Money(rounded(value), currency) if metric.unit is Unit.MONEY else value
 

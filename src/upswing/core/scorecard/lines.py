@@ -21,7 +21,7 @@ from upswing.core.evidence import (
 from upswing.core.habits import NO_HABIT, Habit
 from upswing.core.measures import stands
 from upswing.core.metrics.metric import Metric, OfQuota, Ratio, Unit, is_rate
-from upswing.core.metrics.value import Counted, Value, exact, n_of, quantity, unknown, worded
+from upswing.core.metrics.value import Counted, Value, exact, in_its_unit, n_of, quantity, unknown
 from upswing.core.money import Money
 from upswing.core.pace import expected_by
 from upswing.core.period import Period
@@ -71,7 +71,7 @@ def line(
     found = _judged(metric, counted, value, target, terms)
 
     def shown(number: Fraction | None) -> Value | None:
-        return None if number is None else worded(metric, number, terms.currency)
+        return None if number is None else in_its_unit(metric, number, terms.currency)
 
     return Line(
         metric, shown(value), shown(found.target), shown(found.expected), found.attainment, found.band,

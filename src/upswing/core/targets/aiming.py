@@ -13,6 +13,7 @@ from typing import NamedTuple
 from upswing.core.calendar import Calendar
 from upswing.core.period import Period, PeriodKind
 from upswing.core.targets.target import Factor, Level, NoTarget, Quota, Shape, Stretch, Target
+from upswing.core.wording import in_a_row
 
 _PLAIN = Shape()
 _NONE, _ONE = Fraction(0), Fraction(1)
@@ -239,7 +240,7 @@ def _employed(pieces: Sequence[_Piece]) -> Fraction:
 def _notes(pieces: Sequence[_Piece], level: Callable[[_Piece], Level | None]) -> tuple[tuple[str, str], ...]:
     """What the levels say on the days at work, each once."""
     said = dict.fromkeys(found.note for piece in pieces if piece.available and (found := level(piece)))
-    return (("note", "; ".join(filter(None, said))),)
+    return (("note", in_a_row(tuple(filter(None, said)), "; ")),)
 
 
 def _months(pieces: Sequence[_Piece]) -> tuple[tuple[str, Fraction], ...]:

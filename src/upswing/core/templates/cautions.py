@@ -11,6 +11,7 @@ from upswing.core.measures import BOOKED_REVENUE, WON_VALUE, Measure
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Kind, Metric, OfQuota, Plain, Ratio, Timing
 from upswing.core.templates.template import FEWEST_LINES, MOST_LINES, Template, timings
+from upswing.core.wording import Either, worded, worded_many
 
 LEAST, MOST = (3, 2), (3, 1)
 """Leading lines for lagging ones: from 1.5 up to 3."""
@@ -74,14 +75,32 @@ def _balance(metrics: Sequence[Metric], recorded: Collection[str]) -> Iterator[C
     if len(metrics) < FEWEST_LINES or balanced(leading, lagging):
         return
     rare = Timing.LEADING if LEAST[1] * leading < LEAST[0] * lagging else Timing.LAGGING
-    told = f"{leading} leading for {lagging or 'no'} lagging lines: the card hardly tells what comes of the work."
-    if rare is Timing.LEADING:
-        told = (
-            f"{leading} leading for {lagging} lagging lines: the card tells more of results than of the work."
-        )
+    told = worded("{out} {mended}", out=_out(leading, lagging, rare), mended=_mended(metrics, rare, recorded))
+    yield Caution(f"balance:{leading}:{lagging}", told)
+
+
+def _out(leading: int, lagging: int, rare: Timing) -> str:
+    """How leading and lagging lines stand to each other."""
     if not leading:
-        told = f"All {lagging} lines lag: they tell what came of it, none tells what to do today."
-    yield Caution(f"balance:{leading}:{lagging}", f"{told} {_mended(metrics, rare, recorded)}")
+        return worded(
+            "All {lagging} lines lag: they tell what came of it, none tells what to do today.",
+            lagging=lagging,
+        )
+    if not lagging:
+        return worded(
+            "{leading} leading for no lagging lines: the card hardly tells what comes of the work.",
+            leading=leading,
+        )
+    pattern = (
+        worded(
+            "{leading} leading for {lagging} lagging lines: the card tells more of results than of the work."
+        )
+        if rare is Timing.LEADING
+        else worded(
+            "{leading} leading for {lagging} lagging lines: the card hardly tells what comes of the work."
+        )
+    )
+    return worded(pattern, leading=leading, lagging=lagging)
 
 
 def _mended(metrics: Sequence[Metric], rare: Timing, recorded: Collection[str]) -> str:
@@ -89,13 +108,21 @@ def _mended(metrics: Sequence[Metric], rare: Timing, recorded: Collection[str]) 
     there = [each for each in metrics if each.timing is not rare]
     ways = list(_ways(len(metrics) - len(there), len(there), rare))
     adding, leaving = (min((way for way in ways if not way[other]), default=None) for other in (1, 0))
-    words = []
-    for add, leave in filter(None, (adding, leaving)) if adding or leaving else [min(ways, key=_changes)]:
-        some = [f"add {_listed(_offer(metrics, rare, recorded)[:add])}"] if add else []
-        some += [f"leave {_listed(there[-leave:])} out"] if leave else []
-        words.append(" and ".join(some))
-    sentence = ", or ".join(words)
-    return f"{sentence[0].upper()}{sentence[1:]}."
+    offered = _offer(metrics, rare, recorded)
+    if adding and leaving:
+        return worded(
+            "Add {added}, or leave {left} out.",
+            added=_labels(offered[: adding[0]]),
+            left=_labels(there[-leaving[1] :]),
+        )
+    if adding:
+        return worded("Add {added}.", added=_labels(offered[: adding[0]]))
+    if leaving:
+        return worded("Leave {left} out.", left=_labels(there[-leaving[1] :]))
+    add, leave = min(ways, key=_changes)
+    return worded(
+        "Add {added} and leave {left} out.", added=_labels(offered[:add]), left=_labels(there[-leave:])
+    )
 
 
 def _changes(way: tuple[int, int]) -> tuple[int, int]:
@@ -124,18 +151,26 @@ def _nobody(concerned: Concerned) -> Iterator[Caution]:
     if not concerned.people:
         yield Caution(
             "nobody",
-            "Nobody has this card today: no one is meant, or all have one meant for them more closely.",
+            worded(
+                "Nobody has this card today: no one is meant, or all have one meant for them more closely."
+            ),
         )
 
 
 def _new_people(metrics: Sequence[Metric], concerned: Concerned) -> Iterator[Caution]:
     rates = [each for each in metrics if each.kind is Kind.CONVERSION]
     if rates and concerned.new:
-        are = "is in their" if concerned.new == 1 else "are in their"
         yield Caution(
             f"new:{concerned.new}:{concerned.people}:{','.join(each.key for each in rates)}",
-            f"{concerned.new} of {concerned.people} {are} first six months; a conversion rate asks of them what "
-            f"experience brings ({_listed(rates)}). Give them a template of their own, or leave the rate out.",
+            worded_many(
+                "{count} of {people} is in their first six months; a conversion rate asks of them what experience "
+                "brings ({rates}). Give them a template of their own, or leave the rate out.",
+                "{count} of {people} are in their first six months; a conversion rate asks of them what experience "
+                "brings ({rates}). Give them a template of their own, or leave the rate out.",
+                concerned.new,
+                people=concerned.people,
+                rates=_labels(rates),
+            ),
         )
 
 
@@ -144,7 +179,10 @@ def _one_result(metrics: Sequence[Metric]) -> Iterator[Caution]:
     if len(same) > 1:
         yield Caution(
             f"same:{','.join(each.key for each in same)}",
-            f"{_listed(same)} say the same: they rise and fall together. Keep the one that pay rests on.",
+            worded(
+                "{lines} say the same: they rise and fall together. Keep the one that pay rests on.",
+                lines=_labels(same),
+            ),
         )
 
 
@@ -156,7 +194,11 @@ def _follows(metrics: Sequence[Metric]) -> Iterator[Caution]:
             parts = [plain[each.value.of], plain[each.value.per]]
             yield Caution(
                 f"follows:{each.key}",
-                f"{each.label} follows from {_listed(parts)}: of three lines one tells nothing new. Leave one out.",
+                worded(
+                    "{line} follows from {parts}: of three lines one tells nothing new. Leave one out.",
+                    line=worded(each.label),
+                    parts=_labels(parts),
+                ),
             )
 
 
@@ -166,21 +208,35 @@ def _without_volume(metrics: Sequence[Metric]) -> Iterator[Caution]:
     for each in metrics:
         if isinstance(each.value, Ratio) and there.isdisjoint({each.value.of, each.value.per}):
             volumes = [one for one in _volumes(each.value) if one.judged]
-            beside = f", such as {_listed(volumes[:2], 'or')}" if volumes else ""
-            yield Caution(
-                f"alone:{each.key}",
-                f"{each.label} stands without its volume: fewer tries can raise it. Put a count beside it{beside}.",
-            )
+            yield Caution(f"alone:{each.key}", _alone(each, volumes[:2]))
+
+
+def _alone(each: Metric, volumes: Sequence[Metric]) -> str:
+    if not volumes:
+        return worded(
+            "{line} stands without its volume: fewer tries can raise it. Put a count beside it.",
+            line=worded(each.label),
+        )
+    return worded(
+        "{line} stands without its volume: fewer tries can raise it. Put a count beside it, such as {volumes}.",
+        line=worded(each.label),
+        volumes=Either(_labels(volumes)),
+    )
 
 
 def _without_records(metrics: Sequence[Metric], recorded: Collection[str]) -> Iterator[Caution]:
     empty = [each for each in metrics if each.key not in recorded]
     if empty:
-        are = "line stays" if len(empty) == 1 else "lines stay"
         yield Caution(
             f"empty:{','.join(each.key for each in empty)}",
-            f"No record of {_listed(empty, 'or')} has come in yet: the {are} empty until one does. "
-            "Bring in the data first, or leave it out.",
+            worded_many(
+                "No record of {lines} has come in yet: the line stays empty until one does. Bring in the data first, "
+                "or leave it out.",
+                "No record of {lines} has come in yet: the lines stay empty until one does. Bring in the data first, "
+                "or leave it out.",
+                len(empty),
+                lines=Either(_labels(empty)),
+            ),
         )
 
 
@@ -201,6 +257,5 @@ def _is_money(each: Metric) -> bool:
     return isinstance(each.value, Plain | OfQuota) and each.value.measure in MONEY
 
 
-def _listed(metrics: Sequence[Metric], last: str = "and") -> str:
-    *rest, end = (each.label for each in metrics)
-    return f"{', '.join(rest)} {last} {end}" if rest else end
+def _labels(metrics: Iterable[Metric]) -> tuple[str, ...]:
+    return tuple(worded(each.label) for each in metrics)

@@ -13,6 +13,7 @@ from upswing.core.metrics import CATALOGUE, UnknownMetric
 from upswing.core.metrics.metric import Metric, OfQuota, Timing
 from upswing.core.period import PeriodKind
 from upswing.core.rubrics import NAME_LENGTH, Audience
+from upswing.core.wording import worded, worded_many
 
 EVERYBODY, DEFAULT = Audience(), Borders()
 FEWEST_LINES, REASON_FROM, MOST_LINES = 3, 8, 9
@@ -109,30 +110,58 @@ def lacking(template: Template) -> tuple[str, ...]:
     """Sentences about what a draft lacks to be published; empty: it is complete."""
     found, count = [], len(template.lines)
     if count < FEWEST_LINES:
-        have = "no line yet" if not count else "one line" if count == 1 else f"{count} lines"
-        found.append(
-            f"There {'are' if count > 1 else 'is'} {have}: a card shows at least {FEWEST_LINES}. "
-            f"Add {FEWEST_LINES - count} or more."
-        )
+        found.append(_too_few(count))
     if count >= REASON_FROM and not template.reason:
         found.append(
-            f"There are {count} lines: from the eighth on a card is read less. Say why these people need them all, "
-            f"or leave {count - REASON_FROM + 1} out."
+            worded(
+                "There are {count} lines: from the eighth on a card is read less. Say why these "
+                "people need them all, or leave {over} out.",
+                count=count,
+                over=count - REASON_FROM + 1,
+            )
         )
     return tuple(found)
 
 
+def _too_few(count: int) -> str:
+    lacking, least = FEWEST_LINES - count, FEWEST_LINES
+    if not count:
+        return worded(
+            "There is no line yet: a card shows at least {least}. Add {lacking} or more.",
+            least=least,
+            lacking=lacking,
+        )
+    return worded_many(
+        "There is one line: a card shows at least {least}. Add {lacking} or more.",
+        "There are {count} lines: a card shows at least {least}. Add {lacking} or more.",
+        count,
+        least=least,
+        lacking=lacking,
+    )
+
+
 def _wrong_words(template: Template) -> Iterator[str]:
     if not template.name:
-        yield "The name is empty. A template needs one, so that it can be found again."
+        yield worded("The name is empty. A template needs one, so that it can be found again.")
     if len(template.name) > NAME_LENGTH:
-        yield f"The name has {len(template.name):,} characters; write at most {NAME_LENGTH}."
+        yield worded(
+            "The name has {length} characters; write at most {most}.",
+            length=len(template.name),
+            most=NAME_LENGTH,
+        )
     if len(template.reason) > MOST_WORDS:
-        yield f"The reason has {len(template.reason):,} characters; write at most {MOST_WORDS}."
+        yield worded(
+            "The reason has {length} characters; write at most {most}.",
+            length=len(template.reason),
+            most=MOST_WORDS,
+        )
     if template.period not in PERIODS:
-        yield "A card opens with a week, a month, a quarter or a year. Choose one of them."
+        yield worded("A card opens with a week, a month, a quarter or a year. Choose one of them.")
     if template.person and not template.audience.everybody:
-        yield "It is for one person and for roles, levels or teams as well. Choose the person, or untick the person."
+        yield worded(
+            "It is for one person and for roles, levels or teams as well. Choose the "
+            "person, or untick the person."
+        )
 
 
 def _wrong_lines(template: Template) -> Iterator[str]:
@@ -140,32 +169,58 @@ def _wrong_lines(template: Template) -> Iterator[str]:
         found = template.named(key)
         if found is None:
             own = [each.key for each in template.own]
-            yield f"{UnknownMetric(key[:NAME_LENGTH], own)} Take that line off."
+            yield worded("{unknown} Take that line off.", unknown=str(UnknownMetric(key[:NAME_LENGTH], own)))
         elif not found.judged:
-            yield f"“{found.label}” never stands on a card: {found.help} It judges nobody. Take it off."
+            yield worded(
+                "“{label}” never stands on a card: {help} It judges nobody. Take it off.",
+                label=worded(found.label),
+                help=worded(found.help),
+            )
     labels = Counter(found.label if (found := template.named(key)) else key for key in template.lines)
     for label, times in labels.items():
         if times > 1:
-            yield f"“{label[:NAME_LENGTH]}” stands on it {times} times. Keep it once."
+            yield worded(
+                "“{label}” stands on it {times} times. Keep it once.",
+                label=worded(label[:NAME_LENGTH]),
+                times=times,
+            )
     if len(template.lines) > MOST_LINES:
         over = len(template.lines) - MOST_LINES
-        yield f"There are {len(template.lines)} lines; a card has at most {MOST_LINES}. Leave {over} out."
+        yield worded(
+            "There are {length} lines; a card has at most {most}. Leave {over} out.",
+            length=len(template.lines),
+            most=MOST_LINES,
+            over=over,
+        )
 
 
 def _wrong_borders(template: Template) -> Iterator[str]:
     support, outstanding = template.support, template.outstanding
-    for share, name in ((support, "needs support"), (outstanding, "outstanding")):
+    for share, name in ((support, worded("needs support")), (outstanding, worded("outstanding"))):
         if (share * 1000).denominator != 1:
-            yield f"The border of “{name}”, {_percent(share)}, has more than one decimal. Write it like 82.5."
+            yield worded(
+                "The border of “{name}”, {share}, has more than one decimal. Write it like 82.5.",
+                name=name,
+                share=_percent(share),
+            )
     if support >= outstanding:
-        yield (
-            f"The borders cross: “needs support” up to {_percent(support)}, “outstanding” from {_percent(outstanding)} "
-            "on. The lower one lies below 100 %, the upper one above."
+        yield worded(
+            "The borders cross: “needs support” up to {support}, “outstanding” from "
+            "{outstanding} on. The lower one lies below 100 %, the upper one above.",
+            support=_percent(support),
+            outstanding=_percent(outstanding),
         )
     elif not 0 < support < 1:
-        yield f"“Needs support” up to {_percent(support)}: write a number above 0 and below 100."
+        yield worded(
+            "“Needs support” up to {support}: write a number above 0 and below 100.",
+            support=_percent(support),
+        )
     elif not 1 < outstanding <= HIGHEST:
-        yield f"“Outstanding” from {_percent(outstanding)} on: write a number above 100, up to {HIGHEST * 100}."
+        yield worded(
+            "“Outstanding” from {outstanding} on: write a number above 100, up to {most}.",
+            outstanding=_percent(outstanding),
+            most=int(HIGHEST * 100),
+        )
 
 
 def _percent(share: Fraction) -> str:
