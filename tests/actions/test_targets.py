@@ -269,10 +269,10 @@ def test_the_targets_of_a_closed_period_stay_as_they_are():
     proposal = propose_changes(later, BOOK, content)
     assert proposal.changes == ()
     assert (
-        "2026-10 ended on 31 Oct 2026; the targets of a closed period stay as they are."
+        "2026-10 ended on 31 October 2026; the targets of a closed period stay as they are."
         in proposal.problems[0]
     )
-    with pytest.raises(Outdated, match="2026-10 ended on 31 Oct 2026"):
+    with pytest.raises(Outdated, match="2026-10 ended on 31 October 2026"):
         accept(later, proposed(content).changes, None, world.NOW, "Late.")
 
 

@@ -18,6 +18,7 @@ from upswing.actions.posting import Posting
 from upswing.actions.written import signed_by
 from upswing.book.models import Account, DecisionShare, Invoice, InvoiceDecision, RememberedOwner
 from upswing.connectors.connector import printable
+from upswing.core.wording import worded
 from upswing.ledger.counting import lock
 from upswing.people.models import Person
 from upswing.people.viewer import NotVisible, Viewer
@@ -39,7 +40,10 @@ def attribute(viewer: Viewer, invoice: UUID, shares: Mapping[UUID, int], reason:
     found = _invoice(invoice)
     if not shares or min(shares.values()) < 1:
         raise Unclear(
-            f"Say who gets {found.external_id}, each with a weight of 1 or more; or give it to the house."
+            worded(
+                "Say who gets {external_id}, each with a weight of 1 or more; or give it to the house.",
+                external_id=found.external_id,
+            )
         )
     people = {_person(person): weight for person, weight in shares.items()}
     _decide(viewer, found, people, reason, now)
@@ -58,7 +62,12 @@ def take_back_attribution(viewer: Viewer, invoice: UUID, now: datetime) -> None:
     needs_operator(viewer, "attribute invoices")
     found = _invoice(invoice)
     if not _take_back(viewer, found, now):
-        raise Unclear(f"Nobody decided by hand whose {found.external_id} is: there is nothing to take back.")
+        raise Unclear(
+            worded(
+                "Nobody decided by hand whose {external_id} is: there is nothing to take back.",
+                external_id=found.external_id,
+            )
+        )
     _post(concerned(Invoice, [found.pk]))
 
 
@@ -82,7 +91,12 @@ def remember(viewer: Viewer, account: UUID, person: UUID, since: date, now: date
 def _decide(viewer: Viewer, invoice: Invoice, people: Mapping[int, int], reason: str, now: datetime) -> None:
     why = printable(" ".join(reason.split()), REASON_LENGTH)
     if not why:
-        raise Unclear(f"Say in a few words why {invoice.external_id} is decided so: others will ask.")
+        raise Unclear(
+            worded(
+                "Say in a few words why {external_id} is decided so: others will ask.",
+                external_id=invoice.external_id,
+            )
+        )
     _take_back(viewer, invoice, now)
     decision = InvoiceDecision.objects.create(
         source_id=invoice.source_id, external_id=invoice.external_id, by=signed_by(viewer), at=now, reason=why

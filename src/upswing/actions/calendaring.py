@@ -12,6 +12,7 @@ from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.actions.targeting import make, may_begin
 from upswing.actions.telling import tell
 from upswing.actions.written import one_line, signed_by
+from upswing.core.wording import worded
 from upswing.goals.targets import Kind, TargetTable
 from upswing.people.models import Holiday, TimeOff
 from upswing.people.viewer import Viewer
@@ -34,7 +35,7 @@ def set_working_week(
     """
     needs_operator(viewer, "set the working week")
     if not weekdays or not set(weekdays) <= set(range(7)):
-        raise NotAllowed("Choose at least one weekday; nobody could have a target otherwise.")
+        raise NotAllowed(worded("Choose at least one weekday; nobody could have a target otherwise."))
     first = ALWAYS
     if TargetTable.objects.filter(kind=Kind.WEEK).exists():
         first = starts or viewer.at
@@ -74,8 +75,13 @@ def set_days_off(viewer: Viewer, rep: UUID, first: date, last: date, kind: str, 
     person, days = seen(viewer, rep), (last - first).days + 1
     if not 0 < days <= MOST_DAYS:
         raise NotAllowed(
-            f"From {first.isoformat()} to {last.isoformat()} are {days} days; "
-            f"write 1 to {MOST_DAYS}, the first day first."
+            worded(
+                "From {first} to {last} are {days} days; write 1 to {most}, the first day first.",
+                first=first.isoformat(),
+                last=last.isoformat(),
+                days=days,
+                most=MOST_DAYS,
+            )
         )
     what = one_line(kind)[:NAME_LENGTH]
     rows = (TimeOff(person=person, day=first + timedelta(number), kind=what) for number in range(days))

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db import transaction
 
 from upswing.actions.permission import Incomplete, NotAllowed
-from upswing.actions.written import one_line, said, signed_by
+from upswing.actions.written import one_line, signed_by
 from upswing.core.rubrics import NAME_LENGTH, Issue, signable
 from upswing.core.templates import MOST_WORDS, STARTERS, Template, excess
+from upswing.core.wording import worded, worded_many
 from upswing.goals.cards import CardTemplate, CardVersion, data_of
 from upswing.people.viewer import NotVisible, Viewer, operators_only
 from upswing.queries.card_drafts import DraftShown
@@ -29,7 +30,11 @@ def begin(viewer: Viewer, name: str, at: datetime, starter: str = "") -> UUID:
     card = STARTERS[starter] if starter else Template(one_line(name))
     if not 0 < len(card.name) <= NAME_LENGTH:
         raise NotAllowed(
-            f"Give the card a name of 1 to {NAME_LENGTH} characters; this one has {len(card.name):,}."
+            worded(
+                "Give the card a name of 1 to {most} characters; this one has {length}.",
+                most=NAME_LENGTH,
+                length=len(card.name),
+            )
         )
     template = CardTemplate.objects.create()
     _draft(viewer, template, card, at)
@@ -54,7 +59,7 @@ def save_draft(viewer: Viewer, template: UUID, card: Template) -> None:
     shown = visible_draft(viewer, template)
     wrong = excess(replace(card, own=shown.card.own))
     if card.person and card.person not in shown.persons and card.person != shown.card.person:
-        wrong = (*wrong, "The chosen person does not sell here. Choose one from the list.")
+        wrong = (*wrong, worded("The chosen person does not sell here. Choose one from the list."))
     if wrong:
         raise Incomplete(wrong)
     CardVersion.objects.filter(template__uid=template, number=None).update(data=data_of(card))
@@ -107,14 +112,24 @@ def end(viewer: Viewer, template: UUID, effective: date, note: str, at: datetime
     last = versions[-1]
     wrong = []
     if not last.card.lines:
-        wrong.append(f"“{last.card.name}” ends on {said(last.effective)} already.")
+        wrong.append(
+            worded("“{name}” ends on {effective} already.", name=last.card.name, effective=last.effective)
+        )
     if effective < max(viewer.at, last.effective):
         wrong.append(
-            f"It cannot end on {said(effective)}. Choose {said(max(viewer.at, last.effective))} or a later day."
+            worded(
+                "It cannot end on {effective}. Choose {at} or a later day.",
+                effective=effective,
+                at=max(viewer.at, last.effective),
+            )
         )
     if not 0 < len(note) <= MOST_WORDS:
         wrong.append(
-            f"Say in 1 to {MOST_WORDS} characters why it ends, for those whose card it was; this has {len(note):,}."
+            worded(
+                "Say in 1 to {most} characters why it ends, for those whose card it was; this has {length}.",
+                most=MOST_WORDS,
+                length=len(note),
+            )
         )
     if wrong:
         raise Incomplete(tuple(wrong))
@@ -138,24 +153,41 @@ def _draft(viewer: Viewer, template: CardTemplate, card: Template, at: datetime)
 
 def _unchanged(draft: DraftShown) -> Iterator[str]:
     if not draft.changed:
-        yield f"Nothing has changed since version {draft.number - 1}. Change the card, or throw the draft away."
+        yield worded(
+            "Nothing has changed since version {number}. Change the card, or throw the draft away.",
+            number=draft.number - 1,
+        )
 
 
 def _misdated(draft: DraftShown, effective: date, today: date) -> Iterator[str]:
     if effective < today:
-        yield f"{said(effective)} is over, and what was shown stays. A card holds from today, {said(today)}, or later."
+        yield worded(
+            "{effective} is over, and what was shown stays. A card holds from today, {today}, or later.",
+            effective=effective,
+            today=today,
+        )
     elif effective < draft.earliest:
-        yield (
-            f"Version {draft.number - 1} holds from {said(draft.earliest)}; version {draft.number} cannot hold before "
-            f"that. Choose {said(draft.earliest)} or a later day."
+        yield worded(
+            "Version {number} holds from {earliest}; version {next} cannot hold before "
+            "that. Choose {earliest} or a later day.",
+            number=draft.number - 1,
+            earliest=draft.earliest,
+            next=draft.number,
         )
 
 
 def _unsaid(draft: DraftShown, note: str) -> Iterator[str]:
     if draft.latest and not note:
-        yield f"Say in a sentence what version {draft.number} changes, for those whose card it is."
+        yield worded(
+            "Say in a sentence what version {number} changes, for those whose card it is.",
+            number=draft.number,
+        )
     if len(note) > MOST_WORDS:
-        yield f"The note has {len(note):,} characters; write at most {MOST_WORDS}."
+        yield worded(
+            "The note has {length} characters; write at most {most}.",
+            length=len(note),
+            most=MOST_WORDS,
+        )
 
 
 def _taken(draft: DraftShown, day: date) -> Iterator[str]:
@@ -164,14 +196,18 @@ def _taken(draft: DraftShown, day: date) -> Iterator[str]:
         numbers = signable([Issue(each.number, each.effective) for each in versions], day)
         current = [each.card for each in versions if each.number in numbers and each.card.lines]
         if template != draft.template and any(card.same_whom(draft.card) for card in current):
-            yield (
-                f"“{current[-1].name}” is for the same people already. Write its next version, let it end first, or "
-                "choose others."
+            yield worded(
+                "“{name}” is for the same people already. Write its next version, let it end "
+                "first, or choose others.",
+                name=current[-1].name,
             )
 
 
 def _unread(draft: DraftShown, read: Collection[str]) -> Iterator[str]:
     left = sum(caution.key not in read for caution in draft.cautions)
     if left:
-        many = "one thing" if left == 1 else f"{left} things"
-        yield f"There {'is' if left == 1 else 'are'} {many} to think of first. Read and tick each, then publish."
+        yield worded_many(
+            "There is one thing to think of first. Read and tick each, then publish.",
+            "There are {count} things to think of first. Read and tick each, then publish.",
+            left,
+        )

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from upswing.actions.permission import NotAllowed
 from upswing.coaching.models import Dispute
+from upswing.core.wording import worded
 from upswing.people.looks import OPERATOR
 from upswing.people.models import Person
 from upswing.people.viewer import NotVisible, Viewer
@@ -34,14 +35,14 @@ class Number:
 @transaction.atomic
 def dispute(viewer: Viewer, number: Number, text: str, now: datetime) -> UUID:
     """Mark the number until it is settled. Raises NotVisible, UnknownMetric, NotAllowed where it is marked already."""
-    person, text = seen(viewer, number.rep), _said(text, "what looks wrong")
+    person, text = seen(viewer, number.rep), _said(text, worded("what looks wrong"))
     key = named(number.metric, number.day).key
     if (
         Dispute.objects.seen_by(viewer)
         .filter(person=person, metric=key, period=number.period, settled=None)
         .exists()
     ):
-        raise NotAllowed("This number is in dispute already. What was said stands below it.")
+        raise NotAllowed(worded("This number is in dispute already. What was said stands below it."))
     by = (
         Person.objects.unscoped("who says it").filter(uid=viewer.person_id).first()
         if viewer.person_id
@@ -62,18 +63,31 @@ def settle(viewer: Viewer, uid: UUID, answer: str, now: datetime) -> None:
     if row is None:
         raise NotVisible("There is no such dispute.")
     if row.settled:
-        raise NotAllowed(f"{row.settled_by} settled this on {row.settled:%d %b %Y} already.")
+        raise NotAllowed(
+            worded(
+                "{settled_by} settled this on {settled} already.",
+                settled_by=row.settled_by,
+                settled=row.settled.date(),
+            )
+        )
     if not may_settle(viewer, row):
         raise NotAllowed(
-            "A number is settled by a manager or by revenue operations, not by who says it is wrong."
+            worded("A number is settled by a manager or by revenue operations, not by who says it is wrong.")
         )
     Dispute.objects.seen_by(viewer).filter(pk=row.pk).update(
-        answer=_said(answer, "your answer"), settled_by=viewer.person_name or OPERATOR, settled=now
+        answer=_said(answer, worded("your answer")), settled_by=viewer.person_name or OPERATOR, settled=now
     )
 
 
 def _said(text: str, what: str) -> str:
     text = text.replace("\0", "").strip()
     if not 0 < len(text) <= LONGEST:
-        raise NotAllowed(f"Write {what} in 1 to {LONGEST:,} characters; this has {len(text):,}.")
+        raise NotAllowed(
+            worded(
+                "Write {what} in 1 to {most} characters; this has {length}.",
+                what=what,
+                most=LONGEST,
+                length=len(text),
+            )
+        )
     return text

@@ -11,13 +11,14 @@ from fractions import Fraction
 from typing import TypeVar
 
 from upswing.actions.packs import Written
-from upswing.actions.written import one_line, said
+from upswing.actions.written import one_line
 from upswing.core.expressions import is_own
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, Unit, is_rate
-from upswing.core.metrics.value import Value, worded
+from upswing.core.metrics.value import Value, in_its_unit
 from upswing.core.money import digits
 from upswing.core.period import FIRST_YEAR
+from upswing.core.wording import Either, worded
 from upswing.goals.industry import LONGEST_DEFINITION, LONGEST_SEGMENT, LONGEST_SOURCE
 from upswing.queries.industry import COMPARABLE
 
@@ -54,7 +55,7 @@ class Figure:
     @property
     def shown(self) -> Value:
         """The value as cards show it."""
-        return worded(self.metric, self.value, self.currency)
+        return in_its_unit(self.metric, self.value, self.currency)
 
 
 def read(row: Written, currency: str, today: date) -> tuple[Figure | None, list[str]]:
@@ -92,21 +93,34 @@ def _metric(text: str) -> Metric:
         return metric
     if metric.judged:
         raise Unclear(
-            f"{metric.key} adds up what a period holds, so that one figure cannot stand beside a week and a year. "
-            f"Enter a rate, a mean or a duration: {', '.join(COMPARABLE)}."
+            worded(
+                "{key} adds up what a period holds, so that one figure cannot stand beside a "
+                "week and a year. Enter a rate, a mean or a duration: {comparable}.",
+                key=metric.key,
+                comparable=", ".join(COMPARABLE),
+            )
         )
-    raise Unclear(f"{metric.key} never stands on a card, so there is nothing to compare. Leave it out.")
+    raise Unclear(
+        worded("{key} never stands on a card, so there is nothing to compare. Leave it out.", key=metric.key)
+    )
 
 
 def _unknown(text: str) -> str:
     if not text:
-        return "the metric is missing. Write its key, such as win_rate."
+        return worded("the metric is missing. Write its key, such as win_rate.")
     if is_own(text):
-        return f"“{text[:64]}” is a metric of your own, of which nobody outside publishes a figure. Leave it out."
+        return worded(
+            "“{text}” is a metric of your own, of which nobody outside publishes a figure. Leave it out.",
+            text=text[:64],
+        )
     keys = {key: key for key in COMPARABLE} | {each.label.casefold(): key for key, each in COMPARABLE.items()}
     close = dict.fromkeys(keys[each] for each in get_close_matches(text.casefold(), keys, 4))
-    hint = f"Did you mean {' or '.join(close)}?" if close else f"There are: {', '.join(COMPARABLE)}."
-    return f"no metric is called “{text[:64]}”. {hint}"
+    hint = (
+        worded("Did you mean {near}?", near=Either(close))
+        if close
+        else worded("There are: {there}.", there=", ".join(COMPARABLE))
+    )
+    return worded("no metric is called “{text}”. {hint}", text=text[:64], hint=hint)
 
 
 def _value(text: str, metric: Metric, currency: str) -> Fraction:
@@ -114,19 +128,47 @@ def _value(text: str, metric: Metric, currency: str) -> Fraction:
     unit = metric.unit
     plain, per_cent = _bare(text, unit, currency)
     if not (GROUPED if unit is Unit.MONEY else NUMBER).fullmatch(plain):
-        said_so = f"“{text[:40]}” is no number that can be read" if text else "the value is missing"
-        raise Unclear(f"{said_so}. Write it like {EXAMPLES[unit]}, with a point before decimals.")
+        said_so = (
+            worded("“{text}” is no number that can be read", text=text[:40])
+            if text
+            else worded("the value is missing")
+        )
+        raise Unclear(
+            worded(
+                "{said_so}. Write it like {examples}, with a point before decimals.",
+                said_so=said_so,
+                examples=EXAMPLES[unit],
+            )
+        )
     number = Fraction(plain.replace(",", "")) / (100 if per_cent else 1)
     if unit is Unit.SHARE and number >= 1 and not per_cent:
         raise Unclear(
-            f"“{text}” can be {plain} % or {float(number * 100):,.0f} %. Write the % sign, or a share like 0.23."
+            worded(
+                "“{text}” can be {plain} % or {number} %. Write the % sign, or a share like 0.23.",
+                text=text,
+                plain=plain,
+                number=f"{float(number * 100):,.0f}",
+            )
         )
     if is_rate(metric) and number > 1:
-        raise Unclear(f"“{text}” is more than all of them. Write a share up to 100 %, like {EXAMPLES[unit]}.")
+        raise Unclear(
+            worded(
+                "“{text}” is more than all of them. Write a share up to 100 %, like {examples}.",
+                text=text,
+                examples=EXAMPLES[unit],
+            )
+        )
     if unit is Unit.MONEY:
         number *= 10 ** digits(currency)
         if number.denominator != 1:
-            raise Unclear(f"“{text}” has more decimals than {currency} has. Write it like {EXAMPLES[unit]}.")
+            raise Unclear(
+                worded(
+                    "“{text}” has more decimals than {currency} has. Write it like {examples}.",
+                    text=text,
+                    currency=currency,
+                    examples=EXAMPLES[unit],
+                )
+            )
     return number
 
 
@@ -136,8 +178,12 @@ def _bare(text: str, unit: Unit, currency: str) -> tuple[str, bool]:
         code = re.search(r"[A-Z]{3}|[^\W\d_]|[$€£¥]", text, re.IGNORECASE)
         if code and code[0].upper() != currency:
             raise Unclear(
-                f"“{text[:40]}” is not in {currency}, in which cards count. Convert it, write the number alone, "
-                f"and say so in its definition."
+                worded(
+                    "“{text}” is not in {currency}, in which cards count. Convert it, write the "
+                    "number alone, and say so in its definition.",
+                    text=text[:40],
+                    currency=currency,
+                )
             )
         return re.sub(rf"\s|{currency}", "", text, flags=re.IGNORECASE), False
     if unit in WORDS:
@@ -147,9 +193,13 @@ def _bare(text: str, unit: Unit, currency: str) -> tuple[str, bool]:
 
 def _words(text: str, most: int, what: str) -> str:
     if not text:
-        raise Unclear(f"a figure stands only with {what}. Write it, or leave the figure out.")
+        raise Unclear(
+            worded("a figure stands only with {what}. Write it, or leave the figure out.", what=what)
+        )
     if len(text) > most:
-        raise Unclear(f"this has {len(text):,} characters; write at most {most}.")
+        raise Unclear(
+            worded("this has {length} characters; write at most {most}.", length=len(text), most=most)
+        )
     return text
 
 
@@ -157,12 +207,20 @@ def _day(text: str, today: date) -> date:
     try:
         found = date.fromisoformat(text)
     except ValueError:
-        told = f"no day reads “{text[:40]}”" if text else "the day it was published is missing"
+        told = (
+            worded("no day reads “{text}”", text=text[:40])
+            if text
+            else worded("the day it was published is missing")
+        )
         raise Unclear(
-            f"{told}. Write it like 2026-03-01; where only the month is known, its first day."
+            worded(
+                "{told}. Write it like 2026-03-01; where only the month is known, its first day.", told=told
+            )
         ) from None
     if found.year < FIRST_YEAR or found > today:
-        raise Unclear(f"{said(found)} is no day on which it can have been published. Correct the day.")
+        raise Unclear(
+            worded("{found} is no day on which it can have been published. Correct the day.", found=found)
+        )
     return found
 
 
@@ -171,7 +229,11 @@ def _cases(text: str) -> int:
     plain = text.replace(",", "")
     if not (plain.isascii() and plain.isdecimal() and 0 < int(plain[:12]) <= MOST_CASES):
         told = (
-            f"“{text[:40]}” is no number of cases" if text else "over how many cases it was found is missing"
+            worded("“{text}” is no number of cases", text=text[:40])
+            if text
+            else worded("over how many cases it was found is missing")
         )
-        raise Unclear(f"{told}. Write a whole number from 1 up, like 412, or leave the figure out.")
+        raise Unclear(
+            worded("{told}. Write a whole number from 1 up, like 412, or leave the figure out.", told=told)
+        )
     return int(plain)

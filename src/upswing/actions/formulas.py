@@ -9,12 +9,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from upswing.actions.permission import Incomplete, NotAllowed
-from upswing.actions.written import one_line, said, signed_by
+from upswing.actions.written import one_line, signed_by
 from upswing.core.expressions import Misstated, Wording, key_for, lacking, metric_of
 from upswing.core.expressions.formula import LONGEST_LABEL, LONGEST_WORDS
 from upswing.core.expressions.reading import LONGEST
 from upswing.core.metrics import CATALOGUE
 from upswing.core.templates import MOST_WORDS
+from upswing.core.wording import worded
 from upswing.goals.formulas import Formula, FormulaVersion, data_of
 from upswing.people.viewer import NotVisible, Viewer, operators_only
 from upswing.queries.formula_setup import DraftShown, taken_keys
@@ -29,7 +30,11 @@ def begin(viewer: Viewer, label: str, at: datetime) -> str:
     label = one_line(label)
     if not 0 < len(label) <= LONGEST_LABEL:
         raise NotAllowed(
-            f"Give the metric a name of 1 to {LONGEST_LABEL} characters; this one has {len(label):,}."
+            worded(
+                "Give the metric a name of 1 to {longest_label} characters; this one has {length}.",
+                longest_label=LONGEST_LABEL,
+                length=len(label),
+            )
         )
     formula = Formula.objects.create(key=key_for(label, taken_keys()))
     _draft(viewer, formula, Wording(label), at)
@@ -55,7 +60,7 @@ def save_draft(viewer: Viewer, key: str, wording: Wording) -> None:
     locked(key)
     wording = _tidy(wording)
     wrong = tuple(
-        f"The {name} has {len(text):,} characters; write at most {most}."
+        worded("The {name} has {length} characters; write at most {most}.", name=name, length=len(text), most=most)
         for name, text, most in (
             ("name", wording.label, LONGEST_LABEL), ("expression", wording.text, 2 * LONGEST),
             ("sentence that says what it counts", wording.help, 2 * LONGEST_WORDS),
@@ -139,7 +144,10 @@ def _named_twice(shown: DraftShown) -> Iterator[str]:
     there = [each.label for each in CATALOGUE.values()]
     there += [each.versions[-1].wording.label for key, each in own().items() if key != shown.key]
     if label and label in map(str.casefold, there):
-        yield f"“{shown.wording.label}” is what another metric is called. Give this one a name of its own."
+        yield worded(
+            "“{label}” is what another metric is called. Give this one a name of its own.",
+            label=shown.wording.label,
+        )
 
 
 def _meaningless(shown: DraftShown, effective: date) -> Iterator[str]:
@@ -152,9 +160,12 @@ def _meaningless(shown: DraftShown, effective: date) -> Iterator[str]:
         yield error.sentence
         return
     for key in sorted(made(wordings).keys() - made(changed).keys()):
-        yield (
-            f"“{wordings[key].label}” ({key}) names this metric, and would mean nothing with it: "
-            f"{_why(key, changed)} Change that one first."
+        yield worded(
+            "“{label}” ({key}) names this metric, and would mean nothing with it: {why} "
+            "Change that one first.",
+            label=wordings[key].label,
+            key=key,
+            why=_why(key, changed),
         )
 
 
@@ -168,21 +179,38 @@ def _why(key: str, wordings: dict[str, Wording]) -> str:
 
 def _unchanged(shown: DraftShown) -> Iterator[str]:
     if not shown.changed:
-        yield f"Nothing has changed since version {shown.number - 1}. Change the metric, or throw the draft away."
+        yield worded(
+            "Nothing has changed since version {number}. Change the metric, or throw the draft away.",
+            number=shown.number - 1,
+        )
 
 
 def _misdated(shown: DraftShown, effective: date, today: date) -> Iterator[str]:
     if effective < today:
-        yield f"{said(effective)} is over, and what was judged stays. It holds from today, {said(today)}, or later."
+        yield worded(
+            "{effective} is over, and what was judged stays. It holds from today, {today}, or later.",
+            effective=effective,
+            today=today,
+        )
     elif effective < shown.earliest:
-        yield (
-            f"Version {shown.number - 1} holds from {said(shown.earliest)}; version {shown.number} cannot hold before "
-            f"that. Choose {said(shown.earliest)} or a later day."
+        yield worded(
+            "Version {number} holds from {earliest}; version {next} cannot hold before "
+            "that. Choose {earliest} or a later day.",
+            number=shown.number - 1,
+            earliest=shown.earliest,
+            next=shown.number,
         )
 
 
 def _unsaid(shown: DraftShown, note: str) -> Iterator[str]:
     if shown.latest and not note:
-        yield f"Say in a sentence what version {shown.number} changes, for those on whose card the metric stands."
+        yield worded(
+            "Say in a sentence what version {number} changes, for those on whose card the metric stands.",
+            number=shown.number,
+        )
     if len(note) > MOST_WORDS:
-        yield f"The note has {len(note):,} characters; write at most {MOST_WORDS}."
+        yield worded(
+            "The note has {length} characters; write at most {most}.",
+            length=len(note),
+            most=MOST_WORDS,
+        )

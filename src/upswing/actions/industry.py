@@ -12,7 +12,8 @@ from django.db import transaction
 from upswing.actions.figures import Figure, read
 from upswing.actions.packs import Written, read_pack
 from upswing.actions.permission import Incomplete
-from upswing.actions.written import said, signed_by
+from upswing.actions.written import signed_by
+from upswing.core.wording import worded
 from upswing.goals.industry import IndustryFigure
 from upswing.people.viewer import NotVisible, Viewer, operators_only
 from upswing.queries.industry import standing
@@ -55,7 +56,12 @@ def enter(viewer: Viewer, written: Written, at: datetime) -> None:
     found = _weigh(viewer, [written])
     if found.known:
         raise Incomplete(
-            (f"This figure of {found.known[0].metric.label} stands already; there is nothing to do.",)
+            (
+                worded(
+                    "This figure of {label} stands already; there is nothing to do.",
+                    label=worded(found.known[0].metric.label),
+                ),
+            )
         )
     if found.problems:
         raise Incomplete(found.problems)
@@ -94,8 +100,14 @@ def _weigh(viewer: Viewer, rows: Sequence[Written]) -> Proposal:
         earlier = figures.setdefault((found.metric.key, found.published), row.where)
         if earlier != row.where:
             problems.append(
-                f"{row.where}: a figure of {found.metric.key} of {said(found.published)} stands in {earlier.lower()} "
-                f"too. Keep the one of your own segment."
+                worded(
+                    "{where}: a figure of {key} of {published} stands in {earlier} too. Keep the "
+                    "one of your own segment.",
+                    where=row.where,
+                    key=found.metric.key,
+                    published=found.published,
+                    earlier=earlier.lower(),
+                )
             )
         (known if _same(found) in there else new).append(found)
     return Proposal(tuple(new), tuple(known), tuple(problems))

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db import transaction
 
 from upswing.actions.permission import Incomplete
-from upswing.actions.written import one_line, said
+from upswing.actions.written import one_line
 from upswing.core.metrics import UnknownMetric
 from upswing.core.templates import MOST_PINS, MOST_WORDS
+from upswing.core.wording import worded
 from upswing.goals.cards import Pin
 from upswing.people.models import Person
 from upswing.people.viewer import NotVisible, Viewer
@@ -41,7 +42,12 @@ def pin(viewer: Viewer, rep: UUID, metric: str, reason: str, starts: date, until
     if not 0 < len(reason) <= MOST_WORDS:
         wrong = (
             *wrong,
-            f"Say in 1 to {MOST_WORDS} characters why it helps {person.name}, who reads it; this has {len(reason):,}.",
+            worded(
+                "Say in 1 to {most} characters why it helps {name}, who reads it; this has {length}.",
+                most=MOST_WORDS,
+                name=person.name,
+                length=len(reason),
+            ),
         )
     if wrong:
         raise Incomplete(wrong)
@@ -72,20 +78,38 @@ def _led(viewer: Viewer, rep: UUID) -> Person:
 def _wrong_line(person: Person, key: str, starts: date) -> Iterator[str]:
     found = known([key], starts).get(key)
     if found is None:
-        yield f"{UnknownMetric(key[:64])} Choose a line from the list." if key else "Choose the line to pin."
+        yield (
+            worded("{unknown} Choose a line from the list.", unknown=str(UnknownMetric(key[:64])))
+            if key
+            else worded("Choose the line to pin.")
+        )
     elif not found.judged:
-        yield f"“{found.label}” never stands on a card. Choose another line."
+        yield worded("“{label}” never stands on a card. Choose another line.", label=worded(found.label))
     elif found in followed([person.pk], starts, quota_metric())[person.pk].lines:
-        yield f"“{found.label}” stands on the card of {person.name} already. Choose another line."
+        yield worded(
+            "“{label}” stands on the card of {name} already. Choose another line.",
+            label=worded(found.label),
+            name=person.name,
+        )
 
 
 def _wrong_days(starts: date, until: date, today: date) -> Iterator[str]:
     if starts < today:
-        yield f"{said(starts)} is over. Pin it from today, {said(today)}, or a later day on."
+        yield worded(
+            "{starts} is over. Pin it from today, {today}, or a later day on.", starts=starts, today=today
+        )
     if until < starts:
-        yield f"It would end on {said(until)}, before it begins on {said(starts)}. Choose a later last day."
+        yield worded(
+            "It would end on {until}, before it begins on {starts}. Choose a later last day.",
+            until=until,
+            starts=starts,
+        )
     elif until - starts > LONGEST:
-        yield f"From {said(starts)} to {said(until)} is longer than a year. Choose an earlier last day."
+        yield worded(
+            "From {starts} to {until} is longer than a year. Choose an earlier last day.",
+            starts=starts,
+            until=until,
+        )
 
 
 def _crowded(person: Person, starts: date, until: date) -> Iterator[str]:
@@ -94,9 +118,12 @@ def _crowded(person: Person, starts: date, until: date) -> Iterator[str]:
     )
     spans = list(rows.values_list("starts", "ends"))
     if full := _full(spans, starts):
-        yield (
-            f"{MOST_PINS} lines are pinned to the card of {person.name} on {said(full)} already, which is as many as "
-            "are read. Take one off, or choose other days."
+        yield worded(
+            "{most} lines are pinned to the card of {name} on {full} already, which is "
+            "as many as are read. Take one off, or choose other days.",
+            most=MOST_PINS,
+            name=person.name,
+            full=full,
         )
 
 

@@ -11,6 +11,7 @@ from upswing.actions.permission import Incomplete
 from upswing.actions.written import one_line, signed_by
 from upswing.core.metrics import CATALOGUE
 from upswing.core.ranks import Basis
+from upswing.core.wording import worded
 from upswing.goals.rankings import REASON_LENGTH as REASON_LENGTH  # noqa: PLC0414
 from upswing.goals.rankings import TeamRanking
 from upswing.people.models import Team
@@ -52,17 +53,22 @@ def _deciding(viewer: Viewer, team: UUID) -> Seat:
 
 def _unrankable(viewer: Viewer, key: str, basis: str) -> tuple[str, ...]:
     if basis not in set(Basis):
-        return ("Choose what is compared: the effort of a period, or the improvement on one’s own past.",)
+        return (
+            worded("Choose what is compared: the effort of a period, or the improvement on one’s own past."),
+        )
     if not key:
-        return ("Choose the metric.",)
+        return (worded("Choose the metric."),)
     if key in rankable(Basis(basis), viewer.at):
         return ()
     if key in rankable(Basis.IMPROVEMENT, viewer.at):
         return (
-            f"“{_label(key)}” follows from effort and luck. Rank the improvement on one’s own past in it.",
+            worded(
+                "“{key}” follows from effort and luck. Rank the improvement on one’s own past in it.",
+                key=_label(key),
+            ),
         )
     wrong = "cannot be ranked: only effort and improvement can, never money, quota or sign-ins"
-    return (f"“{_label(key)}” {wrong}. Choose a metric of the list.",)
+    return (worded("“{key}” {wrong}. Choose a metric of the list.", key=_label(key), wrong=wrong),)
 
 
 def _label(key: str) -> str:
@@ -71,13 +77,21 @@ def _label(key: str) -> str:
 
 def _unsaid(reason: str) -> tuple[str, ...]:
     if not reason:
-        return ("Say why, in a sentence: everybody of the team reads it.",)
+        return (worded("Say why, in a sentence: everybody of the team reads it."),)
     if len(reason) > REASON_LENGTH:
-        return (f"The reason has {len(reason):,} characters; write at most {REASON_LENGTH}.",)
+        return (
+            worded(
+                "The reason has {length} characters; write at most {most}.",
+                length=len(reason),
+                most=REASON_LENGTH,
+            ),
+        )
     return ()
 
 
 def _there(seat: Seat, key: str) -> tuple[str, ...]:
     if TeamRanking.objects.filter(team=seat.team, metric=key, ended=None).exists():
-        return ("This ranking is on already. Switch it off first, to switch it on for another reason.",)
+        return (
+            worded("This ranking is on already. Switch it off first, to switch it on for another reason."),
+        )
     return ()

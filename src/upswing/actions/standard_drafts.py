@@ -12,6 +12,7 @@ from django.db import transaction
 from upswing.actions.permission import Incomplete, NotAllowed
 from upswing.actions.written import one_line
 from upswing.core.rubrics import NAME_LENGTH, Text, excess
+from upswing.core.wording import worded
 from upswing.goals.standards import Standard, Version, data_of
 from upswing.goals.starters.packs import packs
 from upswing.people.viewer import NotVisible, Viewer
@@ -28,7 +29,11 @@ def begin(viewer: Viewer, name: str, at: datetime) -> UUID:
     name = one_line(name)
     if not name or len(name) > NAME_LENGTH:
         raise NotAllowed(
-            f"Give the standard a name of 1 to {NAME_LENGTH} characters; this one has {len(name):,}."
+            worded(
+                "Give the standard a name of 1 to {most} characters; this one has {length}.",
+                most=NAME_LENGTH,
+                length=len(name),
+            )
         )
     return _first_draft(viewer, _free_key(name), Text(name), at)
 
@@ -57,7 +62,11 @@ def begin_again(viewer: Viewer, standard: UUID, at: datetime) -> None:
             return
         whose = there.author.name if there.author else "revenue operations"
         raise NotAllowed(
-            f"There is a draft of “{version.text.name}” already, by {whose}. Ask them to include your change."
+            worded(
+                "There is a draft of “{name}” already, by {whose}. Ask them to include your change.",
+                name=version.text.name,
+                whose=whose,
+            )
         )
     Version.objects.create(standard=row, text=data_of(version.text), author_id=own_id(viewer), begun=at)
 
@@ -70,10 +79,13 @@ def save_draft(viewer: Viewer, standard: UUID, text: Text) -> None:
     unknown = sorted(text.metrics - known(text.metrics, viewer.at).keys())
     wrong = (
         *excess(text),
-        *(f"No metric is called “{key[:NAME_LENGTH]}”. Choose from the list." for key in unknown),
+        *(
+            worded("No metric is called “{key}”. Choose from the list.", key=key[:NAME_LENGTH])
+            for key in unknown
+        ),
     )
     if not text.name:
-        wrong = (*wrong, "The name is empty. A draft needs one, so that it can be found again.")
+        wrong = (*wrong, worded("The name is empty. A draft needs one, so that it can be found again."))
     if wrong:
         raise Incomplete(wrong)
     Version.objects.filter(standard__uid=standard, number=None).update(text=data_of(text))
@@ -103,7 +115,9 @@ def _writes(viewer: Viewer) -> None:
 def _first_draft(viewer: Viewer, key: str, text: Text, at: datetime) -> UUID:
     standard, made = Standard.objects.get_or_create(key=key)
     if not made:
-        raise NotAllowed(f"There is a standard “{text.name}” already. Change that one instead.")
+        raise NotAllowed(
+            worded("There is a standard “{name}” already. Change that one instead.", name=text.name)
+        )
     Version.objects.create(standard=standard, text=data_of(text), author_id=own_id(viewer), begun=at)
     return standard.uid
 

@@ -12,6 +12,7 @@ from upswing.actions.permission import Incomplete, NotAllowed, needs_operator
 from upswing.actions.standard_drafts import locked
 from upswing.actions.written import said, signed_by
 from upswing.core.rubrics import NAME_LENGTH, folded, lacking
+from upswing.core.wording import worded
 from upswing.goals.standards import Agreement, Objection, Version
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.drafted import draft as visible_draft
@@ -27,8 +28,14 @@ class Outdated(NotAllowed):
 
     def __init__(self, name: str, read: int, newer: int, since: str) -> None:
         super().__init__(
-            f"“{name}” is now version {newer}, since {since}; you read version {read}. "
-            f"Read version {newer}, then sign that."
+            worded(
+                "“{name}” is now version {newer}, since {since}; you read version {read}. Read "
+                "version {newer}, then sign that.",
+                name=name,
+                newer=newer,
+                since=since,
+                read=read,
+            )
         )
 
 
@@ -45,23 +52,44 @@ def publish(viewer: Viewer, standard: UUID, effective: date, note: str, at: date
     before = draft.latest
     if not draft.changed:
         wrong.append(
-            f"Nothing has changed since version {draft.number - 1}. Change the text, or throw the draft away."
+            worded(
+                "Nothing has changed since version {number}. Change the text, or throw the draft away.",
+                number=draft.number - 1,
+            )
         )
     if effective < viewer.at:
         wrong.append(
-            f"{said(effective)} is over. A standard holds from today, {said(viewer.at)}, or a later day."
+            worded(
+                "{effective} is over. A standard holds from today, {at}, or a later day.",
+                effective=effective,
+                at=viewer.at,
+            )
         )
     elif before and effective < before.effective:
         wrong.append(
-            f"Version {before.number} holds from {said(before.effective)}; version {draft.number} cannot hold before "
-            f"that. Choose {said(before.effective)} or a later day."
+            worded(
+                "Version {number} holds from {effective}; version {next} cannot hold before "
+                "that. Choose {effective} or a later day.",
+                number=before.number,
+                effective=before.effective,
+                next=draft.number,
+            )
         )
     if before and not note:
         wrong.append(
-            f"Say in a sentence what version {draft.number} changes, for those who signed the one before."
+            worded(
+                "Say in a sentence what version {number} changes, for those who signed the one before.",
+                number=draft.number,
+            )
         )
     if len(note) > MOST_WORDS:
-        wrong.append(f"The note has {len(note):,} characters; write at most {MOST_WORDS:,}.")
+        wrong.append(
+            worded(
+                "The note has {length} characters; write at most {most}.",
+                length=len(note),
+                most=MOST_WORDS,
+            )
+        )
     if wrong:
         raise Incomplete(tuple(wrong))
     Version.objects.filter(standard__uid=standard, number=None).update(
@@ -87,10 +115,16 @@ def sign_standard(viewer: Viewer, standard: UUID, number: int, typed: str, at: d
         newer = now if now and now.number > number else all_of_it.signable(viewer.at)[-1]
         raise Outdated(name, number, newer.number, said(newer.effective))
     if reader.me is None or not reader.is_concerned(version):
-        raise NotAllowed(f"“{name}” does not concern you, so there is nothing for you to sign.")
+        raise NotAllowed(
+            worded("“{name}” does not concern you, so there is nothing for you to sign.", name=name)
+        )
     if _name_of(typed) != _name_of(viewer.person_name):
         raise NotAllowed(
-            f"“{typed.strip()[:NAME_LENGTH]}” is not your name here. Type it as it stands: {viewer.person_name}."
+            worded(
+                "“{typed}” is not your name here. Type it as it stands: {person_name}.",
+                typed=typed.strip()[:NAME_LENGTH],
+                person_name=viewer.person_name,
+            )
         )
     Agreement.objects.unscoped("one's own signature").get_or_create(
         version_id=version.id, person_id=reader.me, defaults={"typed": typed.strip()[:NAME_LENGTH], "at": at}
@@ -107,17 +141,24 @@ def object_to(viewer: Viewer, standard: UUID, number: int, criterion: str, words
     version, _ = found(reader, standard, number)
     if reader.me is None or not reader.is_concerned(version):
         raise NotAllowed(
-            f"“{version.text.name}” does not concern you; those whom it concerns can question it."
+            worded(
+                "“{name}” does not concern you; those whom it concerns can question it.",
+                name=version.text.name,
+            )
         )
     if criterion and criterion not in {each.name for each in version.text.criteria}:
         raise NotAllowed(
-            f"Version {number} has no criterion “{criterion[:NAME_LENGTH]}”. Choose one from the list."
+            worded(
+                "Version {number} has no criterion “{criterion}”. Choose one from the list.",
+                number=number,
+                criterion=criterion[:NAME_LENGTH],
+            )
         )
     Objection.objects.create(
         version_id=version.id,
         person_id=reader.me,
         criterion=criterion,
-        text=_said(words, "your question"),
+        text=_said(words, worded("your question")),
         at=at,
     )
 
@@ -140,9 +181,16 @@ def answer_objection(viewer: Viewer, objection: UUID, words: str, at: datetime) 
         raise NotVisible("There is no such question.")
     if row.answered:
         raise NotAllowed(
-            f"{row.answerer} answered {row.person.name} already, on {said(row.answered.date())}."
+            worded(
+                "{answerer} answered {name} already, on {date}.",
+                answerer=row.answerer,
+                name=row.person.name,
+                date=row.answered.date(),
+            )
         )
-    rows.filter(pk=row.pk).update(answer=_said(words, "your answer"), answered=at, answerer=signed_by(viewer))
+    rows.filter(pk=row.pk).update(
+        answer=_said(words, worded("your answer")), answered=at, answerer=signed_by(viewer)
+    )
     return version.standard, version.number
 
 
@@ -153,5 +201,12 @@ def _name_of(written: str) -> str:
 def _said(words: str, what: str) -> str:
     words = words.replace("\0", "").strip()
     if not 0 < len(words) <= MOST_WORDS:
-        raise NotAllowed(f"Write {what} in 1 to {MOST_WORDS:,} characters; this has {len(words):,}.")
+        raise NotAllowed(
+            worded(
+                "Write {what} in 1 to {most} characters; this has {length}.",
+                what=what,
+                most=MOST_WORDS,
+                length=len(words),
+            )
+        )
     return words

@@ -12,12 +12,13 @@ from django.db import transaction
 
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.actions.telling import in_words, table_words, tell
-from upswing.actions.written import one_line, said, signed_by
+from upswing.actions.written import one_line, signed_by
 from upswing.core.metrics.metric import Metric, OfQuota, Unit, is_rate
 from upswing.core.people import AccessRole
 from upswing.core.period import Period, PeriodKind, year_of
 from upswing.core.ramp import Ramp
 from upswing.core.season import MONTHS, normalised, typed
+from upswing.core.wording import worded
 from upswing.goals.targets import REASON_LENGTH as REASON_LENGTH  # noqa: PLC0414  (pages say it)
 from upswing.goals.targets import Kind, TargetOverride, TargetTable
 from upswing.people.models import Person
@@ -60,7 +61,9 @@ def set_season(
     may_begin(viewer, starts, note)
     if len(months) != MONTHS or min(months) <= 0:
         raise NotAllowed(
-            "A season has a weight above 0 for each of the twelve months. Write 1 for an average month."
+            worded(
+                "A season has a weight above 0 for each of the twelve months. Write 1 for an average month."
+            )
         )
     year = year_of(starts, starts.month)
     calendar = working_calendar(year)
@@ -86,7 +89,7 @@ def set_ramp(
     try:
         Ramp(tuple(shares))
     except ValueError as error:
-        raise NotAllowed(f"{error} Write 50 for half of the full target.") from error
+        raise NotAllowed(worded("{why} Write 50 for half of the full target.", why=str(error))) from error
     make(Kind.RAMP, starts, list(map(str, shares)), note, viewer, at, role=role)
 
 
@@ -96,10 +99,14 @@ def set_role_share(viewer: Viewer, starts: date, role: str, share: Fraction, not
     may_begin(viewer, starts, note)
     if not role or not note.strip():
         raise NotAllowed(
-            "Name the role, and say in a sentence why its targets differ; everybody in it reads that."
+            worded("Name the role, and say in a sentence why its targets differ; everybody in it reads that.")
         )
     if not 0 < share <= 2:
-        raise NotAllowed(f"A role is asked for more than 0 and up to 200 %, not {float(share):.0%}.")
+        raise NotAllowed(
+            worded(
+                "A role is asked for more than 0 and up to 200 %, not {share}.", share=f"{float(share):.0%}"
+            )
+        )
     make(Kind.ROLE, starts, [str(share)], note, viewer, at, role=role)
 
 
@@ -114,15 +121,31 @@ def set_override(
     """
     person, asked = _person(viewer, rep), named(key, viewer.at)
     if isinstance(asked.value, OfQuota):
-        raise NotAllowed(f"{asked.label} is a share of the quota. Set the target of the money itself.")
+        raise NotAllowed(
+            worded(
+                "{label} is a share of the quota. Set the target of the money itself.",
+                label=worded(asked.label),
+            )
+        )
     still_open(viewer, period)
     if sentence := left_before(person, period):
         raise NotAllowed(sentence)
     if not 0 < value <= _most(asked):
         raise NotAllowed(
-            f"A target for {asked.label.lower()} lies above 0 and up to {_worded(_most(asked), asked)}."
+            worded(
+                "A target for {label} lies above 0 and up to {most}.",
+                label=worded(asked.label),
+                most=_worded(_most(asked), asked),
+            )
         )
-    words = _said(reason, f"why {person.name}’s target for {period.slug} changes; {person.name} reads it")
+    words = _said(
+        reason,
+        worded(
+            "Write why {name}’s target for {slug} changes; {name} reads it.",
+            name=person.name,
+            slug=period.slug,
+        ),
+    )
     Person.objects.unscoped("one change of a person's targets at a time").select_for_update().get(
         pk=person.pk
     )
@@ -151,9 +174,18 @@ def withdraw_override(viewer: Viewer, override: UUID, reason: str, at: datetime)
         raise NotVisible("There is no such target.")
     person = _person(viewer, row.person.uid)
     still_open(viewer, Period(PeriodKind.CUSTOM, row.starts, row.ends))
-    words = _said(reason, f"why the target set for {person.name} is taken back; {person.name} reads it")
+    words = _said(
+        reason,
+        worded("Write why the target set for {name} is taken back; {name} reads it.", name=person.name),
+    )
     if row.withdrawn:
-        raise NotAllowed(f"{row.withdrawer} took this back already, on {said(row.withdrawn.date())}.")
+        raise NotAllowed(
+            worded(
+                "{withdrawer} took this back already, on {date}.",
+                withdrawer=row.withdrawer,
+                date=row.withdrawn.date(),
+            )
+        )
     rows.filter(pk=row.pk).update(withdrawn=at, withdrawer=signed_by(viewer), withdrawal=words)
     was = in_words(named(row.metric, viewer.at), row.value, organisation().currency)
     tell(
@@ -171,7 +203,11 @@ def _person(viewer: Viewer, rep: UUID) -> Person:
     person = seen(viewer, rep)
     if not may_set_targets(viewer, rep):
         raise NotAllowed(
-            f"{signed_by(viewer)} may not set targets of {person.name}. Ask their manager, or revenue operations."
+            worded(
+                "{viewer} may not set targets of {name}. Ask their manager, or revenue operations.",
+                viewer=signed_by(viewer),
+                name=person.name,
+            )
         )
     return person
 
@@ -180,7 +216,11 @@ def still_open(viewer: Viewer, period: Period) -> None:
     """Raises NotAllowed for a period that is over."""
     if period.last < viewer.at:
         raise NotAllowed(
-            f"{period.slug} ended on {said(period.last)}; the targets of a closed period stay as they are."
+            worded(
+                "{slug} ended on {last}; the targets of a closed period stay as they are.",
+                slug=period.slug,
+                last=period.last,
+            )
         )
 
 
@@ -188,9 +228,12 @@ def left_before(person: Person, period: Period) -> str:
     """Why nobody can be asked for anything after their last day; empty where it lies in the period or later."""
     if person.ends is None or person.ends >= period.start:
         return ""
-    return (
-        f"{person.name} left on {said(person.ends)}: nothing is asked of them in {period.slug}. "
-        "Choose an earlier period, or correct their last day."
+    return worded(
+        "{name} left on {ends}: nothing is asked of them in {slug}. Choose an earlier "
+        "period, or correct their last day.",
+        name=person.name,
+        ends=person.ends,
+        slug=period.slug,
     )
 
 
@@ -200,15 +243,29 @@ def may_begin(viewer: Viewer, starts: date, note: str) -> None:
     year = year_of(viewer.at, organisation().fiscal_start)
     if starts < year.start:
         raise NotAllowed(
-            f"{said(starts)} lies in a fiscal year that is over; its targets stay as they are. "
-            f"Begin on {said(year.start)} or later."
+            worded(
+                "{starts} lies in a fiscal year that is over; its targets stay as they are. "
+                "Begin on {start} or later.",
+                starts=starts,
+                start=year.start,
+            )
         )
     if starts <= viewer.at and not note.strip():
         raise NotAllowed(
-            f"From {said(starts)} on it changes targets that have begun. Say in a sentence why; everybody reads it."
+            worded(
+                "From {starts} on it changes targets that have begun. Say in a sentence why; "
+                "everybody reads it.",
+                starts=starts,
+            )
         )
     if len(note) > REASON_LENGTH:
-        raise NotAllowed(f"The note has {len(note):,} characters; write at most {REASON_LENGTH}.")
+        raise NotAllowed(
+            worded(
+                "The note has {length} characters; write at most {most}.",
+                length=len(note),
+                most=REASON_LENGTH,
+            )
+        )
 
 
 def make(
@@ -235,13 +292,23 @@ def _most(asked: Metric) -> Fraction:
 
 
 def _worded(value: Fraction, asked: Metric) -> str:
-    return "100 %" if value == 1 else f"{int(value):,}{' minor units' if asked.unit is Unit.MONEY else ''}"
+    if value == 1:
+        return "100 %"
+    if asked.unit is Unit.MONEY:
+        return worded("{number} minor units", number=int(value))
+    return f"{int(value):,}"
 
 
-def _said(reason: str, what: str) -> str:
+def _said(reason: str, missing: str) -> str:
     words = one_line(reason)
     if not words:
-        raise NotAllowed(f"Write {what}.")
+        raise NotAllowed(missing)
     if len(words) > REASON_LENGTH:
-        raise NotAllowed(f"The reason has {len(words):,} characters; write at most {REASON_LENGTH}.")
+        raise NotAllowed(
+            worded(
+                "The reason has {length} characters; write at most {most}.",
+                length=len(words),
+                most=REASON_LENGTH,
+            )
+        )
     return words

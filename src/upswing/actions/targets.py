@@ -23,6 +23,7 @@ from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, OfQuota, Unit, is_rate
 from upswing.core.money import digits, minor_units
 from upswing.core.period import Period, UnknownPeriod, parse_period
+from upswing.core.wording import in_a_row, worded
 from upswing.goals.models import Quota
 from upswing.intake.models import Batch, Source
 from upswing.ledger.counting import NOBODY, lock
@@ -90,7 +91,9 @@ def accept(
     begun = {change for change in changes if has_begun(change, viewer.at)}
     words = said_why(reason, sorted({change.name for change in begun})) if begun else ""
     if Batch.objects.exclude(undoing=None).filter(undone=None).exists():
-        raise Outdated("An import is being taken back. Wait until it is, then bring the workbook again.")
+        raise Outdated(
+            worded("An import is being taken back. Wait until it is, then bring the workbook again.")
+        )
     lock([NOBODY])
     facts = organisation()
     source, _ = Source.objects.get_or_create(key=KEY, defaults={"name": NAME})
@@ -100,7 +103,7 @@ def accept(
     for row, change in enumerate(changes, start=1):
         if change.rep not in people or change.metric not in metrics:
             gone = change.metric if change.rep in people else change.name
-            raise Outdated(f"{gone} is not there any more. Download the workbook again.")
+            raise Outdated(worded("{gone} is not there any more. Download the workbook again.", gone=gone))
         if why := _closed(parse_period(change.period, viewer.at, facts.fiscal_start), viewer.at):
             raise Outdated(why)
         _make(batch, people[change.rep], metrics[change.metric], change, facts, row)
@@ -128,18 +131,42 @@ def _weighed(viewer: Viewer, written: Sequence[Edited]) -> Iterator[Change | str
         key = (one.rep, one.metric, one.period)
         metric, period = metrics.get(one.metric), _period(one.period, viewer.at, facts)
         if key in stood:
-            yield f"{one.cell}: {one.name}’s {one.metric} for {one.period} stands above already. Leave one of the two."
+            yield worded(
+                "{cell}: {name}’s {metric} for {period} stands above already. Leave one of the two.",
+                cell=one.cell,
+                name=one.name,
+                metric=one.metric,
+                period=one.period,
+            )
         elif one.rep not in people:
-            yield f"{one.cell}: nobody has the id “{one.rep}” ({one.name}). Download the workbook again."
+            yield worded(
+                "{cell}: nobody has the id “{rep}” ({name}). Download the workbook again.",
+                cell=one.cell,
+                rep=one.rep,
+                name=one.name,
+            )
         elif metric is None or isinstance(metric.value, OfQuota):
             hint = nearest(one.metric, metrics)
-            yield f"{one.cell}: no target can be set for a metric called “{one.metric}”. {hint}".rstrip()
+            yield worded(
+                "{cell}: no target can be set for a metric called “{metric}”. {hint}",
+                cell=one.cell,
+                metric=one.metric,
+                hint=hint,
+            ).rstrip()
         elif period is None:
-            yield f"{one.cell}: no period reads “{one.period}”. Write it like 2026-10, 2026-Q4 or 2026."
+            yield worded(
+                "{cell}: no period reads “{period}”. Write it like 2026-10, 2026-Q4 or 2026.",
+                cell=one.cell,
+                period=one.period,
+            )
         elif is_rate(metric) and one.value > 1:
-            yield f"{one.cell} says {one.value}: a share lies between 0 and 1, or 0% and 100%."
+            yield worded(
+                "{cell} says {value}: a share lies between 0 and 1, or 0% and 100%.",
+                cell=one.cell,
+                value=str(one.value),
+            )
         elif why := _closed(period, viewer.at) or left_before(people[one.rep], period):
-            yield f"{one.cell}: {why}"
+            yield worded("{cell}: {why}", cell=one.cell, why=why)
         else:
             yield from _change(people[one.rep], metric, period, one, viewer.at, facts)
         stood.add(key)
@@ -155,12 +182,12 @@ def _change(
         return
     notes = []
     if period.start <= today:
-        notes.append(f"{period.slug} has begun: days gone are judged anew.")
+        notes.append(worded("{slug} has begun: days gone are judged anew.", slug=period.slug))
     if overrides([person.pk], period, metric.key):
-        notes.append("A target set by hand counts instead.")
+        notes.append(worded("A target set by hand counts instead."))
     if was != one.was:
-        notes.append("It was changed since the workbook was made.")
-    yield Change(person.uid, person.name, metric.key, period.slug, was, becomes, one.cell, " ".join(notes))
+        notes.append(worded("It was changed since the workbook was made."))
+    yield Change(person.uid, person.name, metric.key, period.slug, was, becomes, one.cell, in_a_row(notes))
 
 
 def _make(
@@ -172,8 +199,13 @@ def _make(
     was = None if standing is None else _main(metric, standing.value, facts.currency)
     if was != change.was:
         raise Outdated(
-            f"{change.name}’s {metric.label} for {change.period} was changed meanwhile. "
-            "Bring the workbook again to see what would change now."
+            worded(
+                "{name}’s {label} for {period} was changed meanwhile. Bring the workbook again "
+                "to see what would change now.",
+                name=change.name,
+                label=worded(metric.label),
+                period=change.period,
+            )
         )
     value = _stored(metric, change.becomes, facts.currency)
     if standing is not None:
@@ -227,7 +259,11 @@ def _closed(period: Period, today: date) -> str:
     """Why targets of the period stay as they are; empty while it is open."""
     if period.last >= today:
         return ""
-    return f"{period.slug} ended on {period.last:%d %b %Y}; the targets of a closed period stay as they are."
+    return worded(
+        "{slug} ended on {last}; the targets of a closed period stay as they are.",
+        slug=period.slug,
+        last=period.last,
+    )
 
 
 def _stored(metric: Metric, value: Decimal, currency: str) -> Decimal:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.connectors.connector import printable
+from upswing.core.wording import worded
 from upswing.people.models import Token
 from upswing.people.tokens import ALONE, OPERATING, Scope, digest, fresh
 from upswing.people.viewer import NotVisible, Viewer
@@ -40,13 +41,22 @@ def make_token(viewer: Viewer, user: int, wanted: Wanted, now: datetime) -> str:
     """
     name = " ".join(printable(wanted.name).split())
     if not name or len(name) > NAME_LENGTH:
-        raise NotAllowed(f"Give the token a name of 1 to {NAME_LENGTH} characters: what is going to use it?")
+        raise NotAllowed(
+            worded(
+                "Give the token a name of 1 to {most} characters: what is going to use it?",
+                most=NAME_LENGTH,
+            )
+        )
     if not wanted.scopes:
-        raise NotAllowed("Choose at least one thing that the token is for.")
+        raise NotAllowed(worded("Choose at least one thing that the token is for."))
     if not 1 <= wanted.days <= MOST_DAYS:
-        raise NotAllowed(f"A token works for 1 to {MOST_DAYS} days, not {wanted.days}.")
+        raise NotAllowed(
+            worded("A token works for 1 to {most} days, not {days}.", most=MOST_DAYS, days=wanted.days)
+        )
     if ALONE & set(wanted.scopes) and len(set(wanted.scopes)) > 1:
-        raise NotAllowed("A feed's token stands in an address: it is for that feed alone. Make another one.")
+        raise NotAllowed(
+            worded("A feed's token stands in an address: it is for that feed alone. Make another one.")
+        )
     if OPERATING & set(wanted.scopes):
         needs_operator(viewer, "make a token that brings in data")
     made = fresh()
@@ -64,7 +74,7 @@ def make_token(viewer: Viewer, user: int, wanted: Wanted, now: datetime) -> str:
             )
     except IntegrityError as error:
         raise NotAllowed(
-            "This token was made already, and its secret was shown once. Revoke it, or make another."
+            worded("This token was made already, and its secret was shown once. Revoke it, or make another.")
         ) from error
     return str(made)
 

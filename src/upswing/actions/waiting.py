@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.actions.telling import in_words, tell
 from upswing.actions.written import one_line, signed_by
+from upswing.core.wording import worded
 from upswing.goals.models import Quota
 from upswing.goals.targets import REASON_LENGTH
 from upswing.people.viewer import Viewer
@@ -33,7 +34,7 @@ def accept_waiting(viewer: Viewer, quotas: Collection[int], reason: str, at: dat
     needs_operator(viewer, "change quotas of periods that have begun")
     rows = list(_waiting(quotas).select_for_update(of=("self",)).select_related("person"))
     if not rows:
-        raise NotAllowed("None of these quotas waits any more. Choose from those that do.")
+        raise NotAllowed(worded("None of these quotas waits any more. Choose from those that do."))
     words, currency = said_why(reason, sorted({row.person.name for row in rows})), organisation().currency
     for row in rows:
         asked = named(row.metric, viewer.at)
@@ -58,10 +59,19 @@ def said_why(reason: str, names: Sequence[str]) -> str:
     words = one_line(reason)
     if not words:
         raise Unexplained(
-            f"Targets of {', '.join(names[:5])} that have begun change. Say why in a sentence; they read it."
+            worded(
+                "Targets of {names} that have begun change. Say why in a sentence; they read it.",
+                names=", ".join(names[:5]),
+            )
         )
     if len(words) > REASON_LENGTH:
-        raise Unexplained(f"The reason has {len(words):,} characters; write at most {REASON_LENGTH}.")
+        raise Unexplained(
+            worded(
+                "The reason has {length} characters; write at most {most}.",
+                length=len(words),
+                most=REASON_LENGTH,
+            )
+        )
     return words
 
 

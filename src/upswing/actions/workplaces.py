@@ -14,6 +14,7 @@ from upswing.actions.targeting import may_begin
 from upswing.actions.telling import tell
 from upswing.actions.written import one_line, signed_by
 from upswing.core.period import day_of
+from upswing.core.wording import worded
 from upswing.people.models import HolidayCalendar, HolidayChoice, PartTime, PublicHoliday, Team
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.public_holidays import SOURCE, Place, UnknownPlace, days_of_year, place
@@ -115,13 +116,18 @@ def set_part_time(
     may_begin(viewer, starts, note)
     person, named = seen(viewer, rep), sorted(set(weekdays))
     if not set(named) <= set(range(7)):
-        raise NotAllowed("Choose weekdays from Monday to Sunday, or none for those of everybody.")
+        raise NotAllowed(worded("Choose weekdays from Monday to Sunday, or none for those of everybody."))
     if share is None:
         share = min(
             Fraction(len(named) or 7, len(working_calendar(day_of(starts)).week(starts))), Fraction(1)
         )
     if not 0 < share <= 1:
-        raise NotAllowed(f"Part-time is more than 0 and up to 100 % of full time, not {float(share):.4g} %.")
+        raise NotAllowed(
+            worded(
+                "Part-time is more than 0 and up to 100 % of full time, not {share} %.",
+                share=f"{float(share):.4g}",
+            )
+        )
     digits = "".join(map(str, named))
     rows = PartTime.objects.filter(person=person, starts__lte=starts).order_by("starts", "at", "id")
     before = rows.last()
@@ -159,7 +165,13 @@ def _keep_year(calendar: HolidayCalendar, year: int) -> int:
         return 0
     found = days_of_year(Place(calendar.country, calendar.region), year)
     if not found:
-        raise NotAllowed(f"No holidays of {_named(calendar)} are known for {year}. Add its days by hand.")
+        raise NotAllowed(
+            worded(
+                "No holidays of {calendar} are known for {year}. Add its days by hand.",
+                calendar=_named(calendar),
+                year=str(year),
+            )
+        )
     rows = (
         PublicHoliday(calendar=calendar, day=day, name=name[:NAME_LENGTH], source=SOURCE)
         for day, name in found.items()
