@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Max
 
 from upswing.book.models import Invoice
+from upswing.core.wording import worded_many
 from upswing.intake.models import Batch
 from upswing.ledger.models import RepDay
 from upswing.people.viewer import Viewer
@@ -32,7 +33,9 @@ def freshness(viewer: Viewer) -> tuple[Freshness, ...]:
         .order_by("-finished")
     )
     for batch in finished[:200]:
-        note = f"{batch.refused:,} row{'' if batch.refused == 1 else 's'} refused" if batch.refused else ""
+        note = (
+            worded_many("{count} row refused", "{count} rows refused", batch.refused) if batch.refused else ""
+        )
         latest.setdefault(
             batch.source.name, Freshness(batch.source.name, batch.finished or batch.started, note)
         )

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from upswing.core.measures import DEALS_WON, Measure, stands
 from upswing.core.metrics.metric import Metric, Plain, Ratio, Unit, is_rate
-from upswing.core.metrics.value import Value, measures_of, n_of, quantity, worded
+from upswing.core.metrics.value import Value, in_its_unit, measures_of, n_of, quantity
 from upswing.core.period import Period, PeriodKind, month_of, week_of
 from upswing.core.proposing import WEEKS, Lately, NoProposal, Proposal, propose
 from upswing.core.season import MINIMUM_MONTHS, Season, learned
@@ -80,7 +80,7 @@ def suggestions(viewer: Viewer, key: str, period: Period, at: date) -> tuple[Sug
     told, currency = asked_of(people, period, key), organisation().currency
 
     def words(value: Fraction | None) -> Value | None:
-        return None if value is None else worded(asked, value, currency)
+        return None if value is None else in_its_unit(asked, value, currency)
 
     rows = []
     for one in people:

@@ -19,6 +19,7 @@ from upswing.core.money import Money
 from upswing.core.period import Period
 from upswing.core.scorecard import Value
 from upswing.core.targets import Target
+from upswing.core.wording import Either, in_a_row, worded
 from upswing.ledger.counting import Slot, count
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
@@ -177,46 +178,60 @@ def formula(asked: Metric) -> str:
     """How the number is made, in words."""
     match asked.value:
         case Ratio(of, per):
-            return f"{_said(of)} ÷ {_said(per)}"
+            return worded("{of} ÷ {per}", of=_said(of), per=_said(per))
         case OfQuota(measure):
-            return f"{told(measure)} ÷ the quota of the period"
+            return worded("{measure} ÷ the quota of the period", measure=told(measure))
         case _:
             return _worded(asked.value.measure)
 
 
 def _worded(measure: Measure) -> str:
     if isinstance(measure, Flow):
-        return f"{told(measure)}, added up over the period"
+        return worded("{measure}, added up over the period", measure=told(measure))
     if isinstance(measure, Sum):
         return told(measure)
     if measure.enters[0].where:
-        return f"{told(measure)}, as they stand at the close of the day"
-    return "what entered the pipeline up to the day, with later changes of value, less what left it"
+        return worded("{measure}, as they stand at the close of the day", measure=told(measure))
+    return worded("what entered the pipeline up to the day, with later changes of value, less what left it")
 
 
 def _said(measure: Measure) -> str:
     """A side of a division, in brackets where it is a sum."""
-    return f"({told(measure)})" if isinstance(measure, Sum) and len(measure.terms) > 1 else told(measure)
+    if isinstance(measure, Sum) and len(measure.terms) > 1:
+        return worded("({measure})", measure=told(measure))
+    return told(measure)
 
 
 def told(measure: Measure) -> str:
     """A measure in words: deals won with source “fair” or “referral”; 2 × calls − visits."""
     if isinstance(measure, Sum):
         first, *others = measure.terms
-        rest = "".join(f" {'−' if times < 0 else '+'} {_times(abs(times), part)}" for times, part in others)
-        return ("−" if first[0] < 0 else "") + _times(abs(first[0]), first[1]) + rest
-    where = (measure.enters[0] if isinstance(measure, Stock) else measure).where
-    filters = " and ".join(map(_filter, where))
-    return f"{name_of(measure).replace('_', ' ')}{' ' if filters else ''}{filters}"
+        parts = ["−"] * (first[0] < 0) + [_times(abs(first[0]), first[1])]
+        for times, part in others:
+            parts += [" − " if times < 0 else " + ", _times(abs(times), part)]
+        return in_a_row(parts, "")
+    found: str = worded(name_of(measure).replace("_", " "))
+    for number, one in enumerate((measure.enters[0] if isinstance(measure, Stock) else measure).where):
+        found = _narrowed(found, one, first=not number)
+    return found
 
 
 def _times(times: Fraction, part: Flow | Stock) -> str:
-    return told(part) if times == 1 else f"{float(times):.6g} × {told(part)}"
+    return told(part) if times == 1 else in_a_row((f"{float(times):.6g} × ", told(part)), "")
 
 
-def _filter(one: Filter) -> str:
-    values = " or ".join(f"“{value}”" if value else "nothing told" for value in one.values)
-    return f"{'without' if one.without else 'with'} {one.dimension} {values}"
+def _narrowed(found: str, one: Filter, first: bool) -> str:
+    """A measure of those records alone that a filter leaves: the first filter, or one more."""
+    values = Either(f"“{value}”" if value else worded("nothing told") for value in one.values)
+    if first:
+        with_it = worded("{measure} with {dimension} {values}")
+        without = worded("{measure} without {dimension} {values}")
+    else:
+        with_it = worded("{measure} and with {dimension} {values}")
+        without = worded("{measure} and without {dimension} {values}")
+    return worded(
+        without if one.without else with_it, measure=found, dimension=str(one.dimension), values=values
+    )
 
 
 def _notes(found: Collection[Listed]) -> tuple[Note, ...]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from upswing.core.habits import NO_HABIT, Habit
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, OfQuota, Ratio
-from upswing.core.metrics.value import Value, worded
+from upswing.core.metrics.value import Value, in_its_unit
 from upswing.core.pace import expected_by
 from upswing.core.period import Period, PeriodKind
 from upswing.core.targets import Factor, Target
@@ -134,7 +134,7 @@ def one_target(viewer: Viewer, rep: UUID, key: str, period: Period, at: date) ->
     )
     changes = (
         Change(
-            each.uid, worded(asked, Fraction(each.value), currency), each.reason, each.by, each.at,
+            each.uid, in_its_unit(asked, Fraction(each.value), currency), each.reason, each.by, each.at,
             each.withdrawn, each.withdrawer, each.withdrawal,
         )
         for each in found.order_by("-at", "-id")
@@ -168,7 +168,7 @@ def waiting(viewer: Viewer) -> tuple[Waiting, ...]:
     return tuple(
         Waiting(
             row.pk, row.person.name, asked, Period(PeriodKind.CUSTOM, row.starts, row.ends),
-            worded(asked, Fraction(row.value), currency), worded(asked, Fraction(row.waiting or 0), currency),
+            in_its_unit(asked, Fraction(row.value), currency), in_its_unit(asked, Fraction(row.waiting or 0), currency),
             row.batch.source.name, row.batch.started,
         )
         for row in found if (asked := metrics.get(row.metric))
@@ -231,6 +231,6 @@ def aimed(
     habit = NO_HABIT if isinstance(each.value, Ratio) else usual.get(each.value.measure.key, NO_HABIT)
     due = expected_by(found, period, min(at, period.last), asked.calendars[rep], habit)
     return Aimed(
-        each, worded(each, found.base, currency), found.factors, worded(each, found.value, currency),
-        worded(each, due.value, currency) if found.course else None, habit=habit.periods,
+        each, in_its_unit(each, found.base, currency), found.factors, in_its_unit(each, found.value, currency),
+        in_its_unit(each, due.value, currency) if found.course else None, habit=habit.periods,
     )  # fmt: skip

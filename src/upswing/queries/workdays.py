@@ -13,6 +13,7 @@ from upswing.core.calendar import MONDAY_TO_FRIDAY, Calendar, Weekdays, Weeks, o
 from upswing.core.period import Period
 from upswing.core.targets import Dated, RoleShare
 from upswing.core.targets.levels import in_force
+from upswing.core.wording import in_a_row, worded
 from upswing.goals.targets import Kind, TargetTable
 from upswing.people.models import (
     Holiday,
@@ -138,17 +139,21 @@ def worked_by(people: Collection[int]) -> Worked:
 
 def part_time_words(share: str, weekdays: str) -> str:
     """“80 % of full time”, “Monday, Tuesday and Thursday, 60 % of full time”."""
-    part = "full time" if Fraction(share) == 1 else f"{float(Fraction(share) * 100):.4g} % of full time"
-    return f"{week_words(map(int, weekdays))}, {part}" if weekdays else part
+    part = (
+        worded("full time")
+        if Fraction(share) == 1
+        else worded("{share} % of full time", share=f"{float(Fraction(share) * 100):.4g}")
+    )
+    return in_a_row((week_words(map(int, weekdays)), part), ", ") if weekdays else part
 
 
 def week_words(weekdays: Iterable[int]) -> str:
     """“Monday to Friday”, “Monday and Thursday”."""
     numbers = sorted(weekdays)
-    names = [WEEKDAYS[number] for number in numbers]
+    names = [worded(WEEKDAYS[number]) for number in numbers]
     if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
-        return f"{names[0]} to {names[-1]}"
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        return worded("{first} to {last}", first=names[0], last=names[-1])
+    return worded("{weekdays}", weekdays=names)
 
 
 def _own_weekdays(worked: Worked) -> dict[int, dict[date, Weekdays]]:
