@@ -1,7 +1,8 @@
 """Sentences: every key of the core has words, with all of its values or with few."""
 
 import re
-from dataclasses import replace
+from dataclasses import astuple, replace
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from upswing.core.measures import BOOKED_REVENUE, CALLS, COURSES, EMAILS_ANSWERE
 from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, Plain, Ratio, Unit
 from upswing.core.money import Money
+from upswing.core.period import PeriodKind
 from upswing.core.scorecard import Sentence
-from upswing.web.shared import sentences, wordings
+from upswing.web.shared import headlines, sentences, spans, wordings
+from upswing.web.shared.progress import progress
 
 WEB = Path(wordings.__file__).parents[1]
 KEYS = (
@@ -170,12 +173,38 @@ def test_one_is_singular() -> None:
     assert (sentences.people(1), sentences.people(12)) == ("1 person", "12 people")
 
 
+@pytest.mark.parametrize("kind", PeriodKind)
+def test_every_kind_of_period_has_its_own_phrases(kind: PeriodKind) -> None:
+    month, noun = astuple(spans.MONTHS), "period" if kind is PeriodKind.CUSTOM else kind.value
+    named = (text.replace("month", noun).replace("Month", noun.capitalize()) for text in month)
+    assert astuple(spans.phrases_of(kind)) == tuple(named)
+
+
+@pytest.mark.parametrize(
+    ("done", "expected", "seconds", "words"),
+    [
+        (0, 0, 0, "0 rows."),
+        (1500, 6000, 0, "1,500 of about 6,000 rows."),
+        (6000, 6000, 3, "6,000 of about 6,000 rows, 2,000 rows a second."),
+        (1500, 6000, 3, "1,500 of about 6,000 rows, 500 rows a second, less than a minute left."),
+        (300, 12_000, 2, "300 of about 12,000 rows, 150 rows a second, about 1 minute left."),
+    ],
+)
+def test_how_far_an_import_is_stands_in_one_sentence(
+    done: int, expected: int, seconds: int, words: str
+) -> None:
+    begun = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    alive = begun + timedelta(seconds=seconds)
+    assert progress("Import", done, expected, alive, alive, begun).said == words
+
+
 def visible_texts() -> list[tuple[str, str]]:
     """Templates without their tags, and every string of the wordings."""
     templates = [
         (path.name, re.sub(r"\{[{%].*?[%}]\}", " ", path.read_text())) for path in WEB.rglob("*.html")
     ]
-    return [*templates, ("wordings.py", Path(wordings.__file__).read_text())]
+    modules = (wordings, headlines, spans)
+    return [*templates, *((each.__name__, Path(each.__file__).read_text()) for each in modules)]
 
 
 def test_no_word_on_screen_blames_anybody() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from upswing.core.period import parse_period
 from upswing.queries.disputes import DisputeShown
@@ -33,12 +34,13 @@ class Shown:
 def shown(one: DisputeShown, now: datetime) -> Shown:
     """The dispute as pages show it."""
     metrics = known([one.metric], one.day)
-    label = metrics[one.metric].label if metrics else one.metric
+    label = _(metrics[one.metric].label) if metrics else one.metric
+    value = _("{value}, as of {day}").format(value=one.shown, day=fmt.day(one.day))
     address = reverse("metric", kwargs={"rep": one.rep_id, "key": one.metric, "slug": one.period})
     settled = f"{one.settled_by}, {fmt.day(one.settled.astimezone(now.tzinfo).date())}" if one.settled else ""
     return Shown(
         str(one.id), one.rep, label, _period(one.period, one.day), f"{address}?at={one.day.isoformat()}",
-        f"{one.shown}, as of {fmt.day(one.day)}", one.text,
+        value, one.text,
         f"{one.said_by}, {fmt.ago(one.said.astimezone(now.tzinfo), now)}", one.answer, settled, one.may_settle,
     )  # fmt: skip
 

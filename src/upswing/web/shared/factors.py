@@ -6,31 +6,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import reduce
+
+from django.utils.translation import gettext as _
 
 from upswing.core.targets import Factor
 from upswing.web.shared import format as fmt
+from upswing.web.shared.marks import counted, marked
+from upswing.web.shared.sentences import many
+from upswing.web.shared.spoken import spoken
 
 NAMES = {
-    "changed": "Quota changed since it began",
-    "part_of_quota": "The part of the quota in this period",
-    "employed": "Joined or left during it",
-    "time_off": "Time off",
-    "season": "Season",
-    "part_time": "Part-time",
-    "ramp": "Ramp",
-    "role": "Role",
-    "override": "Set by hand",
+    "changed": marked("Quota changed since it began"),
+    "part_of_quota": marked("The part of the quota in this period"),
+    "employed": marked("Joined or left during it"),
+    "time_off": marked("Time off"),
+    "season": marked("Season"),
+    "part_time": marked("Part-time"),
+    "ramp": marked("Ramp"),
+    "role": marked("Role"),
+    "override": marked("Set by hand"),
 }
 SENTENCES = {
-    "part_of_quota": "{working_days} of the {quota_days} working days of the quota fall in it",
-    "employed": "{employed_days} of {working_days} working days in the team",
-    "time_off": "{available_days} of {employed_days} working days at work",
-    "changed": "Changed by {by} on {on}: {was} → {becomes}, “{reason}”",
-    "season": "{change} than by working days alone",
-    "part_time": "{note}",
-    "role": "{note}",
-    "override": "Set by {by} on {on}: “{reason}”",
+    "part_of_quota": marked("{working_days} of the {quota_days} working days of the quota fall in it"),
+    "employed": marked("{employed_days} of {working_days} working days in the team"),
+    "time_off": marked("{available_days} of {employed_days} working days at work"),
+    "changed": marked("Changed by {by} on {on}: {was} → {becomes}, “{reason}”"),
+    "season": marked("{change} more than by working days alone"),
+    "season_lower": marked("{change} less than by working days alone"),
+    "override": marked("Set by {by} on {on}: “{reason}”"),
 }
+DAYS_OFF = counted("{count} day off", "{count} days off")
 PERSONAL = {"employed", "time_off", "part_time", "ramp", "role"}
 """What changes the target of one person, and not of everybody."""
 
@@ -47,7 +53,7 @@ class Shown:
 def steps(factors: Sequence[Factor]) -> tuple[Shown, ...]:
     """Every factor in words, in the order in which they are applied."""
     return tuple(
-        Shown(NAMES.get(one.key, one.key), fmt.percent(one.share, 1), _sentence(one)) for one in factors
+        Shown(_(NAMES.get(one.key, one.key)), fmt.percent(one.share, 1), _sentence(one)) for one in factors
     )
 
 
@@ -66,20 +72,25 @@ def _lower(factors: Sequence[Factor], period: str) -> str:
     share = Fraction(1)
     for one in mine:
         share *= one.share
-    why = ", and ".join(_why(one) for one in mine)
-    return f"The target for {period} is {fmt.percent(1 - share)} lower: {why}."
+    why = reduce(_both, map(_why, mine))
+    told = _("The target for {period} is {share} lower: {why}.")
+    return told.format(period=period, share=fmt.percent(1 - share), why=why)
+
+
+def _both(first: str, second: str) -> str:
+    return _("{first}, and {second}").format(first=first, second=second)
 
 
 def _why(factor: Factor) -> str:
     if factor.key == "ramp":
         return _of_ramp(factor)
     if factor.key in ("part_time", "role"):
-        return dict(factor.words)["note"].rstrip(".")
+        return spoken(dict(factor.words)["note"]).rstrip(".")
     numbers = dict(factor.values)
     if factor.key == "time_off":
-        days = numbers["employed_days"] - numbers["available_days"]
-        return f"{fmt.number(days)} {'day' if days == 1 else 'days'} off"
-    return f"{fmt.number(numbers['employed_days'])} of {fmt.number(numbers['working_days'])} working days in the team"
+        return many(DAYS_OFF, numbers["employed_days"] - numbers["available_days"])
+    told = SENTENCES[factor.key]
+    return _(told).format(**{key: fmt.number(value) for key, value in numbers.items()})
 
 
 def _sentence(factor: Factor) -> str:
@@ -87,18 +98,27 @@ def _sentence(factor: Factor) -> str:
     if factor.key == "ramp":
         text = _of_ramp(factor)
         return text[:1].upper() + text[1:]
+    if factor.key in ("part_time", "role"):
+        return spoken(dict(factor.words)["note"])
     numbers = {key: fmt.number(value) for key, value in factor.values}
     words = dict(factor.words)
     if "on" in words:
         words["on"] = fmt.day(date.fromisoformat(words["on"]))
-    words["change"] = f"{fmt.percent(abs(factor.share - 1), 1)} {'more' if factor.share > 1 else 'less'}"
-    return SENTENCES.get(factor.key, "").format(**numbers, **words)
+    words["change"] = fmt.percent(abs(factor.share - 1), 1)
+    key = "season_lower" if factor.key == "season" and factor.share <= 1 else factor.key
+    return _(SENTENCES[key]).format(**numbers, **words) if key in SENTENCES else ""
 
 
 def _of_ramp(factor: Factor) -> str:
     """Where in the ramp the days are: “month 3 of 6: half of the full target”."""
     numbers = {key: fmt.number(value) for key, value in factor.values}
-    first, last = numbers["month"], numbers["to_month"]
-    months = f"month {first}" if first == last else f"months {first} to {last}"
-    part = "half" if factor.share == Fraction(1, 2) else fmt.percent(factor.share)
-    return f"{months} of {numbers['months']}: {part} of the full target"
+    one, half = numbers["month"] == numbers["to_month"], factor.share == Fraction(1, 2)
+    if half and one:
+        told = _("month {month} of {months}: half of the full target")
+    elif half:
+        told = _("months {month} to {to_month} of {months}: half of the full target")
+    elif one:
+        told = _("month {month} of {months}: {share} of the full target")
+    else:
+        told = _("months {month} to {to_month} of {months}: {share} of the full target")
+    return told.format(**numbers, share=fmt.percent(factor.share))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from upswing.core.bands import Band
 from upswing.core.benchmarks import Benchmark, BenchmarkKind
@@ -16,10 +18,10 @@ from upswing.core.scorecard import Line, Value
 from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import bullet, mini, sparkline
 from upswing.web.shared.sentences import reason, records
+from upswing.web.shared.spans import Phrases
 from upswing.web.shared.wordings import SPOKEN
 
 TONES = {Band.OUTSTANDING: "out", Band.ON_TRACK: "on", Band.NEEDS_SUPPORT: "sup"}
-WORDS = {Band.OUTSTANDING: "Outstanding", Band.ON_TRACK: "On track", Band.NEEDS_SUPPORT: "Needs support"}
 ICONS = {Band.OUTSTANDING: "chevrons-up", Band.ON_TRACK: "check", Band.NEEDS_SUPPORT: "life-buoy"}
 
 
@@ -43,12 +45,30 @@ def tone(line: Line) -> str:
 def chip(line: Line) -> Chip | None:
     """The chip of a line; None where there is nothing to judge."""
     if line.evidence is Evidence.TOO_EARLY:
-        return Chip("early", "hourglass", "Too early", f"{records(line.n, line.metric)}, too few to judge")
+        note = _("{records}, too few to judge").format(records=records(line.n, line.metric))
+        return Chip("early", "hourglass", _("Too early"), note)
     if line.band is None:
         return None
     if line.evidence is Evidence.LEANING and line.band is not Band.ON_TRACK:
-        return Chip(f"{TONES[line.band]} outline", ICONS[line.band], f"Leaning: {WORDS[line.band].lower()}")
-    return Chip(TONES[line.band], ICONS[line.band], WORDS[line.band])
+        return Chip(f"{TONES[line.band]} outline", ICONS[line.band], _leaning(line.band))
+    return Chip(TONES[line.band], ICONS[line.band], band_name(line.band))
+
+
+def band_name(band: Band) -> str:
+    """A band in words."""
+    match band:
+        case Band.OUTSTANDING:
+            return pgettext("band", "Outstanding")
+        case Band.ON_TRACK:
+            return pgettext("band", "On track")
+        case _:
+            return pgettext("band", "Needs support")
+
+
+def _leaning(band: Band) -> str:
+    if band is Band.OUTSTANDING:
+        return pgettext("band", "Leaning: outstanding")
+    return pgettext("band", "Leaning: needs support")
 
 
 def drawing(line: Line) -> SafeString:
@@ -67,14 +87,20 @@ def small_drawing(line: Line) -> SafeString:
 def spoken(line: Line) -> str:
     """What a bullet shows, as a sentence."""
     unit = line.metric.unit
-    said = f"{line.metric.label}: {fmt.value(line.actual, unit)} against {fmt.value(line.expected, unit)}"
+    said = _("{label}: {actual} against {expected}, {percent}").format(
+        label=_(line.metric.label),
+        actual=fmt.value(line.actual, unit),
+        expected=fmt.value(line.expected, unit),
+        percent=fmt.percent(line.attainment or Fraction(0)),
+    )
     found = chip(line)
-    parts = [f"{said}, {fmt.percent(line.attainment or Fraction(0))}"]
-    parts += [f"{found.word}"] if found else []
-    for other in sorted(line.benchmarks, key=lambda one: one.kind is BenchmarkKind.OWN_PAST):
-        said = SPOKEN[other.kind.value]
-        parts += [f"{said} {fmt.value(other.value, unit)}"] if other.value is not None else []
-    return "; ".join(parts) + "."
+    others = sorted(line.benchmarks, key=lambda one: one.kind is BenchmarkKind.OWN_PAST)
+    told = [
+        _(SPOKEN[other.kind.value]).format(value=fmt.value(other.value, unit))
+        for other in others
+        if other.value is not None
+    ]
+    return "; ".join([said, *([found.word] if found else []), *told]) + "."
 
 
 def mark(line: Line, kind: BenchmarkKind) -> Benchmark | None:
@@ -101,16 +127,18 @@ def exact(value: Value) -> Fraction:
     return Fraction(value.minor) if isinstance(value, Money) else value
 
 
-def trend(line: Line, noun: str) -> SafeString:
+def trend(line: Line, phrases: Phrases) -> SafeString:
     """The line's last periods, small."""
     values = [None if point.value is None else float(exact(point.value)) for point in line.history]
     shown = [fmt.value(point.value, line.metric.unit) for point in line.history if point.value is not None]
     if len(shown) < 2:
         return SafeString("")
-    label = f"{line.metric.label}, last {len(values)} {noun}s: from {shown[0]} to {shown[-1]}."
+    label = phrases.trend.format(
+        label=_(line.metric.label), count=fmt.number(len(values)), first=shown[0], last=shown[-1]
+    )
     return sparkline(values, label, tone(line), counts=line.metric.unit is Unit.COUNT)
 
 
 def why_not(line: Line) -> str:
     """Why a line has no band, in words."""
-    return reason(line.reason) if line.reason else "Not judged"
+    return reason(line.reason) if line.reason else _("Not judged")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from upswing.core.metrics.metric import Unit
 from upswing.core.money import Money, digits
@@ -12,11 +13,12 @@ from upswing.core.scorecard import Line, Point, Value
 from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import Column, columns
 from upswing.web.shared.charts.ticks import ticks
+from upswing.web.shared.spans import Phrases
 
 FEWEST = 6
 
 
-def past_of(line: Line, noun: str) -> tuple[SafeString, SafeString]:
+def past_of(line: Line, phrases: Phrases) -> tuple[SafeString, SafeString]:
     """The axis and the plot; never fewer than six, so that a bar stays a bar. Empty with fewer than two."""
     first = next((place for place, point in enumerate(line.history) if point.value is not None), 0)
     points = line.history[min(first, max(0, len(line.history) - FEWEST)) :]
@@ -27,7 +29,7 @@ def past_of(line: Line, noun: str) -> tuple[SafeString, SafeString]:
     scale = ticks(max([_units(value, unit) for value in known] + [target or 0.0]))
     words = [(tick, _worded(tick, known[0], unit)) for tick in scale]
     said = ", ".join(f"{fmt.period_name(point.period)} {fmt.value(point.value, unit)}" for point in points)
-    label = f"{line.metric.label}, last {len(points)} {noun}s: {said}."
+    label = phrases.past.format(label=_(line.metric.label), count=fmt.number(len(points)), values=said)
     return columns([_column(point, unit) for point in points], words, label, target)
 
 

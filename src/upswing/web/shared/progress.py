@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upswing.web.shared import format as fmt
 
@@ -28,6 +30,19 @@ class Progress:
     waiting: bool
     delay: int
 
+    @property
+    def said(self) -> str:
+        """How far it is, in one sentence."""
+        if self.left:
+            told = _("{done} of about {total} rows, {speed}, {left}.")
+        elif self.speed:
+            told = _("{done} of about {total} rows, {speed}.")
+        elif self.total:
+            told = _("{done} of about {total} rows.")
+        else:
+            told = _("{done} rows.")
+        return told.format(done=self.done, total=self.total, speed=self.speed, left=self.left)
+
 
 def progress(
     title: str, done: int, expected: int, alive: datetime | None, now: datetime, begun: datetime | None = None
@@ -40,7 +55,7 @@ def progress(
         done=fmt.number(done),
         total=fmt.number(total) if total else "",
         percent=100 * done // total if total else 0,
-        speed=f"{fmt.number(round(rate))} rows a second" if rate else "",
+        speed=_speed(round(rate)) if rate else "",
         left=_left(total - done, rate),
         waiting=now - alive > WAITING,
         delay=next((delay for most, delay in PATIENCE if now - alive < most), SLOWEST),
@@ -60,10 +75,15 @@ def _rate(done: int, begun: datetime | None, alive: datetime) -> float:
     return done / seconds if seconds >= 1 else 0
 
 
+def _speed(rows: int) -> str:
+    return ngettext("{count} row a second", "{count} rows a second", rows).format(count=fmt.number(rows))
+
+
 def _left(rows: int, rate: float) -> str:
     if not rate or rows <= 0:
         return ""
     minutes = round(rows / rate / 60)
     if minutes < 1:
-        return "less than a minute left"
-    return f"about {minutes} minute{'s' if minutes > 1 else ''} left"
+        return _("less than a minute left")
+    told = ngettext("about {count} minute left", "about {count} minutes left", minutes)
+    return told.format(count=fmt.number(minutes))

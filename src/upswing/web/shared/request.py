@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from upswing.core.period import FIRST_YEAR, LAST_YEAR, Period, parse_period
 from upswing.queries.organisation import OrganisationFacts, organisation
@@ -18,7 +19,7 @@ class UnknownDay(ValueError):
     """The moment asked for is no date."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"No day reads “{text}”. Write it like 2017-09-30.")
+        super().__init__(_("No day reads “{text}”. Write it like 2017-09-30.").format(text=text))
 
 
 class UnknownChoice(ValueError):

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from string import Formatter
 
-from upswing.core.benchmarks import Benchmark, BenchmarkKind
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from upswing.core.benchmarks import BenchmarkKind
 from upswing.core.measures import name_of, parts_of
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric, Ratio, Unit
@@ -15,7 +18,9 @@ from upswing.core.metrics.value import records_measure
 from upswing.core.money import Money
 from upswing.core.scorecard import Line, Scorecard, Sentence
 from upswing.web.shared import format as fmt
-from upswing.web.shared.wordings import DEALS, MIXED, OVER, REASONS, RECORDS, RUNNING, Wordings
+from upswing.web.shared.headlines import OVER, RUNNING, Wordings
+from upswing.web.shared.spans import Phrases
+from upswing.web.shared.wordings import DEALS, MIXED, REASONS, RECORDS
 
 Known = Mapping[str, object]
 """What a sentence of the core says, by name."""
@@ -47,7 +52,9 @@ def say(card: Scorecard) -> Said:
 
 def reason(key: str | None) -> str:
     """Why something cannot be said; an unknown key reads as its own words."""
-    return REASONS.get(key or "", (key or "").replace("_", " ").capitalize())
+    if key in REASONS:
+        return _(REASONS[key])
+    return (key or "").replace("_", " ").capitalize()
 
 
 def judging(sentence: Sentence) -> bool:
@@ -70,25 +77,31 @@ def records(count: int, metric: Metric | None = None) -> str:
         if measure
         else {DEALS}
     )
-    one, more = words.pop() if len(words) == 1 else MIXED
-    return f"{fmt.number(count)} {one if count == 1 else more}"
+    return many(words.pop() if len(words) == 1 else MIXED, count)
 
 
 def people(count: int) -> str:
     """A number of people in words."""
-    return f"{fmt.number(count)} {'person' if count == 1 else 'people'}"
+    return ngettext("{count} person", "{count} people", count).format(count=fmt.number(count))
+
+
+def many(words: tuple[str, str], amount: Fraction | int) -> str:
+    """A number in words that hold their `{count}`, one and more; what is no whole number reads as more."""
+    whole = int(amount) if amount == int(amount) else 2
+    return ngettext(*words, whole).format(count=fmt.number(amount))
 
 
 def in_sentence(metric: Metric) -> str:
     """A metric's name inside a sentence."""
-    return metric.label[:1].lower() + metric.label[1:]
+    label = _(metric.label)
+    return label[:1].lower() + label[1:]
 
 
 def _fitting(wordings: Wordings, words: dict[str, str]) -> tuple[str, str]:
     for headline, detail in wordings:
         if _names(headline + detail) <= words.keys():
-            return headline.format(**words), detail.format(**words)
-    return "Here is what was counted.", ""
+            return _(headline).format(**words), _(detail).format(**words)
+    return _("Here is what was counted."), ""
 
 
 def _names(wording: str) -> set[str]:
@@ -103,7 +116,8 @@ def _words(known: Known, line: Line | None, metrics: Metrics) -> dict[str, str]:
         else None
     )
     if line and usual and usual.value is not None:
-        words |= {"usual": fmt.value(usual.value, line.metric.unit), **_before(usual)}
+        words["usual"] = fmt.value(usual.value, line.metric.unit)
+        words["before"] = fmt.period_name(usual.whole or usual.period)
     if isinstance(count := known.get("n"), int):
         words["records"] = records(count, line.metric if line else None)
     if line and line.actual is not None:
@@ -111,12 +125,6 @@ def _words(known: Known, line: Line | None, metrics: Metrics) -> dict[str, str]:
     if "metric" in words:
         words["Metric"] = words["metric"][:1].upper() + words["metric"][1:]
     return words
-
-
-def _before(usual: Benchmark) -> dict[str, str]:
-    """The period compared with, by name; a part of one is named by the whole."""
-    name = fmt.period_name(usual.whole or usual.period)
-    return {"before": name, "Before": f"In {name}"}
 
 
 def _so_far(card: Scorecard) -> dict[str, str]:
@@ -136,7 +144,8 @@ def _dues(known: Known, over: bool, metrics: Metrics) -> dict[str, str]:
             continue
         said = _word(f"{prefix}expected", expected, known, metrics)
         rate = key in metrics and isinstance(metrics[str(key)].value, Ratio)
-        words[f"{prefix}due"] = f"target {said}" if over or rate else f"{said} due by now"
+        due = _("target {value}") if over or rate else _("{value} due by now")
+        words[f"{prefix}due"] = due.format(value=said)
     return words
 
 
@@ -145,7 +154,7 @@ def _word(key: str, value: object, known: Known, metrics: Metrics) -> str:
     if key.removeprefix(prefix) == "metric":
         return in_sentence(metrics[str(value)]) if value in metrics else str(value).replace("_", " ")
     if key in {"deals_won", "deals_created"} and isinstance(value, Fraction | int):
-        return f"{fmt.number(value)} {'deal' if value == 1 else 'deals'}"
+        return many(DEALS, value)
     if isinstance(value, Money | Fraction):
         return fmt.value(value, _unit(key, known.get(f"{prefix}metric"), metrics))
     return fmt.number(value) if isinstance(value, int) else str(value)
@@ -157,10 +166,10 @@ def _unit(key: str, metric: object, metrics: Metrics) -> Unit:
     return metrics[metric].unit if isinstance(metric, str) and metric in metrics else Unit.COUNT
 
 
-def fallen_due(periods: int, noun: str) -> str:
+def fallen_due(periods: int, phrases: Phrases) -> str:
     """How the part due by a day was found: by days alone, or also as so many periods before came in."""
     if not periods:
-        return "by the working days gone"
+        return _("by the working days gone")
     if periods == 1:
-        return f"by the working days gone, and a little as the {noun} before came in"
-    return f"by the working days gone, and as the last {periods} {noun}s came in"
+        return phrases.due_as_before
+    return phrases.due_as_last.format(count=fmt.number(periods))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from upswing.core.people import AccessRole
 from upswing.queries.freshness import freshness, latest_day
@@ -63,7 +64,7 @@ class Shell:
     @cached_property
     def role(self) -> str:
         """The viewer's part, in words."""
-        return ROLES[self.viewer.role.value]
+        return _(ROLES[self.viewer.role.value])
 
     @cached_property
     def organisation(self) -> str:
@@ -100,16 +101,18 @@ class Shell:
         """The viewer's navigation: reps see their scorecard, others the team and its targets too, all the standards."""
         entries = []
         if self.viewer.role is not AccessRole.REP:
-            entries.append(self._entry("Team", "Team", "users", "team_all"))
+            entries.append(self._entry(_("Team"), _("Team"), "users", "team_all"))
         if self.viewer.person_id and self.viewer.sells:
             entries.append(
-                self._entry("My scorecard", "Scorecard", "gauge", "scorecard", rep=self.viewer.person_id)
+                self._entry(
+                    _("My scorecard"), _("Scorecard"), "gauge", "scorecard", rep=self.viewer.person_id
+                )
             )
         if self.viewer.role in {AccessRole.MANAGER, AccessRole.REVENUE_OPERATIONS, AccessRole.ADMIN}:
-            entries.append(self._folder("Targets", "target", "targets"))
-        entries.append(self._folder("Standards", "file-text", "standards"))
+            entries.append(self._folder(_("Targets"), "target", "targets"))
+        entries.append(self._folder(_("Standards"), "file-text", "standards"))
         if self.viewer.operates:
-            entries.append(self._folder("Data", "database", "data"))
+            entries.append(self._folder(_("Data"), "database", "data"))
         return tuple(entries)
 
     def _entry(self, label: str, short: str, icon: str, name: str, **parts: object) -> Entry:

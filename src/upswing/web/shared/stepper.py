@@ -6,23 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from upswing.core.period import Period, PeriodKind, period_of
 from upswing.web.shared import format as fmt
+from upswing.web.shared.marks import marked
 from upswing.web.shared.request import link, organisation_of, today
 
 KINDS = {
-    PeriodKind.WEEK: "Week", PeriodKind.MONTH: "Month", PeriodKind.QUARTER: "Quarter", PeriodKind.YEAR: "Year",
-}  # fmt: skip
+    PeriodKind.WEEK: marked("Week"),
+    PeriodKind.MONTH: marked("Month"),
+    PeriodKind.QUARTER: marked("Quarter"),
+    PeriodKind.YEAR: marked("Year"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A link to another period of the same page."""
+    """A link to another period of the same page; `key` names the choice where several stand side by side."""
 
     label: str
     url: str
     here: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,8 @@ class Stepper:
 def stepper(request: HttpRequest, period: Period, at: date, name: str, **parts: object) -> Stepper:
     """The stepper of the page `name`, whose address holds the period as `slug`."""
 
-    def step(other: Period, label: str, here: bool = False) -> Step:
-        return Step(label, link(request, name, slug=other.slug, **parts), here)
+    def step(other: Period, label: str, here: bool = False, key: str = "") -> Step:
+        return Step(label, link(request, name, slug=other.slug, **parts), here, key)
 
     after, anchor = period.next(), min(max(at, period.start), period.last)
     fiscal = organisation_of(request).fiscal_start
@@ -48,6 +54,7 @@ def stepper(request: HttpRequest, period: Period, at: date, name: str, **parts: 
         step(period.previous(), fmt.period_name(period.previous())),
         step(after, fmt.period_name(after)) if after.start <= max(today(request), at) else None,
         tuple(
-            step(period_of(kind, anchor, fiscal), label, period.kind is kind) for kind, label in KINDS.items()
+            step(period_of(kind, anchor, fiscal), _(label), period.kind is kind, kind.value)
+            for kind, label in KINDS.items()
         ),
     )
