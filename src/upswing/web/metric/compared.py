@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from upswing.core.benchmarks import Benchmark, BenchmarkKind
 from upswing.core.metrics.metric import Metric
@@ -12,6 +13,7 @@ from upswing.core.scorecard import Line
 from upswing.web.shared import format as fmt
 from upswing.web.shared.past import past_of
 from upswing.web.shared.sentences import people, reason
+from upswing.web.shared.spans import Phrases
 from upswing.web.shared.wordings import OTHERS
 
 
@@ -33,14 +35,14 @@ class Compared:
     rows: tuple[Row, ...]
 
 
-def compared_of(line: Line, noun: str) -> Compared:
+def compared_of(line: Line, phrases: Phrases) -> Compared:
     """The past of a line, and everything it is compared with."""
-    return Compared(*past_of(line, noun), tuple(_row(line.metric, each) for each in line.benchmarks))
+    return Compared(*past_of(line, phrases), tuple(_row(line.metric, each) for each in line.benchmarks))
 
 
 def _row(metric: Metric, found: Benchmark) -> Row:
     own = found.kind is BenchmarkKind.OWN_PAST
-    name = fmt.period_name(found.whole or found.period) if own else OTHERS[found.kind.value]
+    name = fmt.period_name(found.whole or found.period) if own else _(OTHERS[found.kind.value])
     if found.value is None:
         return Row(name, "–", reason(found.reason))
     return Row(name, fmt.value(found.value, metric.unit), _stands_on(found))
@@ -48,10 +50,13 @@ def _row(metric: Metric, found: Benchmark) -> Row:
 
 def _stands_on(found: Benchmark) -> str:
     if found.kind is BenchmarkKind.INDUSTRY:
-        return f"{found.source}; n = {fmt.number(found.n)}"
+        return _("{source}; n = {count}").format(source=found.source, count=fmt.number(found.n))
     if found.kind is BenchmarkKind.OWN_PAST:
         return fmt.day_of_or_range(found.period)
-    where = found.group or "the organisation"
     if found.kind is BenchmarkKind.TOP_QUARTILE:
-        return f"where the better quarter of {people(found.n)} in {where} begins, chance taken out"
-    return f"mean of {people(found.n)} in {where}, without this rep"
+        begins = _("where the better quarter of {people} in {group} begins, chance taken out")
+        anywhere = _("where the better quarter of {people} in the organisation begins, chance taken out")
+        return (begins if found.group else anywhere).format(people=people(found.n), group=found.group)
+    mean = _("mean of {people} in {group}, without this rep")
+    of_all = _("mean of {people} in the organisation, without this rep")
+    return (mean if found.group else of_all).format(people=people(found.n), group=found.group)

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upswing.core.money import Money
 from upswing.core.scorecard import Line
 from upswing.queries.excluded import LeftOut
 from upswing.queries.records import PAGE, RecordList, Row
 from upswing.web.metric.compared import Compared, compared_of
+from upswing.web.metric.parts import part_name, parts_counted
 from upswing.web.shared import factors
 from upswing.web.shared import format as fmt
 from upswing.web.shared.lines import Chip, chip, why_not
 from upswing.web.shared.request import link, viewer
 from upswing.web.shared.sentences import fallen_due
+from upswing.web.shared.spans import Phrases, phrases_of
 from upswing.web.shared.stepper import Step, Stepper, stepper
-from upswing.web.shared.wordings import NOTICES, NOUNS, PARTS, TIMINGS
+from upswing.web.shared.wordings import NOTICES, TIMINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Page:
     after: Step | None
     notes: tuple[str, ...]
     aim: Aim | None
-    noun: str
+    phrases: Phrases
     chip: Chip | None
     why_not: str
     judged: str
@@ -80,13 +84,13 @@ class Page:
 
 def page_of(request: HttpRequest, listed: RecordList, line: Line, left: LeftOut) -> Page:
     """The page of a number, with the rows that were asked for, beside everything it is compared with."""
-    noun = NOUNS.get(listed.period.kind, "period")
+    phrases = phrases_of(listed.period.kind)
     place, last = listed.first // PAGE + 1, listed.first + len(listed.rows)
     return Page(
         listed=listed,
-        title=listed.metric.label,
+        title=_(listed.metric.label),
         period=fmt.period_name(listed.period),
-        timing=TIMINGS[listed.metric.timing.value],
+        timing=_(TIMINGS[listed.metric.timing.value]),
         value=_amount(listed.value) or fmt.value(listed.value, listed.metric.unit),
         back=_back(request, listed),
         stepper=stepper(
@@ -97,16 +101,18 @@ def page_of(request: HttpRequest, listed: RecordList, line: Line, left: LeftOut)
         sum=fmt.money(listed.sum) if listed.sum else "",
         amounts=listed.sum is not None,
         rows=tuple(_shown(row) for row in listed.rows),
-        span=f"{fmt.number(listed.first + 1)} to {fmt.number(last)}",
-        before=_step(request, listed, place - 1, "Newer") if place > 1 else None,
-        after=_step(request, listed, place + 1, "Older") if last < listed.total else None,
+        span=_("{first} to {last} of {total}").format(
+            first=fmt.number(listed.first + 1), last=fmt.number(last), total=fmt.number(listed.total)
+        ),
+        before=_step(request, listed, place - 1, _("Newer")) if place > 1 else None,
+        after=_step(request, listed, place + 1, _("Older")) if last < listed.total else None,
         notes=tuple(f"{fmt.number(note.count)}: {said(note.code)}" for note in listed.notes),
-        aim=_aim(listed),
-        noun=noun,
+        aim=_aim(listed, phrases),
+        phrases=phrases,
         chip=chip(line),
         why_not="" if chip(line) else why_not(line),
         judged=_judged(line),
-        compared=compared_of(line, noun),
+        compared=compared_of(line, phrases),
         left_out=_left_out(left),
         address=link(
             request, "metric", listed.at, rep=listed.rep_id, key=listed.metric.key, slug=listed.period.slug
@@ -118,19 +124,26 @@ def _judged(line: Line) -> str:
     """The number against what was due, in one line; empty without a target."""
     if line.attainment is None:
         return ""
-    return f"{fmt.percent(line.attainment)} of {fmt.value(line.expected, line.metric.unit)}"
+    percent, expected = fmt.percent(line.attainment), fmt.value(line.expected, line.metric.unit)
+    return _("{percent} of {expected}").format(percent=percent, expected=expected)
 
 
 def _left_out(left: LeftOut) -> tuple[str, ...]:
     """What was not counted and why, a sentence each."""
-    others = [f"{fmt.number(count)} {_part(outcome).lower()}" for outcome, count in left.outcomes]
-    refused = [
-        f"{fmt.number(rows)} refused rows of {file}, whoever they belong to" for file, rows in left.refused
-    ]
-    return (*others, *refused)
+    others = [parts_counted(outcome, count) for outcome, count in left.outcomes]
+    return (*others, *(_refused(rows, file) for file, rows in left.refused))
 
 
-def _aim(listed: RecordList) -> Aim | None:
+def _refused(rows: int, file: str) -> str:
+    said = ngettext(
+        "{count} refused row of {file}, whoever it belongs to",
+        "{count} refused rows of {file}, whoever they belong to",
+        rows,
+    )
+    return said.format(count=fmt.number(rows), file=file)
+
+
+def _aim(listed: RecordList, phrases: Phrases) -> Aim | None:
     aim, unit = listed.aim, listed.metric.unit
     if aim is None:
         return None
@@ -140,19 +153,19 @@ def _aim(listed: RecordList) -> Aim | None:
         fmt.value(aim.target, unit),
         "" if aim.expected is None or listed.at >= listed.period.last else fmt.value(aim.expected, unit),
         fmt.day(listed.at),
-        fallen_due(aim.habit, NOUNS.get(listed.period.kind, "period")),
+        fallen_due(aim.habit, phrases),
     )
 
 
 def said(code: str) -> str:
     """What the import noticed, in words."""
-    return NOTICES.get(code, code.replace("_", " ") + ".")
+    return _(NOTICES[code]) if code in NOTICES else code.replace("_", " ") + "."
 
 
 def _back(request: HttpRequest, listed: RecordList) -> Step:
     own = viewer(request).person_id == listed.rep_id
     url = link(request, "scorecard", rep=listed.rep_id, slug=listed.period.slug)
-    return Step("My scorecard" if own else listed.rep, url)
+    return Step(_("My scorecard") if own else listed.rep, url)
 
 
 def asked_page(request: HttpRequest) -> int:
@@ -170,20 +183,20 @@ def _parts(counted: Sequence[tuple[str, int]]) -> str:
     """How many records stand on each side of a ratio; empty when all are of one kind."""
     if len(counted) < 2:
         return ""
-    return ", ".join(f"{fmt.number(count)} {_part(part).lower()}" for part, count in counted)
-
-
-def _part(part: str) -> str:
-    """What a record counts as, in words."""
-    return PARTS.get(part) or part.replace("_", " ").capitalize()
+    return ", ".join(parts_counted(part, count) for part, count in counted)
 
 
 def _shown(row: Row) -> Shown:
-    value = row.value
+    value, origin = row.value, _("{file}, row {row}").format(file=row.file or row.source, row=row.row)
     return Shown(
-        row.name, row.account, row.detail, row.stage, _part(row.part),
-        fmt.day(row.day), _amount(value), row.share, f"{row.file or row.source}, row {row.row}",
+        row.name, row.account, row.detail, _stage(row), part_name(row.part),
+        fmt.day(row.day), _amount(value), row.share, origin,
     )  # fmt: skip
+
+
+def _stage(row: Row) -> str:
+    """The stage as its source calls it; empty where it says no more than what the record counts as."""
+    return "" if row.stage == row.part.capitalize() else row.stage
 
 
 def _amount(value: object) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from upswing.core.scorecard import Line, Scorecard
 from upswing.queries.standards import Cited
@@ -39,17 +40,18 @@ def standard_link(cited: Cited | None) -> tuple[str, str] | None:
     """The version that judges a line, as (address, words)."""
     if cited is None:
         return None
-    signed = "signed" if cited.signed_by_person else "not signed yet"
+    signed, unsigned = _("{name}, version {number}, signed"), _("{name}, version {number}, not signed yet")
+    said = signed if cited.signed_by_person else unsigned
     address = reverse("standard", kwargs={"standard": cited.standard, "number": cited.number})
-    return address, f"{cited.name}, version {cited.number}, {signed}"
+    return address, said.format(name=cited.name, number=cited.number)
 
 
 def _step(line: Line, url: str, cited: Cited | None) -> Step:
     metric = line.metric
-    said = (
-        f"{fmt.value(line.actual, metric.unit)}, where {fmt.value(line.expected, metric.unit)} were asked for"
+    said = _("{actual}, where {expected} were asked for.").format(
+        actual=fmt.value(line.actual, metric.unit), expected=fmt.value(line.expected, metric.unit)
     )
     return Step(
-        metric.label, metric.purpose, said, url, f"See the {records(line.n, metric)}",
+        metric.label, metric.purpose, said, url, _("See the {records}").format(records=records(line.n, metric)),
         cited.meets[:BEHAVIOURS] if cited else (), standard_link(cited),
     )  # fmt: skip

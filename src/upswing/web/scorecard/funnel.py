@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from upswing.core.funnel import Step
 from upswing.core.measures import DEALS_WON
@@ -54,7 +55,7 @@ def _shown(step: Step, most: Fraction, urls: Mapping[str, str]) -> Shown:
     bar = rect(kind, "0", 1, share(max(part, _THINNEST) if step.count else 0.0), _HEIGHT - 2, 3)
     key = step.measure.key
     return Shown(
-        CATALOGUE[key].label if key != DEALS_WON.key else "Won",
+        _(CATALOGUE[key].label) if key != DEALS_WON.key else _("Won"),
         urls.get(key, ""),
         fmt.number(step.count),
         picture("mini", "", bar, "100%", _HEIGHT),

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from upswing.core.funnel import Step
 from upswing.core.metrics.metric import Metric, Timing, Unit
@@ -23,8 +24,9 @@ from upswing.web.shared import stepper as stepping
 from upswing.web.shared.lines import Chip, chip, drawing, tone, trend, why_not
 from upswing.web.shared.request import link, viewer
 from upswing.web.shared.sentences import Said, judging, records, say
+from upswing.web.shared.spans import Phrases, phrases_of
 from upswing.web.shared.stepper import Stepper, stepper
-from upswing.web.shared.wordings import NOUNS, TIMINGS
+from upswing.web.shared.wordings import TIMINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Page:
     own: bool
     title: str
     period: str
-    noun: str
+    phrases: Phrases
     over: bool
     shared_with: str
     said: Said
@@ -98,22 +100,22 @@ def page_of(
     """The page of a card, with what people have said about it, how its main line runs, funnel and comparisons."""
     marks = marks or Marks()
     own = viewer(request).person_id == card.rep_id
-    noun, over, said = NOUNS.get(card.period.kind, "period"), card.at >= card.period.last, say(card)
+    phrases, over, said = phrases_of(card.period.kind), card.at >= card.period.last, say(card)
     urls = {line.metric.key: _url(request, card, line) for line in card.lines}
     return Page(
         card=card,
         own=own,
-        title="My scorecard" if own else card.rep,
+        title=_("My scorecard") if own else card.rep,
         period=fmt.period_name(card.period),
-        noun=noun,
+        phrases=phrases,
         over=over,
         shared_with=(card.manager or "") if own else card.rep,
         said=said,
         action=_action(card, said, urls),
         stepper=stepper(request, card.period, card.at, "scorecard", rep=card.rep_id),
-        hero=hero_of(card, urls, noun, over, pacing),
-        groups=_groups(card.lines, urls, noun, _with_pins(marks, card)),
-        versus=versus_of(card, urls, choices),
+        hero=hero_of(card, urls, phrases, over, pacing),
+        groups=_groups(card.lines, urls, phrases, _with_pins(marks, card)),
+        versus=versus_of(card, urls, phrases, choices),
         funnel=funnel_shown(steps, urls),
         focus=focusing.focus_of(card, urls, marks.judged_by),
     )
@@ -127,27 +129,30 @@ def _action(card: Scorecard, said: Said, urls: dict[str, str]) -> tuple[str, str
     """The one step the headline offers: the very records it speaks of."""
     if said.line is None or not said.line.n or not judging(card.headline):
         return None
-    return f"See the {records(said.line.n, said.line.metric)}", urls[said.line.metric.key]
+    words = _("See the {records}").format(records=records(said.line.n, said.line.metric))
+    return words, urls[said.line.metric.key]
 
 
 def _groups(
-    lines: Sequence[Line], urls: dict[str, str], noun: str, marks: Marks
+    lines: Sequence[Line], urls: dict[str, str], phrases: Phrases, marks: Marks
 ) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     groups = []
     for timing in (Timing.LEADING, Timing.LAGGING):
         rows = tuple(
-            _row(line, urls[line.metric.key], noun, marks) for line in lines if line.metric.timing is timing
+            _row(line, urls[line.metric.key], phrases, marks)
+            for line in lines
+            if line.metric.timing is timing
         )
-        groups.append((TIMINGS[timing.value], rows))
+        groups.append((_(TIMINGS[timing.value]), rows))
     return tuple((title, rows) for title, rows in groups if rows)
 
 
-def _row(line: Line, url: str, noun: str, marks: Marks) -> Row:
+def _row(line: Line, url: str, phrases: Phrases, marks: Marks) -> Row:
     unit = line.metric.unit
     return Row(
         metric=line.metric,
         url=url,
-        second=_second(line, noun),
+        second=_second(line, phrases),
         actual=fmt.value(line.actual, unit),
         expected="" if line.expected is None else fmt.value(line.expected, unit),
         percent="–" if line.attainment is None else fmt.percent(line.attainment),
@@ -155,7 +160,7 @@ def _row(line: Line, url: str, noun: str, marks: Marks) -> Row:
         chip=chip(line),
         why_not=why_not(line),
         drawing=drawing(line),
-        trend=trend(line, noun),
+        trend=trend(line, phrases),
         disputed=line.metric.key in marks.disputed,
         standard=focusing.standard_link(marks.judged_by.get(line.metric.key)),
         pinned=marks.pinned.get(line.metric.key, ""),
@@ -163,15 +168,17 @@ def _row(line: Line, url: str, noun: str, marks: Marks) -> Row:
 
 
 def _with_pins(marks: Marks, card: Scorecard) -> Marks:
-    return replace(marks, pinned={key: f"pinned by {by}: {reason}" for key, by, reason in card.pins})
+    said = _("pinned by {by}: {reason}")
+    return replace(marks, pinned={key: said.format(by=by, reason=reason) for key, by, reason in card.pins})
 
 
-def _second(line: Line, noun: str) -> str:
+def _second(line: Line, phrases: Phrases) -> str:
     """The quiet line below a name: the period's target, or for rates how many records it stands on."""
     parts = []
     if line.target is not None and not _whole_quota(line):
-        by_hand = ", set by hand" if any(factor.key == "override" for factor in line.factors) else ""
-        parts.append(f"{noun} target {fmt.value(line.target, line.metric.unit)}{by_hand}")
+        by_hand = any(factor.key == "override" for factor in line.factors)
+        said = phrases.target_by_hand if by_hand else phrases.target
+        parts.append(said.format(target=fmt.value(line.target, line.metric.unit)))
     if line.metric.unit is Unit.SHARE and line.n:
         parts.append(records(line.n, line.metric))
     return ", ".join(parts)

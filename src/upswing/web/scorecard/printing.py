@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from upswing.actions.looking import looked
@@ -37,7 +38,7 @@ def everybody(request: HttpRequest, slug: str, team: UUID | None = None) -> Http
     looked(viewer(request), [card.rep_id for card in found.cards], What.SCORECARD, now(request))
     name, parts = ("team", {"team": team}) if team else ("team_all", {})
     shown = {
-        "title": found.title,
+        "title": found.title if team else _("All teams"),
         "period": fmt.period_name(found.period),
         "board": link(request, name, slug=found.period.slug, **parts),
         "sheets": _sheets(request, found.cards),

@@ -8,19 +8,21 @@ from datetime import date
 from fractions import Fraction
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from upswing.core.money import Money, digits
 from upswing.queries.pacing import Day, Ending, Pacing
 from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import Course, pace
 from upswing.web.shared.charts.ticks import ticks
+from upswing.web.shared.marks import marked
 
 _APART, _AROUND_TODAY = 0.17, 0.28
 """So much of the width lies at least between two days below the chart, also on a phone; the longer word needs more."""
 _MARKS = 5
 _NO_ENDING = {
-    "too_early": "A likely end is told once a third of the target is due.",
-    "no_sizes": "A likely end needs won deals of known value to draw from.",
+    "too_early": marked("A likely end is told once a third of the target is due."),
+    "no_sizes": marked("A likely end needs won deals of known value to draw from."),
 }
 
 
@@ -48,7 +50,7 @@ def running_of(pacing: Pacing) -> Running:
             for one in pacing.days
         ),
         None if pacing.ending is None else _said(pacing.ending),
-        _NO_ENDING.get(pacing.reason, ""),
+        _(_NO_ENDING[pacing.reason]) if pacing.reason in _NO_ENDING else "",
     )
 
 
@@ -57,8 +59,8 @@ def _said(ending: Ending) -> tuple[str, str]:
     chance = Fraction(ending.reached).limit_denominator(100)
     told = min(max(chance, Fraction(1, 100)), Fraction(99, 100))
     return (
-        f"{fmt.money_compact(ending.low)} to {fmt.money_compact(ending.high)}",
-        f"{fmt.percent(told)} chance of the target",
+        _("{low} to {high}").format(low=fmt.money_compact(ending.low), high=fmt.money_compact(ending.high)),
+        _("{percent} chance of the target").format(percent=fmt.percent(told)),
     )
 
 
@@ -78,13 +80,18 @@ def _drawn(pacing: Pacing) -> tuple[SafeString, SafeString]:
 
 def _sentence(pacing: Pacing) -> str:
     today = _today(pacing.days)
-    said = (
-        f"{pacing.metric.label}: {fmt.money_whole(today.there or today.due)} by {fmt.day(today.day)}, where "
-        f"{fmt.money_whole(today.due)} were due; target {fmt.money_whole(pacing.target)}"
-    )
     if pacing.ending is None:
-        return f"{said}."
-    return f"{said}; likely end {_said(pacing.ending)[0]}."
+        said = _("{label}: {there} by {day}, where {due} were due; target {target}.")
+    else:
+        said = _("{label}: {there} by {day}, where {due} were due; target {target}; likely end {ending}.")
+    return said.format(
+        label=_(pacing.metric.label),
+        there=fmt.money_whole(today.there or today.due),
+        day=fmt.day(today.day),
+        due=fmt.money_whole(today.due),
+        target=fmt.money_whole(pacing.target),
+        ending="" if pacing.ending is None else _said(pacing.ending)[0],
+    )
 
 
 def _today(days: Sequence[Day]) -> Day:
@@ -93,7 +100,7 @@ def _today(days: Sequence[Day]) -> Day:
 
 def _below(pacing: Pacing) -> list[tuple[float, str]]:
     """Today, the first and the last day, and days between that stand well apart."""
-    found = [(_place(pacing, pacing.at), f"Today, {fmt.day_short(pacing.at)}")]
+    found = [(_place(pacing, pacing.at), _("Today, {day}").format(day=fmt.day_short(pacing.at)))]
     steps = [pacing.days[0], pacing.days[-1], *pacing.days[:: max(1, len(pacing.days) // _MARKS)]]
     for one in steps:
         place = 0.0 if one is pacing.days[0] else _place(pacing, one.day)
