@@ -7,15 +7,26 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from upswing.queries.looks import LookShown, looks
 from upswing.web.shared import format as fmt
+from upswing.web.shared.marks import marked
 from upswing.web.shared.operators import asked_page
 from upswing.web.shared.request import now, part, viewer
 
-WHATS = {"scorecard": "the scorecard", "metric": "the records behind a number", "team": "the team board"}
-DOORS = {"web": "", "api": "by a program", "token": "by a program", "feed": "by a spreadsheet"}
+WHATS = {
+    "scorecard": marked("the scorecard"),
+    "metric": marked("the records behind a number"),
+    "team": marked("the team board"),
+}
+DOORS = {
+    "api": marked("{what}, by a program"),
+    "token": marked("{what}, by a program"),
+    "feed": marked("{what}, by a spreadsheet"),
+}
+COMMAND = marked("{what}, by a command on the server")
 
 
 @require_safe
@@ -36,6 +47,7 @@ def show(request: HttpRequest, rep: UUID) -> HttpResponse:
 
 def _said(look: LookShown, zone: object) -> tuple[str, str, str]:
     """Who, at what, when."""
-    door = DOORS.get(look.via, "by a command on the server")
-    what = f"{WHATS[look.what.value]}{f', {door}' if door else ''}"
+    what = _(WHATS[look.what.value])
+    if look.via != "web":
+        what = _(DOORS.get(look.via, COMMAND)).format(what=what)
     return look.by, what, f"{look.first.astimezone(zone):%H:%M}"  # type: ignore[arg-type]

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from upswing.core.evidence import Evidence
 from upswing.core.metrics.metric import Metric
@@ -49,6 +51,7 @@ class Page:
     """Everything the template draws."""
 
     board: Board
+    name: str
     period: str
     over: bool
     stepper: Stepper
@@ -70,6 +73,7 @@ def page_of(request: HttpRequest, board: Board) -> Page:
     metrics = _metrics(board.cards)
     return Page(
         board=board,
+        name=board.name if board.team else _("All teams"),
         period=fmt.period_name(board.period),
         over=board.at >= board.period.last,
         stepper=stepper(request, board.period, board.at, name, **parts),
@@ -97,25 +101,27 @@ def _span(board: Board) -> str:
     """Who is on this page; empty where it is everybody."""
     if len(board.cards) == board.people:
         return ""
-    return (
-        f"{fmt.number(board.first + 1)} to {fmt.number(_last(board))} of {fmt.number(board.people)}, by name"
+    first, last = fmt.number(board.first + 1), fmt.number(_last(board))
+    return _("{first} to {last} of {all}, by name").format(
+        first=first, last=last, all=fmt.number(board.people)
     )
 
 
 def _page(request: HttpRequest, board: Board, number: int) -> Step:
     name, parts = ("team", {"team": board.team}) if board.team else ("team_all", {})
     url = link(request, name, slug=board.period.slug, **parts)
-    return Step(
-        "Before" if number <= board.first // PAGE else "After",
-        f"{url}{'&' if '?' in url else '?'}page={number}",
-    )
+    before = number <= board.first // PAGE
+    label = pgettext("people of a list", "Before") if before else pgettext("people of a list", "After")
+    return Step(label, f"{url}{'&' if '?' in url else '?'}page={number}")
 
 
 def _teams(request: HttpRequest, board: Board) -> tuple[Step, ...]:
     """The other boards the viewer may open; none to choose from when there is but one."""
     if len(board.teams) < 2:
         return ()
-    steps = [Step("All", link(request, "team_all", slug=board.period.slug), board.team is None)]
+    steps = [
+        Step(pgettext("teams", "All"), link(request, "team_all", slug=board.period.slug), board.team is None)
+    ]
     steps += [
         Step(team.name, link(request, "team", team=team.id, slug=board.period.slug), team.id == board.team)
         for team in board.teams
@@ -145,7 +151,7 @@ def _cell(request: HttpRequest, card: Scorecard, line: Line | None) -> Cell | No
     found = chip(line)
     marked = found if found and tone(line) in OUTER else None
     return Cell(
-        label=line.metric.label,
+        label=_(line.metric.label),
         url=link(request, "metric", rep=card.rep_id, key=line.metric.key, slug=card.period.slug),
         value=fmt.value_compact(line.actual, line.metric.unit),
         percent=fmt.percent(line.attainment) if _says_more(line) and line.attainment is not None else "",

@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upswing.core.scorecard import Line
 from upswing.queries.team import Board
 from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import Dot, dot_strip, share_bar
 from upswing.web.shared.lines import tone
-from upswing.web.shared.sentences import people
+from upswing.web.shared.marks import counted
 
 MARKS = (Fraction(4, 5), Fraction(1), Fraction(6, 5))
 FEWEST = 5
 """People with a quota below which a share of them says nothing about the plan."""
 ZONE = (Fraction(7, 10), Fraction(4, 5))
 """The share of people at quota that plans usually aim for."""
+OfPeople = Mapping[bool, tuple[str, str]]
+"""By whether the period is over: a sentence of one person, and of several."""
+REACHED: OfPeople = {
+    True: counted(
+        "{reached} of {count} person reached the quota.", "{reached} of {count} people reached the quota."
+    ),
+    False: counted(
+        "{reached} of {count} person at or above today’s pace.",
+        "{reached} of {count} people at or above today’s pace.",
+    ),
+}
+SHARED: OfPeople = {
+    True: counted(
+        "{reached} of {count} person reached the quota: {share}. Plans usually aim for 70% to 80%.",
+        "{reached} of {count} people reached the quota: {share}. Plans usually aim for 70% to 80%.",
+    ),
+    False: counted(
+        "{reached} of {count} person at or above today’s pace: {share}. Plans usually aim for 70% to 80%.",
+        "{reached} of {count} people at or above today’s pace: {share}. Plans usually aim for 70% to 80%.",
+    ),
+}
+SPREAD: OfPeople = {
+    True: counted(
+        "Attainment of {count} person against quota: {near} between 80% and 120%.",
+        "Attainment of {count} people against quota: {near} between 80% and 120%.",
+    ),
+    False: counted(
+        "Attainment of {count} person against today’s pace: {near} between 80% and 120%.",
+        "Attainment of {count} people against today’s pace: {near} between 80% and 120%.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +71,32 @@ def plan_of(board: Board) -> Plan:
     over = board.at >= board.period.last
     if not dots or not board.judged:
         return Plan(*_without(board), SafeString(""), SafeString(""))
-    reached = f"{fmt.number(board.attained)} of {people(board.judged)}"
-    headline = f"{reached} reached the quota." if over else f"{reached} at or above today’s pace."
-    share = Fraction(board.attained, board.judged)
+    reached, share = fmt.number(board.attained), Fraction(board.attained, board.judged)
+    headline = _of_people(REACHED[over], board.judged, reached=reached)
     if board.judged < FEWEST:
         return Plan(headline, "", _strip(dots, over), SafeString(""))
-    return Plan(headline, _detail(share, over), _strip(dots, over), _bar(share, reached, over))
+    return Plan(headline, _detail(share, over), _strip(dots, over), _bar(board, share, over))
 
 
 def _without(board: Board) -> tuple[str, str]:
-    headline = f"{people(board.people)}, {fmt.period_name(board.period)}."
-    return headline, "No targets are set for it, so nothing is judged."
+    words = counted("{count} person, {period}.", "{count} people, {period}.")
+    headline = _of_people(words, board.people, period=fmt.period_name(board.period))
+    return headline, _("No targets are set for it, so nothing is judged.")
+
+
+def _of_people(words: tuple[str, str], count: int, **values: str) -> str:
+    return ngettext(*words, count).format(count=fmt.number(count), **values)
 
 
 def _detail(share: Fraction, over: bool) -> str:
     """What the share says about the plan, never about the people."""
     if not over:
-        return "Pace counts the working days gone. Every name opens the page that person sees."
+        return _("Pace counts the working days gone. Every name opens the page that person sees.")
     if share < ZONE[0]:
-        return "Plans usually aim for 70–80% of people at quota: look at the quotas before the people."
+        return _("Plans usually aim for 70–80% of people at quota: look at the quotas before the people.")
     if share > ZONE[1]:
-        return "More than the 70–80% that plans usually aim for: quotas may have room."
-    return "Within the 70–80% of people at quota that plans usually aim for."
+        return _("More than the 70–80% that plans usually aim for: quotas may have room.")
+    return _("Within the 70–80% of people at quota that plans usually aim for.")
 
 
 def _dot(line: Line) -> Dot:
@@ -68,12 +106,11 @@ def _dot(line: Line) -> Dot:
 
 def _strip(dots: list[Dot], over: bool) -> SafeString:
     near = sum(MARKS[0] < dot.attainment < MARKS[2] for dot in dots)
-    of = "quota" if over else "today’s pace"
-    label = f"Attainment of {people(len(dots))} against {of}: {near} between 80% and 120%."
+    label = _of_people(SPREAD[over], len(dots), near=fmt.number(near))
     return dot_strip(dots, label, [(mark, fmt.percent(mark)) for mark in MARKS])
 
 
-def _bar(share: Fraction, reached: str, over: bool) -> SafeString:
-    said = "reached the quota" if over else "at or above today’s pace"
-    label = f"{reached} {said}: {fmt.percent(share)}. Plans usually aim for 70% to 80%."
+def _bar(board: Board, share: Fraction, over: bool) -> SafeString:
+    values = {"reached": fmt.number(board.attained), "share": fmt.percent(share)}
+    label = _of_people(SHARED[over], board.judged, **values)
     return share_bar(share, ZONE, label, [fmt.percent(end) for end in ZONE])
