@@ -8,6 +8,7 @@ from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from upswing.actions.permission import NotAllowed
@@ -45,8 +46,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def _formulas(request: HttpRequest, token: str) -> tuple[Fed, ...]:
     """What this viewer may read: their own figures where they sell, a team's where they are no rep."""
     who = viewer(request)
-    pages = (("Your own figures", "feed_scorecard", who.sells),
-             ("Everybody whose figures you may see", "feed_team", who.role is not AccessRole.REP))  # fmt: skip
+    pages = ((_("Your own figures"), "feed_scorecard", who.sells),
+             (_("Everybody whose figures you may see"), "feed_team", who.role is not AccessRole.REP))  # fmt: skip
     return tuple(Fed(what, _formula(request, name, token)) for what, name, has in pages if has)
 
 

@@ -7,6 +7,7 @@ from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from upswing.actions.tokens import DAYS, MOST_DAYS, NAME_LENGTH, Wanted
 from upswing.people.identity import uuid7
@@ -14,16 +15,23 @@ from upswing.people.tokens import ALONE, OPERATING, Scope
 from upswing.people.viewer import Viewer
 from upswing.queries.tokens import TokenShown, tokens
 from upswing.web.shared import format as fmt
+from upswing.web.shared.marks import marked
 from upswing.web.shared.request import now, viewer
 
 WORDS = {
-    Scope.READ: ("Read", "what you may see: scorecards, targets, standards, disputes, imports"),
-    Scope.WRITE_RECORDS: ("Send records", "such as deals and calls, as an import does"),
-    Scope.UNDO_BATCHES: ("Take imports back", "also those that others brought in"),
-    Scope.TARGETS: ("Set targets", "of people you lead, by hand and with a reason, and take that back"),
-    Scope.STANDARDS: ("Sign and question standards", "in your name"),
-    Scope.DISPUTES: ("Dispute and settle numbers", "in your name"),
-    Scope.FEED: ("Spreadsheet feed", "an address that a spreadsheet reads"),
+    Scope.READ: (
+        marked("Read"),
+        marked("what you may see: scorecards, targets, standards, disputes, imports"),
+    ),
+    Scope.WRITE_RECORDS: (marked("Send records"), marked("such as deals and calls, as an import does")),
+    Scope.UNDO_BATCHES: (marked("Take imports back"), marked("also those that others brought in")),
+    Scope.TARGETS: (
+        marked("Set targets"),
+        marked("of people you lead, by hand and with a reason, and take that back"),
+    ),
+    Scope.STANDARDS: (marked("Sign and question standards"), marked("in your name")),
+    Scope.DISPUTES: (marked("Dispute and settle numbers"), marked("in your name")),
+    Scope.FEED: (marked("Spreadsheet feed"), marked("an address that a spreadsheet reads")),
 }
 """What each scope allows."""
 
@@ -68,8 +76,10 @@ def shown(request: HttpRequest) -> tuple[Shown, ...]:
     moment = now(request)
 
     def told(token: TokenShown) -> Shown:
-        used = f"used {fmt.ago(token.used.astimezone(moment.tzinfo), moment)}" if token.used else "never used"
-        scopes = ", ".join(WORDS[scope][0] for scope in token.scopes)
+        used = _("never used")
+        if token.used:
+            used = _("used {ago}").format(ago=fmt.ago(token.used.astimezone(moment.tzinfo), moment))
+        scopes = ", ".join(_(WORDS[scope][0]) for scope in token.scopes)
         expires = fmt.day(token.expires.astimezone(moment.tzinfo).date())
         return Shown(token.id, token.name, f"{token.begins}_", scopes, expires, used)
 
@@ -113,4 +123,9 @@ def _id(sent: QueryDict) -> UUID:
 def _choices(who: Viewer, chosen: list[str] | list[Scope]) -> tuple[Choice, ...]:
     kept_back = ALONE if who.operates else ALONE | OPERATING
     offered = [scope for scope in Scope if scope not in kept_back]
-    return tuple(Choice(scope.value, *WORDS[scope], scope in chosen) for scope in offered)
+    return tuple(_choice(scope, scope in chosen) for scope in offered)
+
+
+def _choice(scope: Scope, chosen: bool) -> Choice:
+    label, text = WORDS[scope]
+    return Choice(scope.value, _(label), _(text), chosen)

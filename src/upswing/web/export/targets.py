@@ -10,6 +10,8 @@ from uuid import UUID
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upswing.actions.permission import NotAllowed
@@ -90,13 +92,21 @@ def agree(request: HttpRequest) -> HttpResponse:
 def page_of(who: Viewer, found: Proposal, currency: str) -> Page:
     """The page of a proposal."""
     count, problems = len(found.changes), len(found.problems)
-    headline = f"{fmt.number(count)} {'target changes' if count == 1 else 'targets change'} if you agree."
+    headline = ngettext(
+        "{count} target changes if you agree.", "{count} targets change if you agree.", count
+    ).format(count=fmt.number(count))
     if not count:
-        headline = "No target changes."
-    detail = "Unchanged ones are not shown. The change stands among the imports, where it can be taken back."
+        headline = _("No target changes.")
+    detail = _(
+        "Unchanged ones are not shown. The change stands among the imports, where it can be taken back."
+    )
     if problems:
-        cells = "cell cannot be a target and is" if problems == 1 else "cells cannot be targets and are"
-        detail = f"{fmt.number(problems)} {cells} left as before. {detail}"
+        left = ngettext(
+            "{count} cell cannot be a target and is left as before.",
+            "{count} cells cannot be targets and are left as before.",
+            problems,
+        )
+        detail = f"{left.format(count=fmt.number(problems))} {detail}"
     metrics = known({change.metric for change in found.changes}, who.at)
     rows = tuple(_row(change, metrics[change.metric], currency) for change in found.changes)
     begun = any(has_begun(change, who.at) for change in found.changes)
@@ -104,9 +114,9 @@ def page_of(who: Viewer, found: Proposal, currency: str) -> Page:
 
 
 def _row(change: Change, metric: Metric, currency: str) -> Row:
-    was = "none" if change.was is None else _worded(metric, change.was, currency)
+    was = pgettext("target", "none") if change.was is None else _worded(metric, change.was, currency)
     becomes = _worded(metric, change.becomes, currency)
-    return Row(change.name, metric.label, change.period, was, becomes, change.cell, change.note)
+    return Row(change.name, _(metric.label), change.period, was, becomes, change.cell, change.note)
 
 
 def _worded(metric: Metric, value: Decimal, currency: str) -> str:
@@ -121,11 +131,10 @@ def _worded(metric: Metric, value: Decimal, currency: str) -> str:
 def _given(request: HttpRequest) -> tuple[str, bytes]:
     file = request.FILES.get("workbook")
     if file is None:
-        raise Unreadable("No workbook was chosen. Choose the one whose targets you edited.")
+        raise Unreadable(_("No workbook was chosen. Choose the one whose targets you edited."))
     if (file.size or 0) > MOST:
-        raise Unreadable(
-            f"“{file.name}” has more than {MOST >> 20} MB. Bring the workbook that was downloaded."
-        )
+        words = _("“{file}” has more than {size} MB. Bring the workbook that was downloaded.")
+        raise Unreadable(words.format(file=file.name, size=MOST >> 20))
     return file.name or "workbook.xlsx", file.read()
 
 
@@ -139,7 +148,7 @@ def _read(text: str) -> list[Change]:
     try:
         rows = signing.loads(text, salt=SALT, max_age=DAY)
     except signing.BadSignature:
-        raise Unreadable("What was shown is more than a day old. Bring the workbook again.") from None
+        raise Unreadable(_("What was shown is more than a day old. Bring the workbook again.")) from None
     return [
         Change(
             UUID(rep), name, metric, period, None if was is None else Decimal(was), Decimal(becomes), *rest

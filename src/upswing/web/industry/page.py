@@ -7,27 +7,35 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from upswing.actions.figures import Figure
 from upswing.actions.industry import Proposal
 from upswing.queries.industry import COMPARABLE, FigureShown
 from upswing.web.shared import format as fmt
+from upswing.web.shared.marks import marked
 
 Field = tuple[str, str, str, str]
 """Name, label, hint, and what was typed."""
 LABELS = (
-    ("value", "Figure", "Per cent as 23 % or 0.23; money in {currency} as 12500; days as 34."),
-    ("source", "Source", "Who published it, and where."),
-    ("published", "Published", "The day; where only the month is known, its first."),
-    ("n", "Number of cases", "Over how many companies, deals or people it was found."),
+    (
+        "value",
+        marked("Figure"),
+        marked("Per cent as 23 % or 0.23; money in {currency} as 12500; days as 34."),
+    ),
+    ("source", marked("Source"), marked("Who published it, and where.")),
+    ("published", marked("Published"), marked("The day; where only the month is known, its first.")),
+    ("n", marked("Number of cases"), marked("Over how many companies, deals or people it was found.")),
     (
         "definition",
-        "Definition",
-        "What it counts, of whom, and over which time. Reps read it beside their line.",
+        marked("Definition"),
+        marked("What it counts, of whom, and over which time. Reps read it beside their line."),
     ),
     (
         "segment",
-        "Segment",
-        "Of which part of the industry, such as software, 50 to 200 people. May stay empty.",
+        marked("Segment"),
+        marked("Of which part of the industry, such as software, 50 to 200 people. May stay empty."),
     ),
 )
 
@@ -82,9 +90,10 @@ def page_of(
         _headline(held),
         tuple(row for figure, row in rows if figure.withdrawn is None),
         tuple(row for figure, row in rows if figure.withdrawn),
-        tuple((key, metric.label, typed.get("metric") == key) for key, metric in COMPARABLE.items()),
+        tuple((key, _(metric.label), typed.get("metric") == key) for key, metric in COMPARABLE.items()),
         tuple(
-            (name, label, hint.format(currency=currency), typed.get(name, "")) for name, label, hint in LABELS
+            (name, _(label), _(hint).format(currency=currency), typed.get(name, ""))
+            for name, label, hint in LABELS
         ),
     )
 
@@ -92,43 +101,53 @@ def page_of(
 def brought(name: str, text: str, found: Proposal) -> Brought:
     """What a pack would add, or everything to mend in it."""
     new = tuple(_offered(figure, "") for figure in found.figures)
-    known = tuple(_offered(figure, "stands already") for figure in found.known)
+    known = tuple(_offered(figure, _("stands already")) for figure in found.known)
     if found.problems:
-        headline = f"{_many(len(found.problems), 'cell')} of “{name}” cannot be read."
-        return Brought(
-            headline, "Nothing is taken until all are mended.", (*new, *known), found.problems, name, ""
+        count = len(found.problems)
+        words = ngettext(
+            "{count} cell of “{file}” cannot be read.", "{count} cells of “{file}” cannot be read.", count
         )
+        headline, detail = _counted(words, count, name), _("Nothing is taken until all are mended.")
+        return Brought(headline, detail, (*new, *known), found.problems, name, "")
     if not new:
-        return Brought(
-            f"Everything in “{name}” stands already.", "There is nothing to take.", known, (), name, ""
-        )
-    detail = "Look at each: reps read it beside their own line, with its source."
-    return Brought(f"“{name}” would add {_many(len(new), 'figure')}.", detail, (*new, *known), (), name, text)
+        headline = _("Everything in “{file}” stands already.").format(file=name)
+        return Brought(headline, _("There is nothing to take."), known, (), name, "")
+    words = ngettext("“{file}” would add {count} figure.", "“{file}” would add {count} figures.", len(new))
+    detail = _("Look at each: reps read it beside their own line, with its source.")
+    return Brought(_counted(words, len(new), name), detail, (*new, *known), (), name, text)
 
 
 def _headline(held: int) -> str:
     if not held:
-        return "No figure of an industry is entered, and none is built in."
-    return f"{_many(held, 'figure')} to compare with, each with its source."
+        return _("No figure of an industry is entered, and none is built in.")
+    words = ngettext(
+        "{count} figure to compare with, each with its source.",
+        "{count} figures to compare with, each with its source.",
+        held,
+    )
+    return _counted(words, held)
 
 
-def _many(count: int, noun: str) -> str:
-    return f"{fmt.number(count)} {noun}{'' if count == 1 else 's'}"
+def _counted(words: str, count: int, file: str = "") -> str:
+    return words.format(count=fmt.number(count), file=file)
 
 
 def _shown(figure: FigureShown, zone: tzinfo | None) -> Row:
-    note = "" if figure.holds else "Another figure of this metric is newer."
+    note = "" if figure.holds else _("Another figure of this metric is newer.")
     if figure.withdrawn:
-        note = f"Withdrawn by {figure.withdrawer} on {fmt.day(figure.withdrawn.astimezone(zone).date())}."
-    entered = f"Entered by {figure.by} on {fmt.day(figure.at.astimezone(zone).date())}."
+        day = fmt.day(figure.withdrawn.astimezone(zone).date())
+        note = _("Withdrawn by {by} on {day}.").format(by=figure.withdrawer, day=day)
+    day = fmt.day(figure.at.astimezone(zone).date())
+    entered = _("Entered by {by} on {day}.").format(by=figure.by, day=day)
     return Row(
-        figure.id, figure.metric.label, figure.metric.key, fmt.value(figure.value, figure.metric.unit), figure.source,
-        fmt.day(figure.published), fmt.number(figure.n), figure.definition, figure.segment, note, entered,
+        figure.id, _(figure.metric.label), figure.metric.key, fmt.value(figure.value, figure.metric.unit),
+        figure.source, fmt.day(figure.published), fmt.number(figure.n), figure.definition, figure.segment,
+        note, entered,
     )  # fmt: skip
 
 
 def _offered(figure: Figure, note: str) -> Row:
     return Row(
-        None, figure.metric.label, figure.metric.key, fmt.value(figure.shown, figure.metric.unit), figure.source,
+        None, _(figure.metric.label), figure.metric.key, fmt.value(figure.shown, figure.metric.unit), figure.source,
         fmt.day(figure.published), fmt.number(figure.n), figure.definition, figure.segment, note,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from upswing.actions import industry as actions
@@ -42,7 +43,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     """What a pack would add, before anything is taken."""
     who, file = operator(request), request.FILES.get("pack")
     if file is None:
-        return _page(request, trouble="Choose a pack first: a file of figures as CSV or TOML.")
+        return _page(request, trouble=_("Choose a pack first: a file of figures as CSV or TOML."))
     name, content = file.name or "pack.csv", file.read(LARGEST + 1)
     try:
         pack = brought(name, content.decode("utf-8-sig", "replace"), actions.propose(who, name, content))

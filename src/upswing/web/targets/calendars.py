@@ -11,6 +11,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from upswing.actions import calendaring
@@ -18,7 +21,6 @@ from upswing.actions.permission import NotAllowed
 from upswing.core.period import FIRST_YEAR, LAST_YEAR, year_of
 from upswing.queries.calendars import Days, Off, days_of
 from upswing.queries.people import RepName, reps
-from upswing.queries.workdays import WEEKDAYS
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import now, today, viewer
 from upswing.web.targets.typed import Untyped, day
@@ -127,7 +129,7 @@ def _page(request: HttpRequest, form: str = "", refused: str = "") -> HttpRespon
     shown = Page(
         number, year_link("targets_calendar", number - 1), year_link("targets_calendar", number + 1),
         found.working_days, _weekdays(found), _weeks(found),
-        tuple((fmt.day(on), name or "Holiday", on.isoformat()) for on, name in found.holidays),
+        tuple((fmt.day(on), name or _("Holiday"), on.isoformat()) for on, name in found.holidays),
         _people(found), reps(who), who.operates, form, refused,
     )  # fmt: skip
     status = 422 if refused else 200
@@ -135,20 +137,23 @@ def _page(request: HttpRequest, form: str = "", refused: str = "") -> HttpRespon
 
 
 def _weekdays(found: Days) -> tuple[tuple[int, str, bool], ...]:
-    return tuple((number, name, number in found.weekdays) for number, name in enumerate(WEEKDAYS))
+    return tuple((number, str(name), number in found.weekdays) for number, name in WEEKDAYS.items())
 
 
 def _weeks(found: Days) -> tuple[str, ...]:
     """The weeks that were set, newest first."""
-    return tuple(
-        f"{words}, {f'from {fmt.day(starts)}' if starts > calendaring.ALWAYS else 'for all days'}; set by {by}"
-        for starts, words, by in found.weeks
-    )
+    return tuple(_week(*each) for each in found.weeks)
+
+
+def _week(starts: date, words: str, by: str) -> str:
+    if starts > calendaring.ALWAYS:
+        return _("{week}, from {day}; set by {by}").format(week=words, day=fmt.day(starts), by=by)
+    return _("{week}, for all days; set by {by}").format(week=words, by=by)
 
 
 def _people(found: Days) -> tuple[Person, ...]:
     """Time off by person, with how many calendar days it is."""
-    groups = [tuple(rows) for _, rows in groupby(found.off, key=lambda each: each.rep_id)]
+    groups = [tuple(rows) for _rep_id, rows in groupby(found.off, key=lambda each: each.rep_id)]
     return tuple(
         Person(rows[0].rep, _count(sum(_length(each) for each in rows)), tuple(map(_away, rows)))
         for rows in groups
@@ -160,13 +165,13 @@ def _length(each: Off) -> int:
 
 
 def _count(days: int) -> str:
-    return "1 day" if days == 1 else f"{fmt.number(days)} days"
+    return ngettext("{count} day", "{count} days", days).format(count=fmt.number(days))
 
 
 def _away(each: Off) -> Away:
-    days = (
-        fmt.day(each.first) if each.first == each.last else f"{fmt.day(each.first)} to {fmt.day(each.last)}"
-    )
+    days = first = fmt.day(each.first)
+    if each.first != each.last:
+        days = _("{first} to {last}").format(first=first, last=fmt.day(each.last))
     return Away(
         each.rep,
         each.rep_id,
@@ -181,7 +186,7 @@ def _rep(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise Untyped("Choose whose days off these are.") from None
+        raise Untyped(_("Choose whose days off these are.")) from None
 
 
 def year_asked(request: HttpRequest) -> int:

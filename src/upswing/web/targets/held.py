@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from upswing.actions.permission import NotAllowed
@@ -63,15 +65,18 @@ def show(request: HttpRequest) -> HttpResponse:
 def headline(count: int) -> str:
     """How many wait, in words."""
     if not count:
-        return "No quota waits: what the files say counts."
-    one = "1 quota of a period that has begun differs from its file; it was"
-    many = f"{fmt.number(count)} quotas of periods that have begun differ from their files; they were"
-    return f"{one if count == 1 else many} not changed."
+        return _("No quota waits: what the files say counts.")
+    words = ngettext(
+        "{count} quota of a period that has begun differs from its file; it was not changed.",
+        "{count} quotas of periods that have begun differ from their files; they were not changed.",
+        count,
+    )
+    return words.format(count=fmt.number(count))
 
 
 def _row(each: Waiting) -> Row:
     unit = each.metric.unit
     return Row(
-        each.id, each.rep, each.metric.label, fmt.period_name(each.period), fmt.value(each.stands, unit),
+        each.id, each.rep, _(each.metric.label), fmt.period_name(each.period), fmt.value(each.stands, unit),
         fmt.value(each.says, unit), f"{each.source}, {fmt.day(each.at.date())}",
     )  # fmt: skip

@@ -5,18 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upswing.core.people import AccessRole
 from upswing.core.targets import Factor
 from upswing.queries.targeting import Aimed, Row, Sheet
 from upswing.web.shared import factors
 from upswing.web.shared import format as fmt
+from upswing.web.shared.marks import marked
 from upswing.web.shared.request import link, viewer
 from upswing.web.shared.sentences import reason
 from upswing.web.shared.stepper import Step, Stepper, stepper
 from upswing.web.targets.held import headline
 
-SHORT = {"part_of_quota": "{} of its days", "employed": "{} of them in the team", "changed": "quota changed"}
+SHORT = {
+    "part_of_quota": marked("{share} of its days"),
+    "employed": marked("{share} of them in the team"),
+    "changed": marked("quota changed"),
+    "time_off": marked("time off {share}"),
+    "season": marked("season {share}"),
+    "part_time": marked("part-time {share}"),
+    "ramp": marked("ramp {share}"),
+    "role": marked("role {share}"),
+}
+"""What changes a target, in few words; what was set by hand is told in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +96,27 @@ def with_next(request: HttpRequest, found: Stepper, sheet: Sheet) -> Stepper:
 
 def _headline(aimed: int, people: int, period: str, own: bool) -> str:
     if own:
-        return (
-            f"What is asked of you in {period}, and why"
+        words = (
+            _("What is asked of you in {period}, and why")
             if aimed
-            else f"Nothing is asked of you in {period} yet"
+            else _("Nothing is asked of you in {period} yet")
         )
+        return words.format(period=period)
     if not aimed:
-        return f"Nobody has a target for {period} yet"
-    return f"{fmt.number(aimed)} of {fmt.number(people)} people have a target for {period}"
+        return _("Nobody has a target for {period} yet").format(period=period)
+    words = ngettext(
+        "{aimed} of {people} person has a target for {period}",
+        "{aimed} of {people} people have a target for {period}",
+        people,
+    )
+    return words.format(aimed=fmt.number(aimed), people=fmt.number(people), period=period)
 
 
 def _person(request: HttpRequest, sheet: Sheet, row: Row) -> Person:
-    left = f"has left on {fmt.day(row.left)}: no target" if row.left and row.left < sheet.period.start else (
-        f"leaves on {fmt.day(row.left)}" if row.left else ""
-    )  # fmt: skip
-    cells = () if row.left and row.left < sheet.period.start else row.aims
-    return Person(row.rep, left, tuple(_cell(request, sheet, row, aim) for aim in cells))
+    if row.left and row.left < sheet.period.start:
+        return Person(row.rep, _("has left on {day}: no target").format(day=fmt.day(row.left)), ())
+    left = _("leaves on {day}").format(day=fmt.day(row.left)) if row.left else ""
+    return Person(row.rep, left, tuple(_cell(request, sheet, row, aim) for aim in row.aims))
 
 
 def _cell(request: HttpRequest, sheet: Sheet, row: Row, aim: Aimed) -> Cell:
@@ -107,7 +125,7 @@ def _cell(request: HttpRequest, sheet: Sheet, row: Row, aim: Aimed) -> Cell:
     others = tuple(one for one in aim.factors if one.key != "override")
     started = sheet.period.start <= sheet.at < sheet.period.last
     return Cell(
-        label=aim.metric.label,
+        label=_(aim.metric.label),
         url=link(request, "target", slug=sheet.period.slug, person=row.rep_id, key=aim.metric.key),
         target="" if aim.target is None else fmt.value(aim.target, unit),
         base=fmt.value(aim.base, unit) if aim.base is not None and others else "",
@@ -120,9 +138,4 @@ def _cell(request: HttpRequest, sheet: Sheet, row: Row, aim: Aimed) -> Cell:
 
 def _short(factor: Factor) -> str:
     """A factor in few words: “32.3% of its days”, “ramp 50%”."""
-    share = fmt.percent(factor.share, 1)
-    return (
-        SHORT[factor.key].format(share)
-        if factor.key in SHORT
-        else f"{factors.NAMES[factor.key].lower()} {share}"
-    )
+    return _(SHORT[factor.key]).format(share=fmt.percent(factor.share, 1))

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from upswing.actions import workplaces as acting
@@ -18,7 +20,6 @@ from upswing.actions.targeting import REASON_LENGTH
 from upswing.core.period import year_of
 from upswing.queries.people import RepName, reps
 from upswing.queries.public_holidays import countries
-from upswing.queries.workdays import WEEKDAYS
 from upswing.queries.workplaces import Calendar, Chosen, Working, workplaces
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import now, viewer
@@ -128,7 +129,8 @@ def _page(request: HttpRequest, form: str = "", refused: str = "") -> HttpRespon
         year, year_link("targets_places", year - 1), year_link("targets_places", year + 1),
         tuple(_shown(each, year) for each in found.calendars), tuple(_chosen(request, each) for each in found.chosen),
         tuple(_working(request, each) for each in found.working), reps(who), found.teams,
-        tuple(sorted(countries().values())) if who.operates else (), tuple(enumerate(WEEKDAYS)), who.operates,
+        tuple(sorted(countries().values())) if who.operates else (),
+        tuple((number, str(name)) for number, name in WEEKDAYS.items()), who.operates,
         form, refused,
     )  # fmt: skip
     status = 422 if refused else 200
@@ -136,22 +138,34 @@ def _page(request: HttpRequest, form: str = "", refused: str = "") -> HttpRespon
 
 
 def _shown(each: Calendar, year: int) -> Shown:
-    days = tuple((fmt.day(on), name or "Holiday", on.isoformat()) for on, name, _ in each.days)
-    return Shown(
-        each.id, each.name, days, f"{year} has no holidays yet for {each.name}." if each.missing else ""
-    )
+    days = tuple((fmt.day(on), name or _("Holiday"), on.isoformat()) for on, name, _own in each.days)
+    missing = _("{year} has no holidays yet for {place}.").format(year=year, place=each.name)
+    return Shown(each.id, each.name, days, missing if each.missing else "")
 
 
 def _chosen(request: HttpRequest, each: Chosen) -> str:
-    who, place = each.who or "Everybody", each.calendar or "as everybody above"
-    since = f"from {fmt.day(each.starts)}" if each.starts > acting.ALWAYS else "for all days"
-    return f"{who}: {place}, {since}; chosen by {each.by} on {_on(request, each)}"
+    words = {
+        "who": each.who or _("Everybody"),
+        "place": each.calendar or _("as everybody above"),
+        "by": each.by,
+        "on": _on(request, each),
+    }
+    if each.starts > acting.ALWAYS:
+        return _("{who}: {place}, from {day}; chosen by {by} on {on}").format(
+            day=fmt.day(each.starts), **words
+        )
+    return _("{who}: {place}, for all days; chosen by {by} on {on}").format(**words)
 
 
 def _working(request: HttpRequest, each: Working) -> str:
-    quotas = "quotas are of full time and lowered" if each.lowers else "quotas are theirs as given"
-    entered = f"entered by {each.by} on {_on(request, each)}"
-    return f"{each.rep}: {each.words} from {fmt.day(each.starts)}; {quotas}; {entered}"
+    words = (
+        _("{rep}: {time} from {day}; quotas are of full time and lowered; entered by {by} on {on}")
+        if each.lowers
+        else _("{rep}: {time} from {day}; quotas are theirs as given; entered by {by} on {on}")
+    )
+    return words.format(
+        rep=each.rep, time=each.words, day=fmt.day(each.starts), by=each.by, on=_on(request, each)
+    )
 
 
 def _on(request: HttpRequest, each: Chosen | Working) -> str:
@@ -166,4 +180,4 @@ def _uid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise Untyped("Choose whom this is about.") from None
+        raise Untyped(_("Choose whom this is about.")) from None

@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from upswing.actions.targeting import REASON_LENGTH
 from upswing.core.metrics.metric import OfQuota, Unit
@@ -14,6 +15,7 @@ from upswing.queries.targeting import Change, OneTarget
 from upswing.queries.tracing import Happened
 from upswing.web.shared import factors
 from upswing.web.shared import format as fmt
+from upswing.web.shared.marks import marked
 from upswing.web.shared.request import link, now, organisation_of, today
 from upswing.web.shared.sentences import reason
 
@@ -31,9 +33,9 @@ class Told:
 
 
 KINDS = {
-    "quota": "Quota", "override": "Set by hand", "season": "Season", "ramp": "Ramp", "role": "Role",
-    "week": "Working week", "holiday": "Holiday", "calendar": "Public holidays", "time_off": "Time off",
-    "part_time": "Part-time",
+    "quota": marked("Quota"), "override": marked("Set by hand"), "season": marked("Season"), "ramp": marked("Ramp"),
+    "role": marked("Role"), "week": marked("Working week"), "holiday": marked("Holiday"),
+    "calendar": marked("Public holidays"), "time_off": marked("Time off"), "part_time": marked("Part-time"),
 }  # fmt: skip
 """What changes a target, in words."""
 
@@ -58,7 +60,7 @@ class Page:
     happened: tuple[tuple[str, str, str], ...]
     here: str
     may_set: bool
-    unit: str
+    field: str
     value: str
     reason: str
     setting: str
@@ -74,7 +76,7 @@ def page_of(request: HttpRequest, found: OneTarget, may_set: bool, setting: str,
     zone = now(request).tzinfo
     return Page(
         rep=found.row.rep,
-        title=aim.metric.label,
+        title=_(aim.metric.label),
         period=fmt.period_name(found.period),
         back=link(request, "targets_of", slug=found.period.slug),
         card=link(request, "scorecard", rep=found.row.rep_id, slug=found.period.slug),
@@ -89,7 +91,7 @@ def page_of(request: HttpRequest, found: OneTarget, may_set: bool, setting: str,
         happened=tuple(_happened(each, zone) for each in found.happened),
         here=link(request, "target", slug=found.period.slug, person=found.row.rep_id, key=aim.metric.key),
         may_set=may,
-        unit=_unit(request, unit),
+        field=_field(request, unit),
         value=sent.get("value", ""),
         reason=sent.get("reason", ""),
         setting=setting,
@@ -99,27 +101,36 @@ def page_of(request: HttpRequest, found: OneTarget, may_set: bool, setting: str,
 
 def _why_not(found: OneTarget) -> str:
     if found.row.left and found.row.left < found.period.start:
-        return f"{found.row.rep} has left on {fmt.day(found.row.left)}: no target."
-    return f"{reason(found.aimed.reason)}."
+        words = _("{rep} has left on {day}: no target.")
+        return words.format(rep=found.row.rep, day=fmt.day(found.row.left))
+    return _("{reason}.").format(reason=reason(found.aimed.reason))
 
 
-def _unit(request: HttpRequest, unit: Unit) -> str:
-    return {Unit.MONEY: f"in {organisation_of(request).currency}", Unit.SHARE: "in %"}.get(unit, "")
+def _field(request: HttpRequest, unit: Unit) -> str:
+    """What is typed, with the unit it is typed in."""
+    if unit is Unit.MONEY:
+        return _("Target in {currency}").format(currency=organisation_of(request).currency)
+    return _("Target in %") if unit is Unit.SHARE else _("Target")
 
 
 def _happened(each: Happened, zone: tzinfo | None) -> tuple[str, str, str]:
     """What, from what to what, and who did it when and why."""
     words = f"{each.was} → {each.becomes}" if each.was else each.becomes
-    said = f"{each.by}, {fmt.day(each.at.astimezone(zone).date())}"
-    return KINDS.get(each.kind, each.kind), words, f"{said}: “{each.reason}”" if each.reason else said
+    told = {"by": each.by, "day": fmt.day(each.at.astimezone(zone).date())}
+    said = _("{by}, {day}").format(**told)
+    if each.reason:
+        said = _("{by}, {day}: “{reason}”").format(reason=each.reason, **told)
+    return _(KINDS.get(each.kind, each.kind)), words, said
 
 
 def _told(change: Change, found: OneTarget, zone: tzinfo | None) -> Told:
     ended = ""
     if change.withdrawn:
-        ended = f"Until {fmt.day(change.withdrawn.astimezone(zone).date())}, {change.withdrawer}"
+        until = fmt.day(change.withdrawn.astimezone(zone).date())
+        ended = _("Until {day}, {by}").format(day=until, by=change.withdrawer)
     key, unit = found.aimed.metric.key, found.aimed.metric.unit
     parts = {"slug": found.period.slug, "person": found.row.rep_id, "key": key, "override": change.id}
     back = "" if change.withdrawn else reverse("target_withdrawal", kwargs=parts)
-    said = f"Set by {change.by} on {fmt.day(change.at.astimezone(zone).date())}"
+    on = fmt.day(change.at.astimezone(zone).date())
+    said = _("Set by {by} on {day}").format(by=change.by, day=on)
     return Told(fmt.value(change.value, unit), said, change.reason, ended, change.withdrawal, back)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from upswing.actions.permission import NotAllowed
@@ -24,10 +25,14 @@ from upswing.queries.proposing import Suggested, proposable, suggestions
 from upswing.queries.targeting import asked_metrics
 from upswing.queries.viewers import NotVisible
 from upswing.web.shared import format as fmt
+from upswing.web.shared.marks import marked
 from upswing.web.shared.request import link, moment, now, organisation_of, period, viewer
 from upswing.web.targets.typed import Untyped, amount
 
-REASONS = {"too_little": "too little data yet: {n} of 6 weeks", "no_data": "nothing in the last 12 weeks"}
+REASONS = {
+    "too_little": marked("too little data yet: {n} of 6 weeks"),
+    "no_data": marked("nothing in the last 12 weeks"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +114,9 @@ def _page(
 ) -> HttpResponse:
     found = suggestions(viewer(request), asked.key, over, moment(request))
     shown = Page(
-        fmt.period_name(over), over.slug, link(request, "targets_of", slug=over.slug), asked.key, asked.label,
+        fmt.period_name(over), over.slug, link(request, "targets_of", slug=over.slug), asked.key, _(asked.label),
         {Unit.MONEY: organisation_of(request).currency, Unit.SHARE: "%"}.get(asked.unit, ""),
-        tuple((each.key, each.label) for each in _offered(request) if proposable(each)),
+        tuple((each.key, _(each.label)) for each in _offered(request) if proposable(each)),
         tuple(_row(request, each, asked.unit, refused) for each in found), viewer(request).operates,
         request.POST.get("reason", "") if refused else "", refused, _done(done, over), done.batch if done else "",
     )  # fmt: skip
@@ -129,12 +134,16 @@ def _row(request: HttpRequest, each: Suggested, unit: Unit, refused: str) -> Row
 def _why(each: Suggested, unit: Unit) -> str:
     """Where the proposal comes from."""
     if each.reason:
-        return REASONS[each.reason].format(n=each.n)
-    own, weeks = fmt.value(each.own, unit), f"{fmt.number(each.n)} of them with data"
-    team = "" if each.team is None else fmt.value(each.team, unit)
+        return _(REASONS[each.reason]).format(n=fmt.number(each.n))
     if each.basis == "team":
-        return f"where the team’s best fifth begins; the last 12 weeks, {weeks}, would make it {own}"
-    return f"from the last 12 weeks, {weeks}" + (f"; the team’s best fifth begins at {team}" if team else "")
+        words = _(
+            "where the team’s best fifth begins; the last 12 weeks, {n} of them with data, would make it {own}"
+        )
+    elif each.team is None:
+        words = _("from the last 12 weeks, {n} of them with data")
+    else:
+        words = _("from the last 12 weeks, {n} of them with data; the team’s best fifth begins at {team}")
+    return words.format(n=fmt.number(each.n), own=fmt.value(each.own, unit), team=fmt.value(each.team, unit))
 
 
 def _plain(value: Value | None, unit: Unit) -> str:
@@ -149,13 +158,13 @@ def _plain(value: Value | None, unit: Unit) -> str:
 def _done(done: Published | None, over: Period) -> str:
     if done is None:
         return ""
-    parts = [
-        f"{fmt.number(done.quotas)} published" if done.quotas else "",
-        f"{fmt.number(done.by_hand)} changed with your reason" if done.by_hand else "",
-    ]
-    said = " and ".join(part for part in parts if part)
-    return (
-        f"Targets for {fmt.period_name(over)}: {said}."
-        if said
-        else "Nothing was to be changed: these targets stand already."
-    )
+    if done.quotas and done.by_hand:
+        words = _("Targets for {period}: {published} published and {changed} changed with your reason.")
+    elif done.quotas:
+        words = _("Targets for {period}: {published} published.")
+    elif done.by_hand:
+        words = _("Targets for {period}: {changed} changed with your reason.")
+    else:
+        return _("Nothing was to be changed: these targets stand already.")
+    counts = {"published": fmt.number(done.quotas), "changed": fmt.number(done.by_hand)}
+    return words.format(period=fmt.period_name(over), **counts)

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from upswing.actions.targeting import REASON_LENGTH
 from upswing.core.period import year_of
@@ -13,13 +16,14 @@ from upswing.core.season import MINIMUM_MONTHS
 from upswing.core.season import Season as Weights
 from upswing.queries.targeting import Table
 from upswing.web.shared import format as fmt
+from upswing.web.shared.marks import marked
 from upswing.web.shared.request import now, organisation_of, today, viewer
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 STARTER = "17 33 50 67 83 100"
+SET = marked("Set by {by} on {day}")
+LEARNED = marked("Learned from own data, set by {by} on {day}")
+ASSUMED = marked("Assumption, set by {by} on {day}")
+"""How a table came to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,7 @@ def season_page(
     own = request.GET.get("from") == "own" and proposed
     first = proposed if own else begun
     months = tuple(
-        (place, name, sent.get(f"month-{place}", first[place - 1]))
-        for place, name in enumerate(MONTHS, start=1)
+        (place, str(name), sent.get(f"month-{place}", first[place - 1])) for place, name in MONTHS.items()
     )
     return SeasonPage(
         tuple(_season(request, table) for table in found), months, _proposal(weights, count), bool(proposed),
@@ -109,15 +112,19 @@ def ramp_page(
 
 def _proposal(weights: Weights | None, count: int) -> str:
     if weights is None:
-        return (
-            f"Your own data hold {fmt.number(count)} whole months; a season is learned from {MINIMUM_MONTHS}. "
-            "Too little history: type the weights, and say in the note that they are an assumption."
+        words = ngettext(
+            "Your own data hold {count} whole month; a season is learned from {months}. "
+            "Too little history: type the weights, and say in the note that they are an assumption.",
+            "Your own data hold {count} whole months; a season is learned from {months}. "
+            "Too little history: type the weights, and say in the note that they are an assumption.",
+            count,
         )
-    return f"Your own {fmt.number(count)} months of deals won show a season."
+        return words.format(count=fmt.number(count), months=MINIMUM_MONTHS)
+    return _("Your own {count} months of deals won show a season.").format(count=fmt.number(count))
 
 
 def _from_own(count: int) -> str:
-    return f"Learned from {count} months of our own deals won."
+    return _("Learned from {count} months of our own deals won.").format(count=count)
 
 
 def _year(request: HttpRequest) -> str:
@@ -125,32 +132,33 @@ def _year(request: HttpRequest) -> str:
 
 
 def _season(request: HttpRequest, table: Table) -> Shown:
-    shares = tuple((name[:3], fmt.number(share, 2)) for name, share in zip(MONTHS, table.shares, strict=True))
-    return _shown(
-        request,
-        table,
-        f"From {fmt.day(table.starts)}",
-        shares,
-        "Learned from own data" if table.learned else "Assumption",
-    )
+    names = (str(name).capitalize() for name in MONTHS_3.values())
+    shares = tuple((name, fmt.number(share, 2)) for name, share in zip(names, table.shares, strict=True))
+    title = _("From {day}").format(day=fmt.day(table.starts))
+    return _shown(request, table, title, shares, LEARNED if table.learned else ASSUMED)
 
 
 def _ramp(request: HttpRequest, table: Table) -> Shown:
-    shares = tuple((f"Month {n}", fmt.percent(share)) for n, share in enumerate(table.shares, start=1))
-    return _shown(request, table, _titled(table), shares or (("Ramp", "none"),))
+    shares = tuple(
+        (_("Month {number}").format(number=n), fmt.percent(share))
+        for n, share in enumerate(table.shares, start=1)
+    )
+    return _shown(request, table, _titled(table), shares or ((_("Ramp"), pgettext("ramp", "none")),))
 
 
 def _role(request: HttpRequest, table: Table) -> Shown:
-    return _shown(request, table, _titled(table), (("Of a full target", fmt.percent(table.shares[0])),))
+    shares = ((_("Of a full target"), fmt.percent(table.shares[0])),)
+    return _shown(request, table, _titled(table), shares)
 
 
 def _titled(table: Table) -> str:
-    return f"{table.role or 'Everybody'}, from {fmt.day(table.starts)}"
+    if table.role:
+        return _("{role}, from {day}").format(role=table.role, day=fmt.day(table.starts))
+    return _("Everybody, from {day}").format(day=fmt.day(table.starts))
 
 
 def _shown(
-    request: HttpRequest, table: Table, title: str, shares: tuple[tuple[str, str], ...], what: str = ""
+    request: HttpRequest, table: Table, title: str, shares: tuple[tuple[str, str], ...], made: str = SET
 ) -> Shown:
     when = fmt.day(table.at.astimezone(now(request).tzinfo).date())
-    made = f"{what}, set by {table.by} on {when}" if what else f"Set by {table.by} on {when}"
-    return Shown(title, shares, table.note, made, table.current)
+    return Shown(title, shares, table.note, _(made).format(by=table.by, day=when), table.current)

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from upswing.core.metrics.metric import Unit
 from upswing.core.money import digits
 
@@ -23,9 +25,8 @@ def amount(text: str, unit: Unit, currency: str) -> Fraction:
     if unit is Unit.MONEY:
         minor = found * Fraction(10) ** digits(currency)
         if minor.denominator != 1:
-            raise Untyped(
-                f"“{text.strip()[:40]}” has more digits than {currency} has. Write for example 60000."
-            )
+            words = _("“{text}” has more digits than {currency} has. Write for example 60000.")
+            raise Untyped(words.format(text=text.strip()[:40], currency=currency))
         return minor
     return found / 100 if unit is Unit.SHARE else found
 
@@ -35,8 +36,11 @@ def number(text: str, example: str) -> Fraction:
     plain = re.sub(r"[\s %€$£]|EUR|USD|GBP|DKK", "", text)
     plain = re.sub(r",(?=\d{3}(\D|$))", "", plain).replace(",", ".")
     if not NUMBER.fullmatch(plain):
-        said = f"“{text.strip()[:40]}” is no number." if text.strip() else "The number is missing."
-        raise Untyped(f"{said} Write for example {example}.")
+        raise Untyped(
+            _("“{text}” is no number. Write for example {example}.").format(text=typed, example=example)
+            if (typed := text.strip()[:40])
+            else _("The number is missing. Write for example {example}.").format(example=example)
+        )
     return Fraction(Decimal(plain))
 
 
@@ -50,5 +54,8 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        said = f"“{text.strip()[:40]}” is no day." if text.strip() else "The day is missing."
-        raise Untyped(f"{said} Write for example 2027-01-01.") from None
+        raise Untyped(
+            _("“{text}” is no day. Write for example 2027-01-01.").format(text=typed)
+            if (typed := text.strip()[:40])
+            else _("The day is missing. Write for example 2027-01-01.")
+        ) from None
