@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upswing.core.metrics.metric import Unit
 from upswing.core.metrics.revenue import BOOKED_ATTAINMENT
@@ -110,7 +112,8 @@ def form_of(
     card = sent.card if sent else draft.card
     read, meant = set(given.getlist("read")), card.audience
     named = draft.teams | draft.persons
-    about = (f"version {draft.number}", f"for {for_whom(card, named)}", _people(len(draft.people)))
+    version = _("version {number}").format(number=draft.number)
+    about = (version, for_whom(card, named), _people(len(draft.people)))
     return Form(
         draft, card, draft.card.name, about, tuple(_lines(card)), balance(card.metrics),
         _offered(draft, card, recorded=True), _offered(draft, card, recorded=False),
@@ -118,7 +121,7 @@ def form_of(
         _choices({each: each for each in draft.roles}, meant.roles),
         _choices({each: each for each in draft.levels}, meant.levels), _choices(draft.teams, meant.teams),
         _choices(draft.persons, [card.person] if card.person else []),
-        _choices({kind.value: name for kind, name in PERIODS.items()}, [card.period.value]),
+        _choices({kind.value: _(name) for kind, name in PERIODS.items()}, [card.period.value]),
         sent.support if sent else percent(card.support), sent.outstanding if sent else percent(card.outstanding),
         tuple((each, each.key in read) for each in draft.cautions),
         given.get("effective", draft.earliest.isoformat()), draft.earliest.isoformat(), given.get("note", ""),
@@ -133,16 +136,18 @@ def percent(share: Fraction) -> str:
 
 
 def _people(count: int) -> str:
-    return (
-        "nobody has it today" if not count else "one person" if count == 1 else f"{fmt.number(count)} people"
-    )
+    if not count:
+        return _("nobody has it today")
+    return ngettext("one person", "{count} people", count).format(count=fmt.number(count))
 
 
 def _lines(card: Template) -> Iterable[Line]:
     for place, key in enumerate(card.lines):
         known = card.named(key)
-        label, led = (known.label, timing(known)) if known else (f"{key[:40]} (gone)", "")
-        yield Line(key, label, led, known.purpose if known else "", place == 0, place == len(card.lines) - 1)
+        label, led = (_(known.label), timing(known)) if known else (_gone(key), "")
+        yield Line(
+            key, label, led, _(known.purpose) if known else "", place == 0, place == len(card.lines) - 1
+        )
 
 
 def _offered(
@@ -150,8 +155,8 @@ def _offered(
 ) -> tuple[tuple[str, tuple[Line, ...]], ...]:
     """What may be added, by family, in the order of the funnel: with any record, or without."""
     families = (
-        (FAMILIES.get(family.name, ""), tuple(
-            Line(each.metric.key, each.metric.label, timing(each.metric), "")
+        (_(FAMILIES.get(family.name, "")), tuple(
+            Line(each.metric.key, _(each.metric.label), timing(each.metric), "")
             for each in family.metrics
             if each.recorded is recorded and _free(each, card)
         ))
@@ -169,14 +174,18 @@ def _free(each: Described, card: Template) -> bool:
 def _choices(offered: Mapping[str, str], chosen: Iterable[str]) -> tuple[Choice, ...]:
     """What may be chosen; what is chosen already and gone since stays to be taken out."""
     chosen = tuple(chosen)
-    gone = {value: f"{value[:40]} (gone)" for value in chosen if value not in offered}
+    gone = {value: _gone(value) for value in chosen if value not in offered}
     return tuple(Choice(value, label, value in chosen) for value, label in {**offered, **gone}.items())
+
+
+def _gone(name: str) -> str:
+    return _("{name} (gone)").format(name=name[:40])
 
 
 def _preview(tried: Tried) -> Preview:
     lines = (
         Shown(
-            each.metric.label, fmt.value(each.value, each.metric.unit),
+            _(each.metric.label), fmt.value(each.value, each.metric.unit),
             "" if each.metric.unit is Unit.COUNT else records(each.n, each.metric),
             fmt.value(each.before, each.metric.unit),
         )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upswing.core.metrics.metric import Metric, Timing
 from upswing.core.templates import STARTERS, Template, timings
@@ -78,7 +80,7 @@ def list_of(found: Overview, zone: tzinfo | None) -> Page:
     cards = [_card(row, found.named) for row in rows]
     if found.others or not cards:
         cards.insert(0, _automatic(found))
-    starters = (Starter(key, card.name, balance(card.metrics)) for key, card in STARTERS.items())
+    starters = (Starter(key, _(card.name), balance(card.metrics)) for key, card in STARTERS.items())
     return Page(
         *_opening(found),
         reverse("card_pins", args=[found.mine.id]) if found.mine else "",
@@ -91,35 +93,36 @@ def list_of(found: Overview, zone: tzinfo | None) -> Page:
 
 def _opening(found: Overview) -> tuple[str, str]:
     if found.mine and found.alone:
-        version = found.mine.card.version
-        follows = f"follows “{version.card.name}”" if version else "is the automatic one"
-        return (
-            f"Your card {follows}.",
-            "Everybody of one role reads the same lines; what is added for you says why.",
-        )
+        said, version = _("Your card is the automatic one."), found.mine.card.version
+        if version:
+            said = _("Your card follows “{name}”.").format(name=version.card.name)
+        return said, _("Everybody of one role reads the same lines; what is added for you says why.")
     if not any(row.people for row in found.rows):
         return (
-            "Everybody has the automatic card.",
-            "It shows what the data hold. A card of your own says which few lines count for whom.",
+            _("Everybody has the automatic card."),
+            _("It shows what the data hold. A card of your own says which few lines count for whom."),
         )
     if found.others:
-        many = "One person has" if len(found.others) == 1 else f"{fmt.number(len(found.others))} people have"
-        return f"{many} the automatic card.", "All others follow a card that was written for them."
-    return "Everybody follows a card that was written for them.", "The most closely meant one counts."
+        others = len(found.others)
+        many = ngettext(
+            "One person has the automatic card.", "{count} people have the automatic card.", others
+        ).format(count=fmt.number(others))
+        return many, _("All others follow a card that was written for them.")
+    return _("Everybody follows a card that was written for them."), _("The most closely meant one counts.")
 
 
 def _card(row: Row, named: Mapping[str, str]) -> Card:
     version = row.version
     return Card(
-        version.card.name, address(version), f"for {for_whom(version.card, named)}", which(version, row.to_come),
-        tuple(each.label for each in version.card.metrics), _people(row.people[:MOST_PEOPLE]), len(row.people),
+        version.card.name, address(version), for_whom(version.card, named), which(version, row.to_come),
+        tuple(_(each.label) for each in version.card.metrics), _people(row.people[:MOST_PEOPLE]), len(row.people),
     )  # fmt: skip
 
 
 def _automatic(found: Overview) -> Card:
     return Card(
-        "Automatic", "", "for whoever no other card is for", "from what the data hold",
-        tuple(each.label for each in found.automatic), _people(found.others[:MOST_PEOPLE]), len(found.others),
+        _("Automatic"), "", _("for whoever no other card is for"), _("from what the data hold"),
+        tuple(_(each.label) for each in found.automatic), _people(found.others[:MOST_PEOPLE]), len(found.others),
     )  # fmt: skip
 
 
@@ -129,12 +132,15 @@ def _people(people: Iterable[Somebody]) -> tuple[Person, ...]:
 
 def _pins(person: Somebody) -> str:
     count = len(person.card.pins)
-    return "" if not count else "one line pinned" if count == 1 else f"{count} lines pinned"
+    many = ngettext("one line pinned", "{count} lines pinned", count)
+    return many.format(count=fmt.number(count)) if count else ""
 
 
 def _draft(draft: DraftRow, zone: tzinfo | None) -> Draft:
     begun = fmt.day(draft.begun.astimezone(zone).date())
-    about = f"version {draft.number}, begun by {draft.author} on {begun}"
+    about = _("version {number}, begun by {author} on {day}").format(
+        number=draft.number, author=draft.author, day=begun
+    )
     return Draft(draft.name, reverse("card_draft", args=[draft.template]), about)
 
 
@@ -145,24 +151,27 @@ def address(version: Published) -> str:
 
 def which(version: Published, to_come: bool) -> str:
     """Which version it is, and from when it holds, in words."""
-    return f"version {version.number}, {'from' if to_come else 'since'} {fmt.day(version.effective)}"
+    said = _("version {number}, from {day}") if to_come else _("version {number}, since {day}")
+    return said.format(number=version.number, day=fmt.day(version.effective))
 
 
 def for_whom(card: Template, named: Mapping[str, str]) -> str:
     """For whom a template is, in words."""
     if card.person:
-        return named.get(card.person, "one person")
+        name = named.get(card.person)
+        return _("for {names}").format(names=name) if name else _("for one person")
     meant = card.audience
-    teams = sorted(named.get(uid, "a team that is gone") for uid in meant.teams)
-    return "; ".join(", ".join(each) for each in (meant.roles, meant.levels, teams) if each) or "everybody"
+    teams = sorted(named.get(uid, _("a team that is gone")) for uid in meant.teams)
+    names = "; ".join(", ".join(each) for each in (meant.roles, meant.levels, teams) if each)
+    return _("for {names}").format(names=names) if names else _("for everybody")
 
 
 def balance(metrics: Sequence[Metric]) -> str:
     """How many lines lead and lag, in words."""
     leading, lagging = timings(metrics)
-    return f"{leading} leading, {lagging} lagging"
+    return _("{leading} leading, {lagging} lagging").format(leading=leading, lagging=lagging)
 
 
 def timing(metric: Metric) -> str:
     """Whether a line leads or lags, in a word."""
-    return "leading" if metric.timing is Timing.LEADING else "lagging"
+    return _("leading") if metric.timing is Timing.LEADING else _("lagging")

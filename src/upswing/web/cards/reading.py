@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from upswing.core.metrics.metric import Metric
 from upswing.core.period import PeriodKind
@@ -16,17 +17,28 @@ from upswing.queries.card_templates import Pinned, Published
 from upswing.queries.catalogue import Family
 from upswing.web.cards.page import Person, address, balance, for_whom, timing, which
 from upswing.web.shared import format as fmt
+from upswing.web.shared.marks import marked
 
 PERIODS = {
-    PeriodKind.WEEK: "week",
-    PeriodKind.MONTH: "month",
-    PeriodKind.QUARTER: "quarter",
-    PeriodKind.YEAR: "year",
+    PeriodKind.WEEK: marked("week"),
+    PeriodKind.MONTH: marked("month"),
+    PeriodKind.QUARTER: marked("quarter"),
+    PeriodKind.YEAR: marked("year"),
+}
+OPENS = {
+    PeriodKind.WEEK: marked("opens with the week"),
+    PeriodKind.MONTH: marked("opens with the month"),
+    PeriodKind.QUARTER: marked("opens with the quarter"),
+    PeriodKind.YEAR: marked("opens with the year"),
 }
 FAMILIES = {
-    "leads": "Leads", "activities": "Activities", "deals": "Deals", "proposals": "Proposals", "revenue": "Revenue",
-    "own": "Your own",
-}  # fmt: skip
+    "leads": marked("Leads"),
+    "activities": marked("Activities"),
+    "deals": marked("Deals"),
+    "proposals": marked("Proposals"),
+    "revenue": marked("Revenue"),
+    "own": marked("Your own"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +101,25 @@ def page_of(shown: VersionShown, today: date, zone: tzinfo | None) -> Page:
     return Page(
         shown, card.name,
         (
-            which(version, version.effective > today), f"for {for_whom(card, shown.named)}", balance(card.metrics),
-            f"opens with the {PERIODS[card.period]}",
+            which(version, version.effective > today), for_whom(card, shown.named), balance(card.metrics),
+            _(OPENS[card.period]),
         ),
         _standing(shown, today), tuple(map(line_of, card.metrics)),
         (_percent(card.support), _percent(card.outstanding)),
         people, tuple(_history(each, zone) for each in reversed(shown.versions)),
-        f"Published {fmt.day(version.published.astimezone(zone).date())} by {version.publisher}",
+        _published(version, zone),
         shown.writes and not shown.ended, max(today, shown.versions[-1].effective).isoformat(),
     )  # fmt: skip
+
+
+def _published(version: Published, zone: tzinfo | None) -> str:
+    said = (
+        _("Published {day} by {publisher}: “{note}”")
+        if version.note
+        else _("Published {day} by {publisher}.")
+    )
+    day = fmt.day(version.published.astimezone(zone).date())
+    return said.format(day=day, publisher=version.publisher, note=version.note)
 
 
 def _percent(share: Fraction) -> str:
@@ -108,32 +130,34 @@ def _standing(shown: VersionShown, today: date) -> tuple[str, str]:
     """What to know before reading on, and where to go instead."""
     version, last = shown.version, shown.versions[-1]
     if not version.card.lines:
-        return f"The card ends on {fmt.day(version.effective)}: “{version.note}”", ""
+        said = _("The card ends on {day}: “{note}”")
+        return said.format(day=fmt.day(version.effective), note=version.note), ""
     if version.number == shown.holds:
-        ends = f" It ends on {fmt.day(last.effective)}: “{last.note}”" if shown.ended else ""
-        return ends.strip(), ""
+        ends = _("It ends on {day}: “{note}”").format(day=fmt.day(last.effective), note=last.note)
+        return ends if shown.ended else "", ""
     if version.effective > today:
-        return f"This version holds from {fmt.day(version.effective)} on.", ""
+        return _("This version holds from {day} on.").format(day=fmt.day(version.effective)), ""
     newer = next((each for each in shown.versions if each.number == shown.holds), last)
-    return f"Version {newer.number} has taken its place.", address(newer)
+    return _("Version {number} has taken its place.").format(number=newer.number), address(newer)
 
 
 def _history(version: Published, zone: tzinfo | None) -> tuple[str, str, str]:
-    said = version.note or "The first one."
-    ended = "" if version.card.lines else ", the end"
-    return f"Version {version.number}{ended}", address(version), f"from {fmt.day(version.effective)}: {said}"
+    title = _("Version {number}") if version.card.lines else _("Version {number}, the end")
+    said = _("from {day}: {note}") if version.note else _("from {day}: The first one.")
+    told = said.format(day=fmt.day(version.effective), note=version.note)
+    return title.format(number=version.number), address(version), told
 
 
 def line_of(metric: Metric) -> Line:
     """A metric as a line of a card."""
-    return Line(metric.label, metric.help, metric.purpose, timing(metric))
+    return Line(_(metric.label), _(metric.help), _(metric.purpose), timing(metric))
 
 
 def pins_of(shown: PinsShown, today: date, sent: QueryDict) -> PinsPage:
     """The page of what is pinned to one person's card; the form as it was sent."""
     person, version = shown.person, shown.person.card.version
-    whose = "Your card" if shown.mine else f"The card of {person.name}"
-    card = (version.card.name, address(version)) if version else ("the automatic card", "")
+    whose = _("Your card") if shown.mine else _("The card of {name}").format(name=person.name)
+    card = (version.card.name, address(version)) if version else ("", "")
     pins = (*person.card.pins, *shown.to_come)
     added = {pin.metric for pin in person.card.pins}
     return PinsPage(
@@ -145,10 +169,10 @@ def pins_of(shown: PinsShown, today: date, sent: QueryDict) -> PinsPage:
 
 
 def _pin(pin: Pinned) -> PinShown:
+    said = _("pinned by {name} because: {reason}").format(name=pin.by, reason=pin.reason)
     last = fmt.day(pin.ends - timedelta(days=1))
-    return PinShown(
-        str(pin.id), pin.metric.label, f"pinned by {pin.by} because: {pin.reason}", f"{fmt.day(pin.starts)} to {last}"
-    )  # fmt: skip
+    days = _("{first} to {last}").format(first=fmt.day(pin.starts), last=last)
+    return PinShown(str(pin.id), _(pin.metric.label), said, days)
 
 
 def _offered(
@@ -156,8 +180,8 @@ def _offered(
 ) -> tuple[tuple[str, tuple[tuple[str, str, bool], ...]], ...]:
     """What may be pinned, by family: key, label, whether it was chosen."""
     return tuple(
-        (FAMILIES[family.name], tuple(
-            (each.metric.key, each.metric.label, each.metric.key == chosen)
+        (_(FAMILIES[family.name]), tuple(
+            (each.metric.key, _(each.metric.label), each.metric.key == chosen)
             for each in family.metrics
             if each.metric.judged and each.metric not in there
         ))

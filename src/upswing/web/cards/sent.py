@@ -6,18 +6,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from upswing.actions.written import one_line
 from upswing.core.period import PeriodKind
 from upswing.core.rubrics import Audience
 from upswing.core.templates import Template, share_of
+from upswing.web.shared.marks import marked
+
+NO_SHARE = {
+    "support": marked("“{text}” is no percentage. Write the border of “needs support” like 82.5."),
+    "outstanding": marked("“{text}” is no percentage. Write the border of “outstanding” like 82.5."),
+}
 
 
 class NoDay(ValueError):
     """What was written is no day."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"No day reads “{text[:40]}”. Write the day like 2026-12-01.")
+        super().__init__(_("No day reads “{text}”. Write the day like 2026-12-01.").format(text=text[:40]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +51,7 @@ def written(sent: QueryDict, before: Template) -> Written:
     typed = {name: sent.get(name, "") for name in ("support", "outstanding")}
     shares = {name: share_of(text) for name, text in typed.items()}
     unread = [
-        f"“{typed[name][:40]}” is no percentage. Write the border of “{label}” like 82.5."
-        for name, label in (("support", "needs support"), ("outstanding", "outstanding"))
-        if shares[name] is None
+        _(said).format(text=typed[name][:40]) for name, said in NO_SHARE.items() if shares[name] is None
     ]
     kinds = {kind.value: kind for kind in PeriodKind}
     card = Template(

@@ -5,28 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from upswing.core.metrics.metric import Better, Kind, Timing, Unit
 from upswing.queries.catalogue import Described, Family
 from upswing.web.shared import format as fmt
+from upswing.web.shared.marks import marked
 
 NAMES = {
-    "leads": "Leads", "activities": "Activities", "deals": "Deals", "proposals": "Proposals", "revenue": "Revenue",
-    "development": "Development", "adoption": "Use of the tools", "own": "Your own",
-}  # fmt: skip
+    "leads": marked("Leads"),
+    "activities": marked("Activities"),
+    "deals": marked("Deals"),
+    "proposals": marked("Proposals"),
+    "revenue": marked("Revenue"),
+    "development": marked("Development"),
+    "adoption": marked("Use of the tools"),
+    "own": marked("Your own"),
+}
 KINDS = {
-    Kind.ACTIVITY: "Activity", Kind.VOLUME: "Volume", Kind.CONVERSION: "Conversion", Kind.VALUE: "Value",
-    Kind.SPEED: "Speed", Kind.QUALITY: "Quality", Kind.DEVELOPMENT: "Development",
-    Kind.ADOPTION: "Use of the tools",
-}  # fmt: skip
+    Kind.ACTIVITY: marked("Activity"),
+    Kind.VOLUME: marked("Volume"),
+    Kind.CONVERSION: marked("Conversion"),
+    Kind.VALUE: marked("Value"),
+    Kind.SPEED: marked("Speed"),
+    Kind.QUALITY: marked("Quality"),
+    Kind.DEVELOPMENT: marked("Development"),
+    Kind.ADOPTION: marked("Use of the tools"),
+}
 UNITS = {
-    Unit.COUNT: "records", Unit.SHARE: "per cent", Unit.RATIO: "a ratio", Unit.MONEY: "money",
-    Unit.HOURS: "hours", Unit.DAYS: "days",
-}  # fmt: skip
+    Unit.COUNT: marked("in records"),
+    Unit.SHARE: marked("in per cent"),
+    Unit.RATIO: marked("a ratio"),
+    Unit.MONEY: marked("in money"),
+    Unit.HOURS: marked("in hours"),
+    Unit.DAYS: marked("in days"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One metric in words; without a `minimum` it is judged whatever stands behind it."""
+    """One metric in words; where `minimum` is empty it is judged whatever stands behind it."""
 
     key: str
     label: str
@@ -66,16 +85,17 @@ def page_of(families: Sequence[Family], kind: str) -> Page:
     groups = [
         Group(
             family.name,
-            NAMES[family.name],
+            _(NAMES[family.name]),
             tuple(_entry(one) for one in family.metrics if _wanted(one, chosen)),
         )
         for family in families
     ]
     shown = tuple(group for group in groups if group.entries)
+    many = sum(len(group.entries) for group in shown)
     return Page(
-        fmt.number(sum(len(group.entries) for group in shown)),
+        ngettext("{count} metric", "{count} metrics", many).format(count=fmt.number(many)),
         shown,
-        (("", "All", chosen is None), *((one.value, KINDS[one], one is chosen) for one in Kind)),
+        (("", _("All"), chosen is None), *((one.value, _(KINDS[one]), one is chosen) for one in Kind)),
     )
 
 
@@ -87,15 +107,17 @@ def _entry(one: Described) -> Entry:
     metric = one.metric
     return Entry(
         metric.key,
-        metric.label,
-        metric.help,
-        metric.purpose,
+        _(metric.label),
+        _(metric.help),
+        _(metric.purpose),
         one.formula,
-        KINDS[metric.kind],
-        "leading: you steer it" if metric.timing is Timing.LEADING else "lagging: it follows",
-        UNITS[metric.unit],
+        _(KINDS[metric.kind]),
+        _("leading: you steer it") if metric.timing is Timing.LEADING else _("lagging: it follows"),
+        _(UNITS[metric.unit]),
         metric.better is Better.LOWER,
-        fmt.number(metric.minimum) if metric.evidence else "",
+        _("Judged from {count} records on").format(count=fmt.number(metric.minimum))
+        if metric.evidence
+        else "",
         one.recorded,
         metric.judged,
     )

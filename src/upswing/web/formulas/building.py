@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from upswing.core.expressions import MEASURES, Wording, fits
 from upswing.core.expressions.totals import unit_of
@@ -13,10 +14,14 @@ from upswing.core.metrics.metric import Unit
 from upswing.queries.formula_setup import DraftShown, Preview
 from upswing.web.formulas.sent import SIGNS
 from upswing.web.formulas.shown import KINDS, Tried, tried
+from upswing.web.shared.marks import marked
 
 GROUPS = {
-    Unit.COUNT: "Numbers of records", Unit.MONEY: "Money", Unit.HOURS: "Hours", Unit.DAYS: "Days",
-}  # fmt: skip
+    Unit.COUNT: marked("Numbers of records"),
+    Unit.MONEY: marked("Money"),
+    Unit.HOURS: marked("Hours"),
+    Unit.DAYS: marked("Days"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,10 @@ def form_of(
     draft: DraftShown, wording: Wording, found: Preview | None, given: QueryDict, refused: tuple[str, ...], saved: bool
 ) -> Form:  # fmt: skip
     """The builder of a draft; `given` is the form as it was sent."""
-    kinds = tuple(Choice(kind.value, label, kind is wording.kind) for kind, label in KINDS.items())
+    kinds = tuple(Choice(kind.value, _(label), kind is wording.kind) for kind, label in KINDS.items())
     return Form(
         draft, wording, draft.wording.label or draft.key, given.get("minimum", str(wording.minimum)), SIGNS,
-        _measures(draft), tuple(Piece(key, label, key) for key, label in draft.metrics), _filters(draft), kinds,
+        _measures(draft), tuple(Piece(key, _(label), key) for key, label in draft.metrics), _filters(draft), kinds,
         tried(found) if found else None, given.get("effective", draft.earliest.isoformat()),
         draft.earliest.isoformat(), given.get("note", ""), refused, saved,
     )  # fmt: skip
@@ -74,7 +79,7 @@ def form_of(
 def _measures(draft: DraftShown) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
     """The measures by what they are told in, each with the filters that fit it."""
     return tuple(
-        (title, tuple(_piece(key) for key in draft.measures if unit_of(MEASURES[key]) is unit))
+        (_(title), tuple(_piece(key) for key in draft.measures if unit_of(MEASURES[key]) is unit))
         for unit, title in GROUPS.items()
     )
 

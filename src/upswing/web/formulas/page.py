@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upswing.queries.formula_setup import DraftRow, MetricShown, Overview, Row
 from upswing.queries.formulas import Version
@@ -74,33 +76,57 @@ def list_of(found: Overview, zone: tzinfo | None) -> ListPage:
     """The list."""
     used = [row for row in found.rows if not row.own.archived]
     gone = sum(bool(row.gone) for row in used)
-    many = "One metric is" if len(used) == 1 else f"{fmt.number(len(used))} metrics are"
     return ListPage(
-        f"{many} your own." if used else "All metrics are those that come with Upswing.",
-        f"{'It' if len(used) == 1 else fmt.number(gone) + ' of them'} {'names' if gone == 1 else 'name'} what the data "
-        "know no more."
-        if gone
-        else "One of your own is an expression over what is counted, judged and opened to its records as all are.",
+        _headline(len(used)),
+        _detail(len(used), gone),
         tuple(map(_entry, found.rows)),
         tuple(_draft(each, zone) for each in found.drafts),
     )
 
 
+def _headline(used: int) -> str:
+    if not used:
+        return _("All metrics are those that come with Upswing.")
+    return ngettext("One metric is your own.", "{count} metrics are your own.", used).format(
+        count=fmt.number(used)
+    )
+
+
+def _detail(used: int, gone: int) -> str:
+    if not gone:
+        return _(
+            "One of your own is an expression over what is counted, judged and opened to its records as all are."
+        )
+    if used == 1:
+        return _("It names what the data know no more.")
+    return ngettext(
+        "{count} of them names what the data know no more.", "{count} of them name what the data know no more.", gone
+    ).format(count=fmt.number(gone))  # fmt: skip
+
+
+def _about(row: Row) -> str:
+    archived = row.own.archived
+    if row.to_come:
+        said = _("version {number}, from {day}, archived") if archived else _("version {number}, from {day}")
+    else:
+        said = (
+            _("version {number}, since {day}, archived") if archived else _("version {number}, since {day}")
+        )
+    return said.format(number=row.version.number, day=fmt.day(row.version.effective))
+
+
 def _entry(row: Row) -> Entry:
     version = row.version
-    when = f"{'from' if row.to_come else 'since'} {fmt.day(version.effective)}"
-    about = f"version {version.number}, {when}{', archived' if row.own.archived else ''}"
     return Entry(
-        row.own.key, version.wording.label, version.wording.text, about, row.cards, row.named_by,
+        row.own.key, version.wording.label, version.wording.text, _about(row), row.cards, row.named_by,
         tuple(map(missing, row.gone)), row.own.archived,
     )  # fmt: skip
 
 
 def _draft(draft: DraftRow, zone: tzinfo | None) -> Draft:
     begun = fmt.day(draft.begun.astimezone(zone).date())
-    return Draft(
-        draft.label, reverse("formula_draft", args=[draft.key]), f"begun by {draft.author} on {begun}"
-    )
+    about = _("begun by {author} on {day}").format(author=draft.author, day=begun)
+    return Draft(draft.label, reverse("formula_draft", args=[draft.key]), about)
 
 
 def page_of(shown: MetricShown, today: date, zone: tzinfo | None) -> Page:
@@ -119,9 +145,13 @@ def _told(versions: Sequence[Version], place: int, holds: int, today: date, zone
     changes = tuple(
         (name, old, new) for (name, old), (_, new) in zip(before, now, strict=False) if old != new
     )
-    holding = ", in force" if version.number == holds and version.effective <= today else ""
+    holds_now = version.number == holds and version.effective <= today
+    title = _("Version {number}, in force") if holds_now else _("Version {number}")
+    said = _("from {day}: {note}") if version.note else _("from {day}: The first one.")
     day = fmt.day(version.published.astimezone(zone).date())
     return Told(
-        f"Version {version.number}{holding}", f"from {fmt.day(version.effective)}: {version.note or 'The first one.'}",
-        f"published {day} by {version.publisher}", changes,
-    )  # fmt: skip
+        title.format(number=version.number),
+        said.format(day=fmt.day(version.effective), note=version.note),
+        _("published {day} by {publisher}").format(day=day, publisher=version.publisher),
+        changes,
+    )

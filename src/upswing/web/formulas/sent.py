@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from upswing.actions.written import one_line
 from upswing.core.expressions import KINDS, Wording
@@ -20,7 +21,7 @@ class NoDay(ValueError):
     """What was written is no day."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"No day reads “{text[:40]}”. Write the day like 2026-12-01.")
+        super().__init__(_("No day reads “{text}”. Write the day like 2026-12-01.").format(text=text[:40]))
 
 
 def day_sent(sent: QueryDict, name: str) -> date:
@@ -47,12 +48,8 @@ def written(sent: QueryDict, before: Wording) -> tuple[Wording, tuple[str, ...]]
         better=Better.LOWER if sent.get("better") == Better.LOWER else Better.HIGHER,
         minimum=int(typed) if readable else before.minimum,
     )  # fmt: skip
-    unread = (
-        ()
-        if readable
-        else (f"“{typed}” is no whole number. Write from how many records on it is judged: 10.",)
-    )
-    return wording, unread
+    said = _("“{text}” is no whole number. Write from how many records on it is judged: 10.")
+    return wording, () if readable else (said.format(text=typed),)
 
 
 def put(text: str, piece: str) -> str:

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from upswing.core.expressions import Wording
 from upswing.core.metrics.metric import Better, Kind, Timing, Unit
 from upswing.queries.filter_values import Gone
 from upswing.queries.formula_setup import Preview
 from upswing.web.shared import format as fmt
+from upswing.web.shared.marks import marked
 
 KINDS = {
-    Kind.ACTIVITY: "Activity", Kind.VOLUME: "Volume", Kind.CONVERSION: "Conversion", Kind.VALUE: "Value",
-    Kind.SPEED: "Speed", Kind.QUALITY: "Quality", Kind.DEVELOPMENT: "Development",
-}  # fmt: skip
+    Kind.ACTIVITY: marked("Activity"),
+    Kind.VOLUME: marked("Volume"),
+    Kind.CONVERSION: marked("Conversion"),
+    Kind.VALUE: marked("Value"),
+    Kind.SPEED: marked("Speed"),
+    Kind.QUALITY: marked("Quality"),
+    Kind.DEVELOPMENT: marked("Development"),
+}
 UNITS = {
-    Unit.COUNT: "a number of records", Unit.SHARE: "per cent", Unit.RATIO: "so many of one per another",
-    Unit.MONEY: "money", Unit.HOURS: "hours", Unit.DAYS: "days",
-}  # fmt: skip
+    Unit.COUNT: marked("told as a number of records"),
+    Unit.SHARE: marked("told as per cent"),
+    Unit.RATIO: marked("told as so many of one per another"),
+    Unit.MONEY: marked("told as money"),
+    Unit.HOURS: marked("told as hours"),
+    Unit.DAYS: marked("told as days"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,38 +68,53 @@ def tried(found: Preview) -> Tried:
         for row in found.rows
     ) if metric else ()  # fmt: skip
     return Tried(
-        found.trouble, found.formula, UNITS[metric.unit] if metric else "", fmt.period_name(found.period),
+        found.trouble, found.formula, _(UNITS[metric.unit]) if metric else "", fmt.period_name(found.period),
         fmt.period_name(found.period.previous()), tuple(lines), tuple(map(missing, found.gone)),
     )  # fmt: skip
 
 
 def _records(count: int) -> str:
-    return f"{fmt.number(count)} {'record' if count == 1 else 'records'}"
+    return ngettext("{count} record", "{count} records", count).format(count=fmt.number(count))
 
 
 def missing(gone: Gone) -> str:
     """What is to know of a word that no record has any more."""
-    hint = f" Did you mean “{gone.near}”?" if gone.near else ""
+    said = _ever(gone).format(
+        value=gone.value, dimension=gone.dimension, count=fmt.number(gone.ever),
+        day=fmt.day(gone.last) if gone.last else "",
+    )  # fmt: skip
+    return said + (" " + _("Did you mean “{word}”?").format(word=gone.near) if gone.near else "")
+
+
+def _ever(gone: Gone) -> str:
     if not gone.ever:
-        return f"No record was ever of the {gone.dimension} “{gone.value}”: that part counts nothing.{hint}"
-    many = "One record was" if gone.ever == 1 else f"{fmt.number(gone.ever)} records were"
-    last = f", the last on {fmt.day(gone.last)}" if gone.last else ""
-    return (
-        f"“{gone.value}” is no {gone.dimension} any more: no record of the last year has it. {many} ever of it"
-        f"{last}.{hint}"
+        return _("No record was ever of the {dimension} “{value}”: that part counts nothing.")
+    if gone.last:
+        return ngettext(
+            "“{value}” is no {dimension} any more: no record of the last year has it. "
+            "One record was ever of it, the last on {day}.",
+            "“{value}” is no {dimension} any more: no record of the last year has it. "
+            "{count} records were ever of it, the last on {day}.",
+            gone.ever,
+        )
+    return ngettext(
+        "“{value}” is no {dimension} any more: no record of the last year has it. One record was ever of it.",
+        "“{value}” is no {dimension} any more: no record of the last year has it. "
+        "{count} records were ever of it.",
+        gone.ever,
     )
 
 
 def says(wording: Wording) -> tuple[tuple[str, str], ...]:
     """What a wording says, part by part."""
     return (
-        ("Name", wording.label),
-        ("Expression", wording.text),
-        ("Told in per cent", "yes" if wording.percent else "no"),
-        ("What it counts", wording.help),
-        ("How it helps", wording.purpose),
-        ("Tells about", KINDS[wording.kind].lower()),
-        ("Timing", "leading" if wording.timing is Timing.LEADING else "lagging"),
-        ("Better", "lower" if wording.better is Better.LOWER else "higher"),
-        ("Judged from", f"{fmt.number(wording.minimum)} records on"),
+        (_("Name"), wording.label),
+        (_("Expression"), wording.text),
+        (_("Told in per cent"), _("yes") if wording.percent else _("no")),
+        (_("What it counts"), wording.help),
+        (_("How it helps"), wording.purpose),
+        (_("Tells about"), _(KINDS[wording.kind]).lower()),
+        (_("Timing"), _("leading") if wording.timing is Timing.LEADING else _("lagging")),
+        (_("Better"), _("lower") if wording.better is Better.LOWER else _("higher")),
+        (_("Judged from"), _("{count} records on").format(count=fmt.number(wording.minimum))),
     )

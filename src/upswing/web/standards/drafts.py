@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upswing.actions import standard_drafts as drafting
@@ -75,7 +76,8 @@ def _publish(request: HttpRequest, standard: UUID) -> HttpResponse:
     except NotAllowed as error:
         refused = (str(error),)
     except ValueError:
-        refused = (f"No day reads “{day[:40]}”. Write the day from which it holds like 2026-12-01.",)
+        said = _("No day reads “{text}”. Write the day from which it holds like 2026-12-01.")
+        refused = (said.format(text=day[:40]),)
     else:
         return redirect("standard", standard, number)
     form = form_of(draft_of(who, standard), None, request.POST, refused, saved=True)

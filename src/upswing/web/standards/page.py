@@ -9,15 +9,23 @@ from datetime import tzinfo
 from textwrap import shorten
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upswing.queries.drafted import DraftRow, PackRow
 from upswing.queries.published import Published
 from upswing.queries.standards import Row, State
 from upswing.web.shared import format as fmt
 from upswing.web.shared.lines import Chip
+from upswing.web.shared.marks import marked
 
 MOST_PEOPLE = 40
 """People without a signature who are named on the list; a version's own page names all of its."""
+WHICH = {
+    State.IN_FORCE: marked("version {number}, since {day}"),
+    State.TO_COME: marked("version {number}, from {day}"),
+    State.PAST: marked("version {number}, held from {day}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,43 +99,48 @@ def page_of(
 def _opening(rows: Sequence[Row], unsigned: int) -> tuple[str, str]:
     waiting = sum(row.waits for row in rows)
     if waiting:
-        many = "One standard waits" if waiting == 1 else f"{fmt.number(waiting)} standards wait"
-        return f"{many} for your signature.", "Read, question what is not clear, and sign with your name."
+        many = ngettext(
+            "One standard waits for your signature.", "{count} standards wait for your signature.", waiting
+        ).format(count=fmt.number(waiting))
+        return many, _("Read, question what is not clear, and sign with your name.")
     if not rows:
         return (
-            "No standard concerns you yet.",
-            "A standard says what is expected, with examples. It counts once it is published and you could sign it.",
-        )
+            _("No standard concerns you yet."),
+            _("A standard says what is expected, with examples. It counts once it is published and you could sign it."),
+        )  # fmt: skip
     if unsigned:
-        many = "One person has" if unsigned == 1 else f"{fmt.number(unsigned)} people have"
-        return (
-            f"{many} not signed everything yet.",
-            "A line is judged by a standard that its rep could read and sign.",
-        )
+        many = ngettext(
+            "One person has not signed everything yet.", "{count} people have not signed everything yet.", unsigned
+        ).format(count=fmt.number(unsigned))  # fmt: skip
+        return many, _("A line is judged by a standard that its rep could read and sign.")
+    again = _("A new version asks again, and shows what changed.")
     if any(row.concerns_me for row in rows):
-        return (
-            "You have signed everything that concerns you.",
-            "A new version asks again, and shows what changed.",
-        )
-    return "Everybody has signed what concerns them.", "A new version asks again, and shows what changed."
+        return _("You have signed everything that concerns you."), again
+    return _("Everybody has signed what concerns them."), again
 
 
 def _shown(row: Row, zone: tzinfo | None) -> Shown:
-    version, signed = row.version, ""
-    if row.asked:
-        signed = f"{fmt.number(row.asked - len(row.missing))} of {fmt.number(row.asked)} signed"
-    questions = row.open_objections
+    version, questions = row.version, row.open_objections
+    open_ones = ngettext("{count} open question", "{count} open questions", questions)
     return Shown(
         version.text.name, first_sentence(version.text.purpose), address(version), which(version, row.state), row.waits,
-        _chip(row, zone), signed,
-        f"{fmt.number(questions)} open {'question' if questions == 1 else 'questions'}" if questions else "",
+        _chip(row, zone), tally(row.asked, len(row.missing)),
+        open_ones.format(count=fmt.number(questions)) if questions else "",
     )  # fmt: skip
+
+
+def tally(asked: int, missing: int) -> str:
+    """How many of those who are asked have signed; empty where nobody is asked."""
+    if not asked:
+        return ""
+    return _("{signed} of {asked} signed").format(signed=fmt.number(asked - missing), asked=fmt.number(asked))
 
 
 def _chip(row: Row, zone: tzinfo | None) -> Chip | None:
     if row.signed:
-        return Chip("on", "check", f"Signed {fmt.day(row.signed.astimezone(zone).date())}")
-    return Chip("early", "hourglass", "Waits for you") if row.waits else None
+        day = fmt.day(row.signed.astimezone(zone).date())
+        return Chip("on", "check", _("Signed {day}").format(day=day))
+    return Chip("early", "hourglass", _("Waits for you")) if row.waits else None
 
 
 def first_sentence(words: str) -> str:
@@ -142,8 +155,7 @@ def address(version: Published) -> str:
 
 def which(version: Published, state: State) -> str:
     """Which version it is, and from when it holds, in words."""
-    since = {State.IN_FORCE: "since", State.TO_COME: "from", State.PAST: "held from"}[state]
-    return f"version {version.number}, {since} {fmt.day(version.effective)}"
+    return _(WHICH[state]).format(number=version.number, day=fmt.day(version.effective))
 
 
 def _unsigned(rows: Iterable[Row]) -> tuple[Unsigned, ...]:
@@ -151,15 +163,19 @@ def _unsigned(rows: Iterable[Row]) -> tuple[Unsigned, ...]:
     for row in rows:
         for person in row.missing:
             name = row.version.text.name
-            later = "" if row.state is State.IN_FORCE else f", version {row.version.number}"
-            found.setdefault(person, []).append((f"{name}{later}", address(row.version)))
+            if row.state is not State.IN_FORCE:
+                name = _("{name}, version {number}").format(name=name, number=row.version.number)
+            found.setdefault(person, []).append((name, address(row.version)))
     return tuple(Unsigned(person, tuple(found[person])) for person in sorted(found, key=str.casefold))
 
 
 def _draft(draft: DraftRow, zone: tzinfo | None) -> Draft:
-    by = f" by {draft.author}" if draft.author else ""
+    about = _("version {number}, begun on {day}")
+    if draft.author:
+        about = _("version {number}, begun by {author} on {day}")
+    day = fmt.day(draft.begun.astimezone(zone).date())
     return Draft(
         draft.name,
         reverse("standard_draft", kwargs={"standard": draft.standard}),
-        f"version {draft.number}, begun{by} on {fmt.day(draft.begun.astimezone(zone).date())}",
+        about.format(number=draft.number, author=draft.author, day=day),
     )

@@ -6,15 +6,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from django.utils.translation import gettext as _
+
 from upswing.core.rubrics import Audience, Criterion, CriterionChange, Diff, Level, Mark, Pieces
 from upswing.queries.formulas import known
+from upswing.queries.published import Published
 from upswing.queries.standards import ObjectionShown, State, VersionShown
 from upswing.web.shared import format as fmt
-from upswing.web.standards.page import address, which
+from upswing.web.shared.marks import marked
+from upswing.web.standards.page import address, tally, which
 
-LEVELS = {Level.BELOW: "Below", Level.MEETS: "Meets the standard", Level.EXCEEDS: "Exceeds"}
-PARTS = {"name": "Name", "purpose": "Why it helps", "what": "What is expected", "example": "An example"}
-MARKS = {Mark.ADDED: "New", Mark.REMOVED: "Taken out", Mark.KEPT: "Changed"}
+LEVELS = {
+    Level.BELOW: marked("Below"),
+    Level.MEETS: marked("Meets the standard"),
+    Level.EXCEEDS: marked("Exceeds"),
+}
+PARTS = {
+    "name": marked("Name"),
+    "purpose": marked("Why it helps"),
+    "what": marked("What is expected"),
+    "example": marked("An example"),
+}
+MARKS = {Mark.ADDED: marked("New"), Mark.REMOVED: marked("Taken out"), Mark.KEPT: marked("Changed")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,99 +94,128 @@ def page_of(shown: VersionShown, zone: tzinfo | None, signing: str = "", asking:
     """The page of one version; `signing` and `asking` are what was refused."""
     version, text = shown.version, shown.version.text
     labels = _labels(shown)
-    said = f"Published {_day(version.published, zone)} by {version.publisher}"
     return Page(
         shown,
         text.name,
-        (_opening(which(version, shown.state)), f"for {for_whom(text.audience, shown.teams)}"),
+        (_opening(which(version, shown.state)), for_whom(text.audience, shown.teams)),
         _standing(shown),
         _moment(shown.signed, zone) if shown.signed else "",
         tuple(_criterion(each, labels) for each in text.criteria),
         tuple(_changes(shown.changes, shown.teams, labels)) if shown.changes else (),
         version.number - 1,
         tuple((one.person, _day(one.at, zone)) for one in shown.signatures),
-        f"{fmt.number(shown.asked - len(shown.missing))} of {fmt.number(shown.asked)} signed"
-        if shown.asked
-        else "",
+        tally(shown.asked, len(shown.missing)),
         tuple(_asked(one, zone) for one in shown.objections),
-        tuple((f"Version {each.number}", address(each)) for each in reversed(shown.others)),
-        said,
+        tuple(
+            (_("Version {number}").format(number=each.number), address(each))
+            for each in reversed(shown.others)
+        ),
+        _published(version, zone),
         signing,
         asking,
     )
 
 
+def _published(version: Published, zone: tzinfo | None) -> str:
+    said = (
+        _("Published {day} by {publisher}: “{note}”")
+        if version.note
+        else _("Published {day} by {publisher}.")
+    )
+    return said.format(day=_day(version.published, zone), publisher=version.publisher, note=version.note)
+
+
 def for_whom(audience: Audience, teams: Mapping[str, str]) -> str:
     """For whom a version is, in words."""
     if audience.everybody:
-        return "everybody"
+        return _("for everybody")
+    return _("for {names}").format(names=_names(audience, teams))
+
+
+def _names(audience: Audience, teams: Mapping[str, str]) -> str:
     named = [", ".join(audience.roles), ", ".join(audience.levels)]
-    named += [", ".join(sorted(teams.get(uid, "a team that is gone") for uid in audience.teams))]
+    named += [", ".join(sorted(teams.get(uid, _("a team that is gone")) for uid in audience.teams))]
     return "; ".join(filter(None, named))
+
+
+def _other_audience(before: Audience, after: Audience, teams: Mapping[str, str]) -> str:
+    """That a version is for others than the one before it; not both can be for everybody."""
+    if before.everybody:
+        said = _("Was for everybody; is for {after}")
+    elif after.everybody:
+        said = _("Was for {before}; is for everybody")
+    else:
+        said = _("Was for {before}; is for {after}")
+    return said.format(before=_names(before, teams), after=_names(after, teams))
 
 
 def _standing(shown: VersionShown) -> tuple[str, str]:
     """What to know before reading on, and where to go instead; empty for a version in force."""
     if shown.state is State.TO_COME:
-        until = f" Until then version {shown.holds} does." if shown.holds else ""
-        return (
-            f"This version holds from {fmt.day(shown.version.effective)} on.{until} It can be signed already.",
-            "",
-        )
+        said = _("This version holds from {day} on. It can be signed already.")
+        if shown.holds:
+            said = _(
+                "This version holds from {day} on. Until then version {number} does. It can be signed already."
+            )
+        return said.format(day=fmt.day(shown.version.effective), number=shown.holds), ""
     if shown.state is State.IN_FORCE:
         return "", ""
     newer = next((each for each in shown.others if each.number == shown.holds), None)
-    sentence = (
-        f"Version {shown.holds} has taken its place." if shown.holds else "A later version takes its place."
-    )
-    return sentence, address(newer) if newer else ""
+    said = _("A later version takes its place.")
+    if shown.holds:
+        said = _("Version {number} has taken its place.").format(number=shown.holds)
+    return said, address(newer) if newer else ""
 
 
 def _labels(shown: VersionShown) -> dict[str, str]:
     """What the metrics are called that the criteria belong to, or did before, on the day the version holds from."""
     before = shown.changes.criteria if shown.changes else ()
     keys = shown.version.text.metrics | {key for each in before for _, key in each.metrics}
-    return {key: metric.label for key, metric in known(keys, shown.version.effective).items()}
+    return {key: _(metric.label) for key, metric in known(keys, shown.version.effective).items()}
 
 
 def _criterion(criterion: Criterion, labels: Mapping[str, str]) -> CriterionRow:
     there = (labels[key] for key in criterion.metrics if key in labels)
-    cells = (Cell(level.value, LEVELS[level], criterion.at(level)) for level in Level)
+    cells = (Cell(level.value, _(LEVELS[level]), criterion.at(level)) for level in Level)
     return CriterionRow(criterion.name, ", ".join(dict.fromkeys(there)), tuple(cells))
 
 
 def _changes(diff: Diff, teams: Mapping[str, str], labels: Mapping[str, str]) -> Iterable[Change]:
     for part, pieces in diff.texts:
-        yield Change(PARTS[part], MARKS[Mark.KEPT], (("", (pieces,)),))
+        yield Change(_(PARTS[part]), _(MARKS[Mark.KEPT]), (("", (pieces,)),))
     if diff.audience:
-        before, after = (for_whom(each, teams) for each in diff.audience)
-        yield Change("For whom", f"Was for {before}; is for {after}", ())
+        yield Change(_("For whom"), _other_audience(*diff.audience, teams), ())
     for criterion in diff.criteria:
         yield _changed(criterion, labels)
     if diff.order:
-        yield Change("Criteria", "Stand in another order", ())
+        yield Change(_("Criteria"), _("Stand in another order"), ())
 
 
 def _changed(criterion: CriterionChange, named: Mapping[str, str]) -> Change:
     name = "".join(piece.text for piece in criterion.name if piece.mark is not Mark.REMOVED)
     groups = [
-        (LEVELS[level], lines)
+        (_(LEVELS[level]), lines)
         for level, lines in criterion.levels
         if any(piece.mark is not Mark.KEPT for line in lines for piece in line)
     ]
-    for mark, heading in ((Mark.ADDED, "Belongs now to"), (Mark.REMOVED, "No longer belongs to")):
+    for mark, heading in (
+        (Mark.ADDED, _("Belongs now to {metrics}")),
+        (Mark.REMOVED, _("No longer belongs to {metrics}")),
+    ):
         labels = ", ".join(named[key] for each, key in criterion.metrics if each is mark and key in named)
         if labels and criterion.mark is Mark.KEPT:
-            groups.append((f"{heading} {labels}", ()))
+            groups.append((heading.format(metrics=labels), ()))
     return Change(
-        name or "".join(piece.text for piece in criterion.name), MARKS[criterion.mark], tuple(groups)
+        name or "".join(piece.text for piece in criterion.name), _(MARKS[criterion.mark]), tuple(groups)
     )
 
 
 def _asked(one: ObjectionShown, zone: tzinfo | None) -> Asked:
-    who = "You" if one.mine else one.person
+    who = _("You") if one.mine else one.person
     answered = f"{one.answerer}, {_day(one.answered, zone)}" if one.answered else ""
-    about = f"{_day(one.at, zone)}, about “{one.criterion}”" if one.criterion else _day(one.at, zone)
+    about = _day(one.at, zone)
+    if one.criterion:
+        about = _("{day}, about “{criterion}”").format(day=about, criterion=one.criterion)
     return Asked(str(one.id), who, about, one.text, one.answer, answered)
 
 

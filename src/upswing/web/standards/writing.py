@@ -7,19 +7,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upswing.actions.written import one_line
 from upswing.core.metrics import CATALOGUE
 from upswing.core.rubrics import MOST_CRITERIA, NAME_LENGTH, Audience, Criterion, Level, Text
 from upswing.queries.drafted import DraftShown
 from upswing.queries.formulas import known, offered
+from upswing.web.shared import format as fmt
+from upswing.web.shared.marks import marked
 from upswing.web.standards.reading import LEVELS
 
 BULLET = re.compile(r"^[-–•*·]\s+")
 HINTS = {
-    Level.BELOW: "What is seen where it does not work yet",
-    Level.MEETS: "What is seen where it works",
-    Level.EXCEEDS: "What is seen beyond that",
+    Level.BELOW: marked("What is seen where it does not work yet, one a line."),
+    Level.MEETS: marked("What is seen where it works, one a line."),
+    Level.EXCEEDS: marked("What is seen beyond that, one a line."),
 }
 
 
@@ -81,13 +85,10 @@ def form_of(
 ) -> Form:  # fmt: skip
     """The form of a draft; with `text` and `sent` as they were sent, and what was refused."""
     text, meant = text or draft.text, (text or draft.text).audience
-    about = f"version {draft.number}" + (f", begun by {draft.author}" if draft.author else "")
-    people = (
-        "nobody yet" if not draft.people else "one person" if draft.people == 1 else f"{draft.people} people"
-    )
     sent, labels = sent or QueryDict(), _labels(draft, text)
     return Form(
-        draft, text, draft.text.name, about, people, _choices({role: role for role in draft.roles}, meant.roles),
+        draft, text, draft.text.name, _about(draft), _concerned(draft.people),
+        _choices({role: role for role in draft.roles}, meant.roles),
         _choices({level: level for level in draft.levels}, meant.levels), _choices(draft.teams, meant.teams),
         tuple(_criterion(number, each, labels) for number, each in enumerate(text.criteria, start=1)),
         len(text.criteria) >= MOST_CRITERIA, sent.get("effective", draft.earliest.isoformat()),
@@ -95,26 +96,38 @@ def form_of(
     )  # fmt: skip
 
 
+def _about(draft: DraftShown) -> str:
+    said = _("version {number}, begun by {author}") if draft.author else _("version {number}")
+    return said.format(number=draft.number, author=draft.author)
+
+
+def _concerned(people: int) -> str:
+    if not people:
+        return _("concerns nobody yet")
+    return ngettext("concerns one person", "concerns {count} people", people).format(count=fmt.number(people))
+
+
 def _labels(draft: DraftShown, text: Text) -> dict[str, str]:
     """The metrics a criterion may belong to, the organisation's own among them, and those it belongs to already."""
     day = draft.earliest
     metrics = (*CATALOGUE.values(), *offered(day), *known(text.metrics, day).values())
-    return {metric.key: metric.label for metric in metrics}
+    return {metric.key: _(metric.label) for metric in metrics}
 
 
 def _choices(there: Mapping[str, str], chosen: Iterable[str]) -> tuple[Choice, ...]:
     """What may be ticked; what is ticked already and gone since stays to be unticked."""
-    gone = {value: f"{value[:40]} (gone)" for value in chosen if value not in there}
+    gone = {value: _("{name} (gone)").format(name=value[:40]) for value in chosen if value not in there}
     return tuple(Choice(value, label, value in set(chosen)) for value, label in {**there, **gone}.items())
 
 
 def _criterion(number: int, criterion: Criterion, labels: Mapping[str, str]) -> CriterionForm:
     levels = (
-        Field(level.value, LEVELS[level], HINTS[level], "\n".join(criterion.at(level))) for level in Level
+        Field(level.value, _(LEVELS[level]), _(HINTS[level]), "\n".join(criterion.at(level)))
+        for level in Level
     )
     metrics = _choices(labels, criterion.metrics)
     chosen = ", ".join(dict.fromkeys(each.label for each in metrics if each.chosen))
-    return CriterionForm(number, criterion.name, tuple(levels), metrics, chosen or "none yet")
+    return CriterionForm(number, criterion.name, tuple(levels), metrics, chosen or _("none yet"))
 
 
 def text_sent(sent: QueryDict) -> Text:
