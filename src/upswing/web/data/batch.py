@@ -8,6 +8,8 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from upswing.actions import standing_on
 from upswing.queries.intake import PAGE, BatchShown, State
@@ -16,9 +18,10 @@ from upswing.queries.problems import Group
 from upswing.web.data.page import STATES
 from upswing.web.shared import format as fmt
 from upswing.web.shared import problems
+from upswing.web.shared.marks import marked
 from upswing.web.shared.progress import Progress, progress
 
-OPERATOR = "the server’s operator"
+OPERATOR = marked("the server’s operator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +90,27 @@ def list_of(batches: Sequence[BatchShown], place: int, now: datetime) -> List:
 def _row(batch: BatchShown, now: datetime) -> Row:
     at = batch.started.astimezone(now.tzinfo)
     return Row(
-        batch.source, reverse("batch", kwargs={"batch": batch.id}), fmt.ago(at, now), batch.by or OPERATOR,
-        "" if batch.state is State.DONE else STATES[batch.state], fmt.number(batch.created), fmt.number(batch.updated),
-        fmt.number(batch.refused) if batch.refused else "–",
+        batch.source, reverse("batch", kwargs={"batch": batch.id}), fmt.ago(at, now), batch.by or _(OPERATOR),
+        "" if batch.state is State.DONE else _(STATES[batch.state]), fmt.number(batch.created),
+        fmt.number(batch.updated), fmt.number(batch.refused) if batch.refused else "–",
     )  # fmt: skip
 
 
 def page_of(batch: BatchShown, groups: Iterable[Group], kept: Collection[str], now: datetime) -> Page:
     """The page of one import."""
-    shown = problems.groups(groups, {UNKNOWN_REP: (reverse("owners"), "Say who they are")})
+    shown = problems.groups(groups, {UNKNOWN_REP: (reverse("owners"), _("Say who they are"))})
     refused = tuple(one for one in shown if one.refused)
     headline, detail = _opening(batch)
-    counts = (("New", batch.created), ("Changed", batch.updated), ("As they were", batch.unchanged),
-              ("Refused", batch.refused))  # fmt: skip
+    counts = (
+        (pgettext("records", "New"), batch.created),
+        (pgettext("records", "Changed"), batch.updated),
+        (pgettext("records", "As they were"), batch.unchanged),
+        (pgettext("records", "Refused"), batch.refused),
+    )
     return Page(
-        batch, f"Import of {batch.source}", headline, detail, fmt.ago(batch.started.astimezone(now.tzinfo), now),
-        batch.by or OPERATOR, tuple((label, fmt.number(count)) for label, count in counts),
+        batch, _("Import of {source}").format(source=batch.source), headline, detail,
+        fmt.ago(batch.started.astimezone(now.tzinfo), now), batch.by or _(OPERATOR),
+        tuple((label, fmt.number(count)) for label, count in counts),
         tuple((name, _address(batch, name) if name in kept else "") for name in batch.files), refused,
         tuple(one for one in shown if not one.refused), bool(refused and kept and batch.toml),
         bool(kept and batch.toml),
@@ -114,41 +122,52 @@ def page_of(batch: BatchShown, groups: Iterable[Group], kept: Collection[str], n
 def _going(batch: BatchShown) -> str:
     """What taking it back would do."""
     new, changed = batch.created, batch.updated
-    gone = f"{fmt.number(new)} {'record goes' if new == 1 else 'records go'}" if new else ""
-    before = (
-        f"{fmt.number(changed)} {'stands' if changed == 1 else 'stand'} again as before" if changed else ""
-    )
-    return (
-        f"{', '.join(filter(None, (gone, before)))}."
-        if new or changed
-        else "It changed nothing, so nothing goes."
-    )
+    if not new and not changed:
+        return _("It changed nothing, so nothing goes.")
+    if not changed:
+        said = ngettext("{new} record goes.", "{new} records go.", new)
+    elif not new:
+        said = ngettext("{changed} stands again as before.", "{changed} stand again as before.", changed)
+    elif new == 1:
+        said = ngettext(
+            "{new} record goes, {changed} stands again as before.",
+            "{new} record goes, {changed} stand again as before.",
+            changed,
+        )
+    else:
+        said = ngettext(
+            "{new} records go, {changed} stands again as before.",
+            "{new} records go, {changed} stand again as before.",
+            changed,
+        )
+    return said.format(new=fmt.number(new), changed=fmt.number(changed))
 
 
 def _opening(batch: BatchShown) -> tuple[str, str]:
     if batch.state is State.UNDONE and batch.undone:
         return (
-            "This import was taken back.",
-            f"Everything stands as before it, since {fmt.day(batch.undone.date())}.",
+            _("This import was taken back."),
+            _("Everything stands as before it, since {day}.").format(day=fmt.day(batch.undone.date())),
         )
     if batch.state is State.UNDOING:
-        return "This import is being taken back.", "Until that is done, nothing else can be imported."
+        return _("This import is being taken back."), _("Until that is done, nothing else can be imported.")
     if batch.state in {State.RUNNING, State.CUT_OFF}:
         return (
-            "This import is under way, or was cut off.",
-            "It can go on where it stopped: nothing comes in twice.",
+            _("This import is under way, or was cut off."),
+            _("It can go on where it stopped: nothing comes in twice."),
         )
     if not batch.created and not batch.updated:
-        return "Nothing was new in these files.", "All of it was in already."
-    said = f"{fmt.number(batch.created)} new and {fmt.number(batch.updated)} changed."
-    return (
-        said,
-        _refused(batch.refused) if batch.refused else "Every row was taken.",
+        return _("Nothing was new in these files."), _("All of it was in already.")
+    said = _("{new} new and {changed} changed.").format(
+        new=fmt.number(batch.created), changed=fmt.number(batch.updated)
     )
+    return said, _refused(batch.refused) if batch.refused else _("Every row was taken.")
 
 
 def _refused(count: int) -> str:
-    return f"{fmt.number(count)} {'row was' if count == 1 else 'rows were'} refused."
+    return ngettext("{count} row was refused.", "{count} rows were refused.", count).format(
+        count=fmt.number(count)
+    )
 
 
 def _address(batch: BatchShown, name: str) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from upswing.actions import attributing
@@ -74,9 +75,10 @@ def shares_of(text: str) -> Mapping[UUID, int]:
     """Who gets how much, of “id:weight,id:weight”; raises Unclear for a weight that is no number."""
     found: dict[UUID, int] = {}
     for pair in filter(None, text.split(",")):
-        person, _, weight = pair.partition(":")
+        person, _sign, weight = pair.partition(":")
         if not weight.strip().isdecimal():
-            raise Unclear(f"“{weight}” is no weight. Write whole numbers, like 1 and 1 for halves.")
+            said = _("“{text}” is no weight. Write whole numbers, like 1 and 1 for halves.")
+            raise Unclear(said.format(text=weight))
         found[_id(person)] = found.get(_id(person), 0) + int(weight)
     return found
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upswing.actions import owners
@@ -57,9 +58,9 @@ def merge(request: HttpRequest) -> HttpResponse:
     try:
         gone, kept = (UUID(request.POST.get(name, "")) for name in ("gone", "kept"))
     except ValueError:
-        return _page(request, (MERGING, "Say both: who is somebody else, and who that is."))
+        return _page(request, (MERGING, _("Say both: who is somebody else, and who that is.")))
     if not request.POST.get("sure"):
-        return _page(request, (MERGING, "Tick that you know it cannot be undone."))
+        return _page(request, (MERGING, _("Tick that you know it cannot be undone.")))
     try:
         owners.merge(who, gone, kept, now(request), request.user.pk)
     except (NotAllowed, NotVisible) as error:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upswing.queries.intake import BatchShown, DraftShown, SourceShown, State
 from upswing.queries.owners import UNKNOWN_REP
@@ -14,8 +16,9 @@ from upswing.queries.problems import Group
 from upswing.queries.unattributed import Queue
 from upswing.web.shared import format as fmt
 from upswing.web.shared import problems
+from upswing.web.shared.marks import marked
 
-STEPS = {"trial": "being tried out", "import": "being imported"}
+STEPS = {"trial": marked("being tried out"), "import": marked("being imported")}
 RECENT = 5
 """Imports that stand on the page; the list has all."""
 
@@ -76,7 +79,7 @@ def page_of(
     disputes: int = 0,
 ) -> Page:
     """The page of everything that came in."""
-    shown = problems.groups(groups, {UNKNOWN_REP: (reverse("owners"), "Say who they are")})
+    shown = problems.groups(groups, {UNKNOWN_REP: (reverse("owners"), _("Say who they are"))})
     headline, detail = _opening(sources, groups, queue)
     return Page(
         headline, detail, not batches, tuple(_source(one, now) for one in sources),
@@ -89,17 +92,45 @@ def _opening(sources: Sequence[SourceShown], groups: Sequence[Group], queue: Que
     """The answer to “can the numbers be trusted?”, and what it rests on."""
     rows = sum(group.count for group in groups if group.severity == "refused")
     count = len(sources)
-    basis = f"{fmt.number(count)} {'source' if count == 1 else 'sources'}, as their latest imports left them."
     if not sources:
-        return "Nothing has been brought in yet.", "Scorecards appear as soon as the first deals are in."
+        return _("Nothing has been brought in yet."), _(
+            "Scorecards appear as soon as the first deals are in."
+        )
     if not rows and not queue.total:
-        return "Every row of the latest imports is in.", basis
-    parts = [f"{fmt.number(rows)} {'row is' if rows == 1 else 'rows are'} not in"] if rows else []
-    if queue.total:
-        waits = "an invoice counts" if queue.total == 1 else f"{fmt.number(queue.total)} invoices count"
-        parts.append(f"{waits} for nobody")
-    said = " and ".join(parts)
-    return f"{said[:1].upper()}{said[1:]}.", f"The rest can be trusted: {basis}"
+        headline = _("Every row of the latest imports is in.")
+        basis = ngettext(
+            "{count} source, as their latest imports left them.",
+            "{count} sources, as their latest imports left them.",
+            count,
+        )
+    else:
+        headline = _not_in(rows, queue.total)
+        basis = ngettext(
+            "The rest can be trusted: {count} source, as their latest imports left them.",
+            "The rest can be trusted: {count} sources, as their latest imports left them.",
+            count,
+        )
+    return headline, basis.format(count=fmt.number(count))
+
+
+def _not_in(rows: int, invoices: int) -> str:
+    if not invoices:
+        said = ngettext("{rows} row is not in.", "{rows} rows are not in.", rows)
+    elif not rows:
+        said = ngettext("An invoice counts for nobody.", "{invoices} invoices count for nobody.", invoices)
+    elif rows == 1:
+        said = ngettext(
+            "{rows} row is not in and an invoice counts for nobody.",
+            "{rows} row is not in and {invoices} invoices count for nobody.",
+            invoices,
+        )
+    else:
+        said = ngettext(
+            "{rows} rows are not in and an invoice counts for nobody.",
+            "{rows} rows are not in and {invoices} invoices count for nobody.",
+            invoices,
+        )
+    return said.format(rows=fmt.number(rows), invoices=fmt.number(invoices))
 
 
 def _source(source: SourceShown, now: datetime) -> SourceRow:
@@ -107,43 +138,48 @@ def _source(source: SourceShown, now: datetime) -> SourceRow:
     at = last.finished or last.started
     return SourceRow(
         source.name, reverse("batch", kwargs={"batch": last.id}), fmt.ago(at.astimezone(now.tzinfo), now), last.by,
-        "" if last.state is State.DONE else STATES[last.state],
+        "" if last.state is State.DONE else _(STATES[last.state]),
         fmt.number(source.refused) if source.refused else "–", fmt.number(source.notices) if source.notices else "–",
     )  # fmt: skip
 
 
 STATES = {
-    State.RUNNING: "under way, or cut off", State.DONE: "done", State.UNDOING: "being taken back",
-    State.UNDONE: "taken back", State.CUT_OFF: "cut off",
-}  # fmt: skip
+    State.RUNNING: marked("under way, or cut off"),
+    State.DONE: marked("done"),
+    State.UNDOING: marked("being taken back"),
+    State.UNDONE: marked("taken back"),
+    State.CUT_OFF: marked("cut off"),
+}
 
 
 def _running(batches: Iterable[BatchShown]) -> Iterable[UnderWay]:
     for batch in batches:
         if batch.state in {State.RUNNING, State.CUT_OFF} and batch.draft:
             yield UnderWay(
-                batch.source, STATES[batch.state], reverse("import_run", kwargs={"draft": batch.draft})
+                batch.source, _(STATES[batch.state]), reverse("import_run", kwargs={"draft": batch.draft})
             )
         elif batch.state in {State.RUNNING, State.UNDOING}:
-            yield UnderWay(batch.source, STATES[batch.state], reverse("batch", kwargs={"batch": batch.id}))
+            yield UnderWay(batch.source, _(STATES[batch.state]), reverse("batch", kwargs={"batch": batch.id}))
 
 
 def _prepared(drafts: Iterable[DraftShown]) -> Iterable[UnderWay]:
     for draft in drafts:
-        state = STEPS.get(draft.job) or ("tried out, not imported" if draft.tried else "not mapped yet")
+        state = _("tried out, not imported") if draft.tried else _("not mapped yet")
+        if draft.job in STEPS:
+            state = _(STEPS[draft.job])
         name = "import_preview" if draft.tried or draft.job else "import_map"
         yield UnderWay(", ".join(draft.files), state, reverse(name, kwargs={"draft": draft.id}))
 
 
 def _waiting(groups: Iterable[Group], queue: Queue, disputes: int) -> Iterable[Waiting]:
     if disputes:
-        what = "number is in dispute" if disputes == 1 else "numbers are in dispute"
+        what = ngettext("number is in dispute", "numbers are in dispute", disputes)
         yield Waiting(fmt.number(disputes), what, "", reverse("disputes"))
     if queue.total:
-        what = "invoice counts for nobody" if queue.total == 1 else "invoices count for nobody"
-        sums = " and ".join(fmt.money_whole(one) for one in queue.sums)
+        what = ngettext("invoice counts for nobody", "invoices count for nobody", queue.total)
+        sums = fmt.listed([fmt.money_whole(one) for one in queue.sums])
         yield Waiting(fmt.number(queue.total), what, sums, reverse("invoices"))
-    owners = [value for group in groups if group.code == UNKNOWN_REP for value, _ in group.values]
+    owners = [value for group in groups if group.code == UNKNOWN_REP for value, _rows in group.values]
     if names := len(set(owners)):
-        what = "name is no rep’s" if names == 1 else "names are no rep’s"
+        what = ngettext("name is no rep’s", "names are no rep’s", names)
         yield Waiting(fmt.number(names), what, "", reverse("owners"))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upswing.queries.people import RepName
 from upswing.queries.unattributed import PAGE, Candidate, Queue, Waiting
@@ -70,22 +72,31 @@ class Page:
 def page_of(queue: Queue, people: Sequence[RepName], refused: Refused = NOTHING_REFUSED) -> Page:
     """A page of the queue, with what was sent and refused."""
     place, last, here = queue.first // PAGE + 1, queue.first + len(queue.rows), reverse("invoices")
-    sums = " and ".join(fmt.money_whole(one) for one in queue.sums)
-    what = "One invoice counts" if queue.total == 1 else f"{fmt.number(queue.total)} invoices count"
+    span = _("{first} to {last} of {total}").format(
+        first=fmt.number(queue.first + 1), last=fmt.number(last), total=fmt.number(queue.total)
+    )
     return Page(
-        f"{what} for nobody." if queue.total else "Every invoice counts for somebody.",
-        _detail(queue.total, sums) if queue.total else
-        "New ones show up here with the next import that brings them.",
+        *_opening(queue),
         tuple(_invoice(row, refused) for row in queue.rows), tuple((str(one.id), one.name) for one in people),
-        f"{fmt.number(queue.first + 1)} to {fmt.number(last)} of {fmt.number(queue.total)}",
-        f"{here}?page={place - 1}" if place > 1 else "", f"{here}?page={place + 1}" if last < queue.total else "",
+        span, f"{here}?page={place - 1}" if place > 1 else "", f"{here}?page={place + 1}" if last < queue.total else "",
     )  # fmt: skip
 
 
-def _detail(total: int, sums: str) -> str:
-    if total == 1:
-        return f"{sums}. Nobody’s attainment has it until you say whose it is."
-    return f"Together {sums}. Nobody’s attainment has them until you say whose they are."
+def _opening(queue: Queue) -> tuple[str, str]:
+    if not queue.total:
+        return (
+            _("Every invoice counts for somebody."),
+            _("New ones show up here with the next import that brings them."),
+        )
+    headline = ngettext(
+        "One invoice counts for nobody.", "{count} invoices count for nobody.", queue.total
+    ).format(count=fmt.number(queue.total))
+    detail = ngettext(
+        "{sums}. Nobody’s attainment has it until you say whose it is.",
+        "Together {sums}. Nobody’s attainment has them until you say whose they are.",
+        queue.total,
+    ).format(sums=fmt.listed([fmt.money_whole(one) for one in queue.sums]))
+    return headline, detail
 
 
 def _invoice(row: Waiting, refused: Refused) -> Invoice:
@@ -99,7 +110,9 @@ def _invoice(row: Waiting, refused: Refused) -> Invoice:
 
 
 def _offer(one: Candidate) -> Offer:
-    names = " and ".join(name if weight == 1 else f"{name} ({weight})" for _, name, weight in one.people)
-    shares = ",".join(f"{person}:{weight}" for person, _, weight in one.people)
+    names = fmt.listed(
+        [name if weight == 1 else f"{name} ({weight})" for _person, name, weight in one.people]
+    )
+    shares = ",".join(f"{person}:{weight}" for person, _name, weight in one.people)
     single = len(one.people) == 1
     return Offer(names, shares, one.why, one.account if single else "", str(one.account_id) if single else "")

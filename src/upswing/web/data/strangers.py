@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upswing.queries import owners
 from upswing.queries.people import RepName
@@ -14,10 +16,10 @@ from upswing.web.shared import format as fmt
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """A name that no rep has; `near` are (id, name) of those called almost so, the likest first."""
+    """A name that no rep has, on how many rows; `near` are (id, name) of those called almost so, the likest first."""
 
     written: str
-    count: str
+    rows: str
     near: tuple[tuple[str, str], ...]
     trouble: str
 
@@ -27,7 +29,7 @@ class Known:
     """A name that means somebody by now, whose rows wait to be read again: `imports` are the addresses of that."""
 
     written: str
-    count: str
+    rows: str
     meant: str
     imports: tuple[str, ...]
 
@@ -64,16 +66,15 @@ def page_of(
     strangers = tuple(
         Stranger(
             one.written,
-            fmt.number(one.rows),
+            _rows(one),
             tuple((str(near.id), near.name) for near in one.near),
             trouble[1] if trouble[0] == one.written else "",
         )
         for one in found
         if not one.meant
     )
-    what = "One name is" if len(strangers) == 1 else f"{fmt.number(len(strangers))} names are"
     return Page(
-        f"{what} no rep’s." if strangers else "Every name belongs to somebody.",
+        _headline(len(strangers)),
         strangers,
         tuple(_known(one) for one in found if one.meant),
         tuple(_alias(one) for one in aliases),
@@ -81,9 +82,25 @@ def page_of(
     )
 
 
+def _headline(strangers: int) -> str:
+    if not strangers:
+        return _("Every name belongs to somebody.")
+    return ngettext("One name is no rep’s.", "{count} names are no rep’s.", strangers).format(
+        count=fmt.number(strangers)
+    )
+
+
+def _rows(one: owners.Stranger) -> str:
+    said = ngettext("{count} row", "{count} rows", one.rows)
+    if one.near:
+        said = ngettext("{count} row, near to {names}", "{count} rows, near to {names}", one.rows)
+    return said.format(count=fmt.number(one.rows), names=", ".join(near.name for near in one.near))
+
+
 def _known(one: owners.Stranger) -> Known:
     addresses = tuple(reverse("batch", kwargs={"batch": batch}) for batch in one.imports)
-    return Known(one.written, fmt.number(one.rows), one.meant, addresses)
+    rows = ngettext("{count} row waits", "{count} rows wait", one.rows).format(count=fmt.number(one.rows))
+    return Known(one.written, rows, one.meant, addresses)
 
 
 def _alias(one: owners.AliasShown) -> Alias:

@@ -14,6 +14,8 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from babel.core import get_global
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upswing.connectors.files.fields import KINDS, LASTING, VALUED
 from upswing.connectors.files.guess.guessed import Confidence, Guess, Table
@@ -21,6 +23,7 @@ from upswing.connectors.files.guess.mapping import mapping
 from upswing.connectors.files.guess.styles import CLOCKS
 from upswing.connectors.files.mapping import SOURCE_LENGTH
 from upswing.web.imports.form import About, Said, Slot
+from upswing.web.shared import format as fmt
 from upswing.web.shared.naming import field_name, kind_name
 
 LEFT_OUT = "left out"
@@ -179,54 +182,60 @@ def troubles(said: Said, guess: Guess) -> Iterator[Trouble]:
             yield from _of_table(f"table-{place}", table)
     for question in guess.questions:
         if not said.answers.get(question.key):
-            yield Trouble(
-                f"question:{question.key}",
-                f"“{question.column}” can be read in {len(question.choices)} ways. Choose the right one.",
-            )
+            told = _("“{column}” can be read in {count} ways. Choose the right one.")
+            sentence = told.format(column=question.column, count=len(question.choices))
+            yield Trouble(f"question:{question.key}", sentence)
     if not guess.used:
-        yield Trouble("files", "No file is used. Say of at least one what it holds.")
+        yield Trouble("files", _("No file is used. Say of at least one what it holds."))
 
 
 def _of_table(place: str, table: Table) -> Iterator[Trouble]:
     kind = KINDS[table.kind]
     made_up = {"id"} if table.kind in LASTING else set()
     if missing := [name for name in kind.needed if name not in {*table.brings, *made_up}]:
-        names = " and ".join(f"“{field_name(name)}”" for name in missing)
-        what = "columns that hold" if len(missing) > 1 else "the column that holds"
-        yield Trouble(
-            place, f"{kind_name(table.kind)} need {names}. Choose {what} it, or do not use this file."
+        told = ngettext(
+            "{kind} need {fields}. Choose the column that holds it, or do not use this file.",
+            "{kind} need {fields}. Choose columns that hold it, or do not use this file.",
+            len(missing),
         )
+        fields = fmt.listed([f"“{field_name(name)}”" for name in missing])
+        yield Trouble(place, told.format(kind=kind_name(table.kind), fields=fields))
     for name, headers in table.fields.items():
         if len(headers) > 1 and kind.fields[name].reads not in JOINED:
-            both = " and ".join(f"“{header}”" for header in headers)
-            yield Trouble(place, f"“{field_name(name)}” is chosen for {both}. Keep it for one of them.")
+            told = _("“{field}” is chosen for {columns}. Keep it for one of them.")
+            both = fmt.listed([f"“{header}”" for header in headers])
+            yield Trouble(place, told.format(field=field_name(name), columns=both))
 
 
 def about_troubles(about: About, counts_in: str, today: date) -> Iterator[Trouble]:
     """What is wrong with what holds for all the files; `counts_in` is the organisation's currency, if there is one."""
     if not about.name:
-        yield Trouble("name", "Say where the files come from, like “HubSpot” or “Invoices”.")
+        yield Trouble("name", _("Say where the files come from, like “HubSpot” or “Invoices”."))
     currency = about.currency.upper()
     if not currency:
-        yield Trouble("currency", "Say in which currency the amounts are: an ISO code like EUR, USD or DKK.")
+        said = _("Say in which currency the amounts are: an ISO code like EUR, USD or DKK.")
+        yield Trouble("currency", said)
     elif currency not in get_global("all_currencies"):
-        yield Trouble("currency", f"“{about.currency}” is no ISO code. Write one like EUR, USD or DKK.")
+        said = _("“{text}” is no ISO code. Write one like EUR, USD or DKK.")
+        yield Trouble("currency", said.format(text=about.currency))
     elif counts_in and currency != counts_in:
-        sentence = f"The organisation counts in {counts_in}. Convert the amounts first, or write {counts_in}."
-        yield Trouble("currency", sentence)
+        said = _("The organisation counts in {currency}. Convert the amounts first, or write {currency}.")
+        yield Trouble("currency", said.format(currency=counts_in))
     if not counts_in and not about.organisation:
-        yield Trouble("organisation", "Say what your organisation is called. It stands on every page.")
+        said = _("Say what your organisation is called. It stands on every page.")
+        yield Trouble("organisation", said)
     if about.time_zone not in available_timezones():
-        yield Trouble("time_zone", f"“{about.time_zone}” is no time zone. Write one like Europe/Copenhagen.")
+        said = _("“{text}” is no time zone. Write one like Europe/Copenhagen.")
+        yield Trouble("time_zone", said.format(text=about.time_zone))
     try:
         made = date.fromisoformat(about.read_on)
     except ValueError:
-        yield Trouble("read_on", f"“{about.read_on}” is no day. Write it like 2026-11-30.")
+        said = _("“{text}” is no day. Write it like 2026-11-30.")
+        yield Trouble("read_on", said.format(text=about.read_on))
     else:
         if made > today:
-            yield Trouble(
-                "read_on", "That day is still to come. Files hold what was known on the day they were made."
-            )
+            said = _("That day is still to come. Files hold what was known on the day they were made.")
+            yield Trouble("read_on", said)
 
 
 def raw_of(guess: Guess, said: Said, key: str, first: bool) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from upswing.connectors.connector import Unreadable
 from upswing.connectors.files.format import Format, read_format
 
@@ -119,8 +121,7 @@ def _slot(form: Form, place: int) -> Slot:
 def _format(slot: Slot) -> Format:
     header = slot.how.get("header", "")
     if header and not header.isdecimal():
-        raise Unreadable(
-            f"“{slot.file}”: “{header}” is no row. Write the number of the row that names the columns."
-        )
+        told = _("“{file}”: “{text}” is no row. Write the number of the row that names the columns.")
+        raise Unreadable(told.format(file=slot.file, text=header))
     raw = {key: value for key, value in slot.how.items() if value and key != "header"}
     return read_format(f"“{slot.file}”", {**raw, **({"header": int(header)} if header else {})})

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from upswing.actions.drafts import Draft
 from upswing.connectors.files.fields import KINDS
 from upswing.connectors.files.guess.guessed import Column, Confidence, Guess, Question, Table
@@ -17,12 +20,14 @@ from upswing.core.records import Outcome
 from upswing.web.imports.correcting import LEFT_OUT, Trouble, is_own
 from upswing.web.imports.form import DRAFT, NOTHING, About, Said
 from upswing.web.imports.looking import Looked
+from upswing.web.imports.meanings import meaning
 from upswing.web.imports.written import Way, way_of
 from upswing.web.shared import format as fmt
-from upswing.web.shared.naming import field_name, kind_name, plain
+from upswing.web.shared.marks import marked
+from upswing.web.shared.naming import field_name, kind_name
 
-SURENESS = {Confidence.SURE: "", Confidence.LIKELY: "likely", Confidence.NONE: ""}
-UNUSED = "Not used"
+SURENESS = {Confidence.SURE: "", Confidence.LIKELY: marked("likely"), Confidence.NONE: ""}
+UNUSED = marked("Not used")
 Option = tuple[str, str, bool]
 """A value, what it is called, and whether it is chosen."""
 
@@ -116,11 +121,12 @@ class Page:
     def trouble(self) -> str:
         """What is wrong in a word, for the top of the page."""
         count = len(self.troubles)
-        return (
-            f"{'One thing' if count == 1 else f'{count} things'} to look at before this can be read."
-            if count
-            else ""
+        told = ngettext(
+            "One thing to look at before this can be read.",
+            "{count} things to look at before this can be read.",
+            count,
         )
+        return told.format(count=fmt.number(count)) if count else ""
 
 
 def page_of(
@@ -182,18 +188,27 @@ def _table(place: int, table: Table, looked: Looked, trouble: str) -> TableShown
         shown for column, shown in columns if column.field or column.header in joined or shown.denied
     )
     unused = tuple(shown for _, shown in columns if shown not in used)
+    way = way_of(table, looked.hows.get(table.file), looked.guess.top)
     return TableShown(
-        place, table.file, fmt.number(table.rows), table.kind,
+        place, table.file, _rows(table, way), table.kind,
         table.kind or table.more.get(LEFT_OUT, ""), _kinds(table), is_own(table),
-        SURENESS[table.confidence] if table.kind else "", table.why, used, unused, tuple(_words(table)),
-        way_of(table, looked.hows.get(table.file), looked.guess.top), trouble,
+        _(SURENESS[table.confidence]) if table.kind else "", table.why, used, unused, tuple(_words(table)),
+        way, trouble,
     )  # fmt: skip
+
+
+def _rows(table: Table, way: Way | None) -> str:
+    if not way:
+        told = ngettext("{count} row looked at", "{count} rows looked at", table.rows)
+        return told.format(count=fmt.number(table.rows))
+    told = ngettext("{count} row looked at: {way}", "{count} rows looked at: {way}", table.rows)
+    return told.format(count=fmt.number(table.rows), way=way.sentence)
 
 
 def _kinds(table: Table) -> tuple[Option, ...]:
     offered = sorted(KINDS, key=kind_name) if is_own(table) else [table.kind or table.more.get(LEFT_OUT, "")]
     return (
-        ("", UNUSED, not table.kind),
+        ("", _(UNUSED), not table.kind),
         *((one, kind_name(one), one == table.kind) for one in offered if one),
     )
 
@@ -203,14 +218,14 @@ def _column(table: Table, column: Column) -> ColumnShown:
     names = [*kind.needed, *sorted(kind.optional, key=field_name)] if kind else []
     needed = kind.needed if kind else {}
     options = (
-        ("", UNUSED, not column.field),
+        ("", _(UNUSED), not column.field),
         *((one, field_name(one) + (" *" if one in needed else ""), one == column.field) for one in names),
     )
     joined = ", ".join(
         field_name(name) for name, headers in table.further.items() if column.header in headers
     )
     denied = next((one.clause for one in table.denied if one.header == column.header), "")
-    return ColumnShown(column.header, column.samples, options, SURENESS[column.confidence], joined, denied)
+    return ColumnShown(column.header, column.samples, options, _(SURENESS[column.confidence]), joined, denied)
 
 
 def _words(table: Table) -> Iterable[Words]:
@@ -220,15 +235,16 @@ def _words(table: Table) -> Iterable[Words]:
         ours = [one.value for one in (Outcome if stages else cell.words or ())]
         rows = tuple(
             Word(
-                f"{name}:{one.written}", one.written, fmt.number(one.count),
-                (*(() if stages else (("", "Nothing we count", not one.meant),)),
-                 *((word, plain(word), word == one.meant) for word in ours if word)),
-                SURENESS[one.confidence],
+                f"{name}:{one.written}", one.written,
+                ngettext("{count} row", "{count} rows", one.count).format(count=fmt.number(one.count)),
+                (*(() if stages else (("", _("Nothing we count"), not one.meant),)),
+                 *((word, meaning(word), word == one.meant) for word in ours if word)),
+                _(SURENESS[one.confidence]),
             )
             for one in table.meanings
             if one.field == name
         )  # fmt: skip
-        yield Words("Stages" if stages else field_name(name), rows)
+        yield Words(_("Stages") if stages else field_name(name), rows)
 
 
 def _ask(question: Question, said: Said | None, troubles: Map[str, str]) -> Ask:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upswing.actions import drafts
@@ -20,11 +21,12 @@ from upswing.jobs import tasks
 from upswing.queries import intake
 from upswing.queries.viewers import NotVisible, Viewer
 from upswing.web.imports.trial import preview_of
+from upswing.web.shared.marks import marked
 from upswing.web.shared.operators import operator
 from upswing.web.shared.progress import ended, progress
 from upswing.web.shared.request import now, organisation_of, part, today
 
-TITLES = {drafts.TRIAL: "Reading your files", drafts.IMPORT: "Bringing your data in"}
+TITLES = {drafts.TRIAL: marked("Reading your files"), drafts.IMPORT: marked("Bringing your data in")}
 PREVIEW, RUN = "imports/preview.html", "imports/run.html"
 
 
@@ -97,7 +99,7 @@ def _running(request: HttpRequest, template: str, draft: Draft) -> HttpResponse:
     """The page while a job runs; the fragment alone when it asks for itself."""
     at, row = now(request), draft.batch or draft
     begun = draft.batch.started if draft.batch else None
-    bar = progress(TITLES[draft.job], row.done, row.expected, row.alive, at, begun)
+    bar = progress(_(TITLES[draft.job]), row.done, row.expected, row.alive, at, begun)
     return render(request, part(request, template, "job"), {"draft": draft, "progress": bar})
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from upswing.actions.drafts import Draft
 from upswing.core.money import Money
@@ -63,8 +64,8 @@ def preview_of(draft: Draft, currency: str) -> Preview:
     totals = [sum(counts[place] for counts in told["kinds"].values()) for place in range(3)]
     mapping = reverse("import_map", kwargs={"draft": draft.uid})
     links = {
-        problems.IN_THE_MAPPING: (mapping, "Change the mapping"),
-        problems.HERE: (f"{mapping}#add", "Bring a file with all people"),
+        problems.IN_THE_MAPPING: (mapping, _("Change the mapping")),
+        problems.HERE: (f"{mapping}#add", _("Bring a file with all people")),
     }
     anything = bool(totals[0] or totals[1])
     groups = problems.groups((Group(**group) for group in told["groups"]), links)
@@ -79,20 +80,25 @@ def preview_of(draft: Draft, currency: str) -> Preview:
 
 def _headline(new: int, changed: int, unchanged: int, refused: int) -> str:
     if not new and not changed and unchanged and not refused:
-        return "Everything in these files is in already: there is nothing to do."
-    parts = [f"{fmt.number(new)} new", f"{fmt.number(changed)} changed", f"{fmt.number(refused)} refused"]
-    return ", ".join(parts) + "."
+        return _("Everything in these files is in already: there is nothing to do.")
+    return _("{new} new, {changed} changed, {refused} refused.").format(
+        new=fmt.number(new), changed=fmt.number(changed), refused=fmt.number(refused)
+    )
 
 
 def _detail(told: Map[str, Any], *, anything: bool) -> str:
     if not told["whole"]:
-        read, expected = fmt.number(told["rows"]), fmt.number(told["expected"])
-        return f"Only the first {read} of about {expected} rows were tried. The import reads all of them."
+        sentence = _(
+            "Only the first {read} of about {expected} rows were tried. The import reads all of them."
+        )
+        return sentence.format(read=fmt.number(told["rows"]), expected=fmt.number(told["expected"]))
     if not anything and not told["refused"]:
-        return "The numbers stand as they are."
+        return _("The numbers stand as they are.")
     if told["refused"]:
-        return "Nothing is in yet. What is refused stays out; the rest can go in now, and mended rows later."
-    return "Nothing is in yet. The import can be taken back as one."
+        return _(
+            "Nothing is in yet. What is refused stays out; the rest can go in now, and mended rows later."
+        )
+    return _("Nothing is in yet. The import can be taken back as one.")
 
 
 def _sample(kind: str, rows: list[dict[str, str]], currency: str) -> Sample:
@@ -101,7 +107,7 @@ def _sample(kind: str, rows: list[dict[str, str]], currency: str) -> Sample:
     names += [name for name in present if name not in names]
     shown = tuple(tuple(said(name, row.get(name, ""), currency) for name in names[:MOST]) for row in rows)
     columns = tuple(
-        "Rep" if name in {"credit", "rep"} else field_name(name.removesuffix("_minor"))
+        _("Rep") if name in {"credit", "rep"} else field_name(name.removesuffix("_minor"))
         for name in names[:MOST]
     )
     return Sample(kind_name(kind), columns, shown[:FIRST], shown[FIRST:])
