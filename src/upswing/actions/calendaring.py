@@ -50,7 +50,14 @@ def set_holiday(viewer: Viewer, day: date, name: str, at: datetime) -> None:
     words = one_line(name)[:NAME_LENGTH]
     _, fresh = Holiday.objects.update_or_create(day=day, defaults={"name": words})
     if fresh:
-        tell("holiday", day, day + DAY, ("a working day", words or "a holiday"), signed_by(viewer), at)
+        tell(
+            "holiday",
+            day,
+            day + DAY,
+            (worded("a working day"), words or worded("a holiday")),
+            signed_by(viewer),
+            at,
+        )
 
 
 @transaction.atomic
@@ -86,7 +93,15 @@ def set_days_off(viewer: Viewer, rep: UUID, first: date, last: date, kind: str, 
     what = one_line(kind)[:NAME_LENGTH]
     rows = (TimeOff(person=person, day=first + timedelta(number), kind=what) for number in range(days))
     TimeOff.objects.bulk_create(rows, ignore_conflicts=True)
-    tell("time_off", first, last + DAY, ("available", what or "off"), signed_by(viewer), at, person=person)
+    tell(
+        "time_off",
+        first,
+        last + DAY,
+        (worded("available"), what or worded("off")),
+        signed_by(viewer),
+        at,
+        person=person,
+    )
 
 
 @transaction.atomic
@@ -96,4 +111,12 @@ def remove_days_off(viewer: Viewer, rep: UUID, first: date, last: date, at: date
     person = seen(viewer, rep)
     gone, _ = TimeOff.objects.filter(person=person, day__range=(first, last)).delete()
     if gone:
-        tell("time_off", first, last + DAY, ("off", "available"), signed_by(viewer), at, person=person)
+        tell(
+            "time_off",
+            first,
+            last + DAY,
+            (worded("off"), worded("available")),
+            signed_by(viewer),
+            at,
+            person=person,
+        )

@@ -58,6 +58,24 @@ class Figure:
         return in_its_unit(self.metric, self.value, self.currency)
 
 
+COLUMNS = {
+    "metric": worded("Metric"),
+    "value": worded("Value"),
+    "source": worded("Source"),
+    "published": worded("Published"),
+    "n": worded("N"),
+    "definition": worded("Definition"),
+    "segment": worded("Segment"),
+}
+"""What the columns are called in a sentence."""
+
+
+def _placed(where: str, column: str, why: str) -> str:
+    if where:
+        return worded("{where}, {column}: {why}", where=where, column=column, why=why)
+    return worded("{column}: {why}", column=COLUMNS[column], why=why)
+
+
 def read(row: Written, currency: str, today: date) -> tuple[Figure | None, list[str]]:
     """The figure of a row, and a sentence for each cell that cannot be read."""
     wrong: list[str] = []
@@ -66,17 +84,17 @@ def read(row: Written, currency: str, today: date) -> tuple[Figure | None, list[
         try:
             return reader(one_line(getattr(row, column)))
         except Unclear as error:
-            wrong.append(
-                f"{row.where}, {column}: {error}" if row.where else f"{column.capitalize()}: {error}"
-            )
+            wrong.append(_placed(row.where, column, str(error)))
             return None
 
     metric = told("metric", _metric)
     value = told("value", lambda text: _value(text, metric, currency)) if metric else None
-    source = told("source", lambda text: _words(text, LONGEST_SOURCE, "who published it, and where"))
+    source = told("source", lambda text: _words(text, LONGEST_SOURCE, worded("who published it, and where")))
     published = told("published", lambda text: _day(text, today))
     n = told("n", _cases)
-    definition = told("definition", lambda text: _words(text, LONGEST_DEFINITION, "what it counts, of whom"))
+    definition = told(
+        "definition", lambda text: _words(text, LONGEST_DEFINITION, worded("what it counts, of whom"))
+    )
     segment = told("segment", lambda text: _words(text or "-", LONGEST_SEGMENT, "").removeprefix("-"))
     if wrong or not (metric and value is not None and source and published and n and definition):
         return None, wrong

@@ -15,6 +15,7 @@ from upswing.actions.rebuild import remake
 from upswing.actions.telling import tell
 from upswing.actions.written import signed_by
 from upswing.core.period import Period
+from upswing.core.wording import worded
 from upswing.people.models import Holiday, Organisation, TimeOff
 from upswing.people.viewer import Viewer
 
@@ -56,7 +57,7 @@ def add_holidays(viewer: Viewer, days: Iterable[date], at: datetime) -> None:
     for day in sorted(set(days)):
         _, fresh = Holiday.objects.get_or_create(day=day)
         if fresh:
-            words = ("a working day", "a holiday")
+            words = (worded("a working day"), worded("a holiday"))
             tell("holiday", day, day + timedelta(1), words, signed_by(viewer), at)
 
 
@@ -69,5 +70,5 @@ def add_time_off(viewer: Viewer, name: str, period: Period, at: datetime) -> Non
     days = (period.start + timedelta(days=number) for number in range(period.days))
     TimeOff.objects.bulk_create((TimeOff(person=person, day=day) for day in days), ignore_conflicts=True)
     if standing < period.days:
-        words = ("available", "off")
+        words = (worded("available"), worded("off"))
         tell("time_off", period.start, period.end, words, signed_by(viewer), at, person=person)

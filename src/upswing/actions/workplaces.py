@@ -75,7 +75,7 @@ def add_year(viewer: Viewer, calendar: int, year: int, at: datetime) -> None:
     found = _standing(calendar)
     if count := _keep_year(found, year):
         days = (date(year, 1, 1), date(year + 1, 1, 1))
-        words = ("no public holidays", f"{count} public holidays of {_named(found)}")
+        words = (worded("no public holidays"), f"{count} public holidays of {_named(found)}")
         tell("holiday", *days, words, signed_by(viewer), at, calendar=found)
 
 

@@ -17,6 +17,7 @@ from upswing.core.metrics.metric import Metric, Ratio, Unit
 from upswing.core.money import digits
 from upswing.core.period import Period, PeriodKind
 from upswing.core.targets import Factor
+from upswing.core.wording import in_a_row, worded
 from upswing.goals.models import Quota
 from upswing.goals.targets import TargetChange
 from upswing.intake.models import Batch, Earlier
@@ -95,7 +96,9 @@ def _brought(person: Person, metric: Metric, period: Period, spread: bool) -> It
             stood, stands = (
                 in_words(metric, each or Decimal(0), organisation().currency) for each in (was, row.value)
             )
-            words = f"{stands}, {_day(row.starts)} to {_day(row.ends - timedelta(1))}"
+            words = worded(
+                "{value}, {first} to {last}", value=stands, first=row.starts, last=row.ends - timedelta(1)
+            )
             yield _by_import(QUOTA, "" if was is None else stood, words, row.batch)
     if spread:
         yield from _days("time_off", TimeOff.objects.filter(person=person), period)
@@ -112,10 +115,6 @@ def _by_import(kind: str, was: str, becomes: str, batch: Batch) -> Happened:
     return Happened(kind, was, becomes, "", batch.source.name, batch.started)
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
-
-
 def _days(kind: str, rows: QuerySet[TimeOff] | QuerySet[Holiday], period: Period) -> Iterable[Happened]:
     """The days that each import brought."""
     days = dict(rows.filter(day__gte=period.start, day__lt=period.end).values_list("pk", "day"))
@@ -126,7 +125,9 @@ def _days(kind: str, rows: QuerySet[TimeOff] | QuerySet[Holiday], period: Period
     for row in made.filter(batch__started__date__gte=period.start, batch__undone=None):
         found[row.batch].append(days[row.record])
     for batch, brought in found.items():
-        yield _by_import(kind, "", ", ".join(map(_day, sorted(brought)[:12])), batch)
+        yield _by_import(
+            kind, "", in_a_row([worded("{day}", day=day) for day in sorted(brought)[:12]], ", "), batch
+        )
 
 
 def _concerning(person: Person, period: Period) -> Q:

@@ -18,6 +18,7 @@ from upswing.web.shared import format as fmt
 from upswing.web.shared.marks import marked
 from upswing.web.shared.request import link, now, organisation_of, today
 from upswing.web.shared.sentences import reason
+from upswing.web.shared.spoken import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def _field(request: HttpRequest, unit: Unit) -> str:
 
 def _happened(each: Happened, zone: tzinfo | None) -> tuple[str, str, str]:
     """What, from what to what, and who did it when and why."""
-    words = f"{each.was} → {each.becomes}" if each.was else each.becomes
+    was, becomes = spoken(each.was), spoken(each.becomes)
+    words = f"{was} → {becomes}" if was else becomes
     told = {"by": each.by, "day": fmt.day(each.at.astimezone(zone).date())}
     said = _("{by}, {day}").format(**told)
     if each.reason:
