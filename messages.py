@@ -17,6 +17,8 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from upswing.core.rubrics import Text as Standard
+
 ROOT = Path(__file__).resolve().parent
 SOURCES = ROOT / "src/upswing"
 LOCALES = SOURCES / "locale"
@@ -102,9 +104,13 @@ def _of_core() -> Iterator[tuple[str, str]]:
     from upswing.core.expressions import MEASURES
     from upswing.core.metrics import CATALOGUE
     from upswing.core.templates import STARTERS
+    from upswing.goals.starters.packs import packs
 
     for starter in STARTERS.values():
         yield "src/upswing/core/templates/starters.py", starter.name
+    for pack, standard in packs().items():
+        for part in _texts_of(standard):
+            yield f"src/upswing/goals/starters/{pack}.toml", part
     for key in MEASURES:
         yield "src/upswing/core/measures.py", key.replace("_", " ")
     for weekday in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
@@ -112,6 +118,18 @@ def _of_core() -> Iterator[tuple[str, str]]:
     for metric in CATALOGUE.values():
         for text in (metric.label, metric.help, metric.purpose):
             yield f"src/upswing/core/metrics/{metric.key}", text
+
+
+def _texts_of(standard: Standard) -> list[str]:
+    """Every text of a standard."""
+    told: list[str] = []
+
+    def heard(text: str) -> str:
+        told.append(text)
+        return text
+
+    standard.translated(heard)
+    return told
 
 
 def _headed(made: Catalog) -> Catalog:

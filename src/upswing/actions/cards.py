@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -22,12 +22,19 @@ from upswing.queries.card_templates import issued
 
 
 @transaction.atomic
-def begin(viewer: Viewer, name: str, at: datetime, starter: str = "") -> UUID:
-    """A first draft, with nothing but a name or from a starter; raises NotVisible for whoever does not operate."""
+def begin(
+    viewer: Viewer, name: str, at: datetime, starter: str = "", speak: Callable[[str], str] = str
+) -> UUID:
+    """A first draft, with nothing but a name or from a starter, whose name is as `speak` says it.
+
+    Raises NotVisible for whoever does not operate.
+    """
     operators_only(viewer)
     if starter and starter not in STARTERS:
         raise NotVisible("There is no such card to begin with.")
-    card = STARTERS[starter] if starter else Template(one_line(name))
+    card = Template(one_line(name))
+    if starter:
+        card = replace(STARTERS[starter], name=speak(STARTERS[starter].name))
     if not 0 < len(card.name) <= NAME_LENGTH:
         raise NotAllowed(
             worded(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -39,12 +40,15 @@ def begin(viewer: Viewer, name: str, at: datetime) -> UUID:
 
 
 @transaction.atomic
-def take_over(viewer: Viewer, pack: str, at: datetime) -> UUID:
-    """A starter pack as a draft, to be made one's own. Raises NotVisible, and NotAllowed when it was before."""
+def take_over(viewer: Viewer, pack: str, at: datetime, speak: Callable[[str], str] = str) -> UUID:
+    """A starter pack as a draft in the words of `speak`, to be made one's own.
+
+    Raises NotVisible, and NotAllowed when it was before.
+    """
     _writes(viewer)
     if pack not in packs():
         raise NotVisible("There is no such pack.")
-    return _first_draft(viewer, pack, packs()[pack], at)
+    return _first_draft(viewer, pack, packs()[pack].translated(speak), at)
 
 
 @transaction.atomic

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -36,6 +36,11 @@ class Criterion:
     below: tuple[str, ...] = ()
     exceeds: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
+
+    def translated(self, speak: Callable[[str], str]) -> Criterion:
+        """The same in other words, each text of it as `speak` says it."""
+        told = {level.value: tuple(map(speak, self.at(level))) for level in Level}
+        return replace(self, name=speak(self.name), **told)
 
     def at(self, level: Level) -> tuple[str, ...]:
         """The behaviours of a level."""
@@ -88,6 +93,17 @@ class Text:
     def metrics(self) -> frozenset[str]:
         """The keys of all metrics that any of its criteria belongs to."""
         return frozenset(key for criterion in self.criteria for key in criterion.metrics)
+
+    def translated(self, speak: Callable[[str], str]) -> Text:
+        """The same in other words, each text of it as `speak` says it; empty ones stay empty."""
+        return replace(
+            self,
+            name=speak(self.name),
+            purpose=speak(self.purpose) if self.purpose else "",
+            what=speak(self.what) if self.what else "",
+            example=speak(self.example) if self.example else "",
+            criteria=tuple(each.translated(speak) for each in self.criteria),
+        )
 
     def meeting(self, metric: str) -> tuple[str, ...]:
         """The behaviours by which the criteria of a metric are met."""

@@ -15,6 +15,7 @@ from upswing.web.cards.page import list_of
 from upswing.web.cards.reading import page_of
 from upswing.web.cards.sent import NoDay, day_sent
 from upswing.web.shared.request import now, viewer
+from upswing.web.shared.spoken import spoken
 
 
 @require_safe
@@ -35,7 +36,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     """A new template: from a starter, or a name and nothing else."""
     sent = request.POST
     try:
-        made = actions.begin(viewer(request), sent.get("name", ""), now(request), sent.get("starter", ""))
+        made = actions.begin(
+            viewer(request), sent.get("name", ""), now(request), sent.get("starter", ""), spoken
+        )
     except NotAllowed as error:
         return list_page(request, str(error))
     return redirect("card_draft", made)

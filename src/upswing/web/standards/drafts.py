@@ -17,6 +17,7 @@ from upswing.actions.standards import publish
 from upswing.core.rubrics import MOST_CRITERIA
 from upswing.queries.drafted import draft as draft_of
 from upswing.web.shared.request import now, viewer
+from upswing.web.shared.spoken import spoken
 from upswing.web.standards.views import list_page, version_page
 from upswing.web.standards.writing import form_of, text_sent, with_one_more
 
@@ -27,7 +28,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     who, pack = viewer(request), request.POST.get("pack", "")
     try:
         if pack:
-            standard = drafting.take_over(who, pack, now(request))
+            standard = drafting.take_over(who, pack, now(request), spoken)
         else:
             standard = drafting.begin(who, request.POST.get("name", ""), now(request))
     except NotAllowed as error:

@@ -18,6 +18,7 @@ from upswing.queries.standards import Row, State
 from upswing.web.shared import format as fmt
 from upswing.web.shared.lines import Chip
 from upswing.web.shared.marks import marked
+from upswing.web.shared.spoken import spoken
 
 MOST_PEOPLE = 40
 """People without a signature who are named on the list; a version's own page names all of its."""
@@ -89,7 +90,10 @@ def page_of(
         unsigned[:MOST_PEOPLE],
         max(len(unsigned) - MOST_PEOPLE, 0),
         tuple(_draft(each, zone) for each in drafts),
-        tuple(replace(pack, purpose=first_sentence(pack.purpose)) for pack in packs),
+        tuple(
+            replace(pack, name=spoken(pack.name), purpose=first_sentence(spoken(pack.purpose)))
+            for pack in packs
+        ),
         writes,
         trouble,
         name,
@@ -145,7 +149,7 @@ def _chip(row: Row, zone: tzinfo | None) -> Chip | None:
 
 def first_sentence(words: str) -> str:
     """What a text opens with, for a list."""
-    return shorten(re.split(r"(?<=[.!?])\s", words, maxsplit=1)[0], 220, placeholder=" …")
+    return shorten(re.split(r"(?<=[.!?])\s|(?<=[。！？])", words, maxsplit=1)[0], 220, placeholder=" …")
 
 
 def address(version: Published) -> str:
