@@ -1,5 +1,7 @@
 """The one formatter, held against the written-down oracles of four locales."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
@@ -184,3 +186,22 @@ def test_numbers_are_written_as_the_organisation_s_country_does_in_the_language(
 def test_several_are_listed_in_one_expression() -> None:
     assert fmt.listed(["a", "b", "c"], GB) == "a, b and c"
     assert fmt.listed(["a", "b", "c"], CN) == "a、b和c"
+
+
+MONTHS = """
+import sys
+from datetime import date
+from upswing.core.period import parse_period
+from upswing.web.shared import format as fmt
+
+july = parse_period("2026-07", date(2026, 7, 1))
+for name in sys.argv[1:]:
+    print(name, fmt.period_tick(july, name)[0], fmt.day_short(july.start, name))
+"""
+
+
+@pytest.mark.parametrize("order", [(CN, DK, KR, GB), (GB, KR, DK, CN), (DK, CN, GB, KR)])
+def test_no_language_reads_the_months_of_one_that_was_read_before(order: tuple[str, ...]) -> None:
+    told = subprocess.run([sys.executable, "-c", MONTHS, *order], capture_output=True, text=True, check=True)
+    said = dict(line.split(" ", 1) for line in told.stdout.splitlines())
+    assert said == {GB: "Jul 1 Jul", DK: "jul. 1. jul.", CN: "7月 7月1日", KR: "7월 7월 1일"}

@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import deepcopy
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import cache
+from threading import Lock
 
 from babel import Locale, dates, lists, localedata, numbers, units
 from django.utils import translation
@@ -26,6 +28,8 @@ from upswing.core.period import Period, PeriodKind
 MINUS = "\u2212"
 TERRITORIES = {"en": "en_GB", "da": "da_DK", "zh-hans": "zh_Hans_CN", "ko": "ko_KR"}
 """The locale behind each language of the interface, where the organisation's country does not speak it."""
+_APART: set[str] = set()
+_ONE_AT_A_TIME = Lock()
 _COUNTRY: ContextVar[str] = ContextVar("country", default="")
 
 _OfMoney = Callable[[Money, str | None], str]
@@ -49,6 +53,30 @@ def locale_name() -> str:
     return _locale((translation.get_language() or "en").lower(), _COUNTRY.get())
 
 
+def _named(locale: str | None) -> str:
+    """The locale asked for, else the reader's."""
+    name = locale or locale_name()
+    _keep_apart(name)
+    return name
+
+
+def _keep_apart(name: str) -> None:
+    """Give a locale data of its own before anything is read of it.
+
+    Babel resolves what a locale shares with the root in place, for whichever locale is read first: after a Chinese
+    page a Korean one would name its months in Chinese.
+    """
+    if name in _APART:
+        return
+    with _ONE_AT_A_TIME:
+        if name not in _APART:
+            shared = localedata.load(name)
+            own = deepcopy(shared)
+            shared.clear()
+            shared.update(own)
+            _APART.add(name)
+
+
 @cache
 def _locale(language: str, country: str) -> str:
     usual = TERRITORIES.get(language)
@@ -65,12 +93,12 @@ def number(amount: Fraction | Decimal | int, decimals: int = 1, locale: str | No
         decimals = 2
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
     with _half_up():
-        return _signed(numbers.format_decimal(_decimal(amount), pattern, locale or locale_name()))
+        return _signed(numbers.format_decimal(_decimal(amount), pattern, _named(locale)))
 
 
 def percent(share: Fraction | Decimal, decimals: int = 0, locale: str | None = None) -> str:
     """A share 0-1 as a percentage; not capped. With decimals in the locale's own pattern."""
-    found = Locale.parse(locale or locale_name())
+    found = Locale.parse(_named(locale))
     pattern = found.percent_formats[None].pattern
     if decimals:
         pattern = pattern.replace("0%", f"0.{'0' * decimals}%").replace("0\xa0%", f"0.{'0' * decimals}\xa0%")
@@ -81,16 +109,14 @@ def percent(share: Fraction | Decimal, decimals: int = 0, locale: str | None = N
 def money(amount: Money, locale: str | None = None) -> str:
     """An amount with all digits its currency has: €54,300.50."""
     with _half_up():
-        return _signed_money(
-            numbers.format_currency(amount.decimal, amount.currency, locale=locale or locale_name())
-        )
+        return _signed_money(numbers.format_currency(amount.decimal, amount.currency, locale=_named(locale)))
 
 
 def money_whole(amount: Money, locale: str | None = None) -> str:
     """An amount in whole units, as cards show it: €54,301. Below 100 it keeps its minor units."""
     if 0 < abs(amount.decimal) < WHOLE_MONEY_FROM:
         return money(amount, locale)
-    found = Locale.parse(locale or locale_name())
+    found = Locale.parse(_named(locale))
     pattern = _without_decimals(found.currency_formats["standard"].pattern)
     with _half_up():
         return _signed_money(
@@ -105,7 +131,7 @@ def money_compact(amount: Money, locale: str | None = None) -> str:
     with _half_up():
         return _signed_money(
             numbers.format_compact_currency(
-                amount.decimal, amount.currency, fraction_digits=1, locale=locale or locale_name()
+                amount.decimal, amount.currency, fraction_digits=1, locale=_named(locale)
             )
         )
 
@@ -122,23 +148,23 @@ def value_compact(amount: Fraction | Money | None, unit: Unit, locale: str | Non
 
 def day(moment: date, locale: str | None = None) -> str:
     """A date: 20 Nov 2026."""
-    return dates.format_date(moment, "medium", locale or locale_name())
+    return dates.format_date(moment, "medium", _named(locale))
 
 
 def day_long(moment: date, locale: str | None = None) -> str:
     """A date in a sentence: 20 November 2026."""
-    return dates.format_date(moment, "long", locale or locale_name())
+    return dates.format_date(moment, "long", _named(locale))
 
 
 def day_short(moment: date, locale: str | None = None) -> str:
     """A date whose year is plain: 20 Nov."""
-    return dates.format_skeleton("MMMd", moment, locale=locale or locale_name())
+    return dates.format_skeleton("MMMd", moment, locale=_named(locale))
 
 
 def day_range(first: date, last: date, locale: str | None = None) -> str:
     """First and last day in one expression, the year left to the context: 2–30 Nov."""
     skeleton = "MMMd" if first.year == last.year else "yMMMd"
-    return dates.format_interval(first, last, skeleton, locale=locale or locale_name())
+    return dates.format_interval(first, last, skeleton, locale=_named(locale))
 
 
 def ago(moment: datetime, now: datetime, locale: str | None = None) -> str:
@@ -146,15 +172,13 @@ def ago(moment: datetime, now: datetime, locale: str | None = None) -> str:
     gone = now - moment
     if timedelta(0) <= gone < timedelta(days=1):
         shown = max(gone, timedelta(minutes=1))
-        return dates.format_timedelta(
-            -shown, add_direction=True, format="short", locale=locale or locale_name()
-        )
+        return dates.format_timedelta(-shown, add_direction=True, format="short", locale=_named(locale))
     return day(moment.date(), locale)
 
 
 def listed(texts: Sequence[str], locale: str | None = None, either: bool = False) -> str:
     """Several in one expression: “a, b and c”, “a, b og c”, “a、b和c”; `either`: “a, b or c”."""
-    return lists.format_list(list(texts), "or" if either else "standard", locale or locale_name())
+    return lists.format_list(list(texts), "or" if either else "standard", _named(locale))
 
 
 def period_name(period: Period, locale: str | None = None) -> str:
@@ -162,13 +186,13 @@ def period_name(period: Period, locale: str | None = None) -> str:
     year, _, part = period.slug.partition("-")
     match period.kind:
         case PeriodKind.MONTH:
-            return dates.format_skeleton("yMMMM", period.start, locale=locale or locale_name())
+            return dates.format_skeleton("yMMMM", period.start, locale=_named(locale))
         case PeriodKind.QUARTER:
-            return dates.format_skeleton("yQQQ", _in_quarter(year, part), locale=locale or locale_name())
+            return dates.format_skeleton("yQQQ", _in_quarter(year, part), locale=_named(locale))
         case PeriodKind.WEEK:
             return gettext("Week {number}, {year}").format(number=int(part.lstrip("W")), year=year)
         case PeriodKind.YEAR:
-            return dates.format_skeleton("y", date(int(year), 1, 1), locale=locale or locale_name())
+            return dates.format_skeleton("y", date(int(year), 1, 1), locale=_named(locale))
         case _:
             return day_of_or_range(period, locale)
 
@@ -177,7 +201,7 @@ def day_of_or_range(period: Period, locale: str | None = None) -> str:
     """A day, or a free range with its year."""
     if period.days == 1:
         return day(period.start, locale)
-    return dates.format_interval(period.start, period.last, "yMMMd", locale=locale or locale_name())
+    return dates.format_interval(period.start, period.last, "yMMMd", locale=_named(locale))
 
 
 def period_tick(period: Period, locale: str | None = None) -> tuple[str, str]:
@@ -185,9 +209,9 @@ def period_tick(period: Period, locale: str | None = None) -> tuple[str, str]:
     year, _, part = period.slug.partition("-")
     match period.kind:
         case PeriodKind.MONTH:
-            return dates.format_date(period.start, "LLL", locale or locale_name()), year
+            return dates.format_date(period.start, "LLL", _named(locale)), year
         case PeriodKind.QUARTER:
-            return dates.format_date(_in_quarter(year, part), "QQQ", locale or locale_name()), year
+            return dates.format_date(_in_quarter(year, part), "QQQ", _named(locale)), year
         case PeriodKind.YEAR:
             return year, ""
         case PeriodKind.DAY | PeriodKind.CUSTOM:
@@ -212,7 +236,7 @@ def _worded(amount: Fraction | Money | None, unit: Unit, locale: str | None, of_
         case Unit.RATIO:
             return number(amount, 2, locale)
         case Unit.HOURS | Unit.DAYS:
-            return _lasting(amount, unit, locale or locale_name())
+            return _lasting(amount, unit, _named(locale))
         case _:
             return number(amount, locale=locale)
 
