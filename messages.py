@@ -7,17 +7,17 @@ asked of the core itself, which knows of no language but English.
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
-
-from upswing.core.rubrics import Text as Standard
 
 ROOT = Path(__file__).resolve().parent
 SOURCES = ROOT / "src/upswing"
@@ -104,13 +104,12 @@ def _of_core() -> Iterator[tuple[str, str]]:
     from upswing.core.expressions import MEASURES
     from upswing.core.metrics import CATALOGUE
     from upswing.core.templates import STARTERS
-    from upswing.goals.starters.packs import packs
 
     for starter in STARTERS.values():
         yield "src/upswing/core/templates/starters.py", starter.name
-    for pack, standard in packs().items():
-        for part in _texts_of(standard):
-            yield f"src/upswing/goals/starters/{pack}.toml", part
+    for pack in sorted((SOURCES / "goals/starters").glob("*.toml")):
+        for part in _texts_of(tomllib.loads(pack.read_text("utf-8"))):
+            yield str(pack.relative_to(ROOT)), part
     for key in MEASURES:
         yield "src/upswing/core/measures.py", key.replace("_", " ")
     for weekday in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
@@ -120,16 +119,14 @@ def _of_core() -> Iterator[tuple[str, str]]:
             yield f"src/upswing/core/metrics/{metric.key}", text
 
 
-def _texts_of(standard: Standard) -> list[str]:
-    """Every text of a standard."""
-    told: list[str] = []
-
-    def heard(text: str) -> str:
-        told.append(text)
-        return text
-
-    standard.translated(heard)
-    return told
+def _texts_of(standard: dict[str, Any]) -> Iterator[str]:
+    """Every text of a starter standard; keys of metrics are none."""
+    for key, told in standard.items():
+        if key == "criteria":
+            for criterion in told:
+                yield from _texts_of(criterion)
+        elif key != "metrics":
+            yield from [told] if isinstance(told, str) else told
 
 
 def _headed(made: Catalog) -> Catalog:

@@ -132,7 +132,7 @@ def test_a_quota_of_nothing_makes_room_for_one():
     bring(quota("Stan", "2026-10", 0))
     assert bring(quota("Stan", "2026-10", 9_000), now=LATER).updated == 1
     assert asked("Stan").value == 900_000
-    assert ("quota", "0 EUR", "9,000 EUR, 1 Oct 2026 to 31 Oct 2026") in told("Stan")
+    assert ("quota", "0 EUR", "9,000 EUR, 1 October 2026 to 31 October 2026") in told("Stan")
 
 
 def test_once_accepted_the_rep_reads_who_changed_it_from_what_to_what_and_why():
@@ -213,7 +213,7 @@ def test_everything_that_changes_a_running_target_is_told_on_its_page():
         ("ramp", "no ramp", "50 %"), ("role", "100 %", "80 %"),
         ("calendar", "none of their own", "Denmark"),
         ("part_time", "full time", "80 % of full time; quotas of full time are lowered"),
-        ("override", "as the quota gives it", "5 EUR"), ("time_off", "", "20 Oct 2026"), ("quota", "", "20,000 EUR, 1 Oct 2026 to 31 Oct 2026"),
+        ("override", "as the quota gives it", "5 EUR"), ("time_off", "", "20 October 2026"), ("quota", "", "20,000 EUR, 1 October 2026 to 31 October 2026"),
     }  # fmt: skip
     kinds = [kind for kind, *_ in told()]
     assert [kinds.count(kind) for kind in ("season", "role", "calendar")] == [1, 1, 1]

@@ -22,6 +22,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast", "bracketed"
 
 OPEN, CLOSE = "⟦", "⟧"
 DATA = {
+    "channel",
+    "outcome",
+    "product",
+    "segment",
+    "source",
+    "stage",
     "Testers",
     "rep",
     "day",

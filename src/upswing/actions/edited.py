@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from upswing.connectors.connector import Unreadable
 from upswing.connectors.files.unpacking import unpacked
+from upswing.core.wording import worded
 
 SHEET = "Targets"
 COLUMNS = ("Rep id", "Rep", "Metric key", "Metric", "Period", "Target", "Was")
@@ -46,7 +47,12 @@ def edited(name: str, content: bytes) -> tuple[list[Edited], list[str]]:
             tables = found.tables()
         if f"{name}#{SHEET}" not in tables:
             raise Unreadable(
-                f"“{name}” has no sheet “{SHEET}”. Download the workbook again and edit its targets there."
+                worded(
+                    "“{name}” has no sheet “{sheet}”. Download the workbook again and edit its "
+                    "targets there.",
+                    name=name,
+                    sheet=SHEET,
+                )
             )
         with tables[f"{name}#{SHEET}"].path.open(encoding="utf-8", newline="") as lines:
             rows = list(csv.reader(lines))
@@ -58,7 +64,12 @@ def _read(name: str, rows: Sequence[Sequence[str]]) -> tuple[list[Edited], list[
     if top is None:
         columns = ", ".join(COLUMNS[:-1])
         raise Unreadable(
-            f"The sheet “{SHEET}” of “{name}” lacks its columns {columns}. Download the workbook again."
+            worded(
+                "The sheet “{sheet}” of “{name}” lacks its columns {columns}. Download the workbook again.",
+                sheet=SHEET,
+                name=name,
+                columns=columns,
+            )
         )
     found = list(_rows(rows, top + 1))
     good = [one for one in found if isinstance(one, Edited)]
@@ -78,14 +89,26 @@ def _rows(rows: Sequence[Sequence[str]], top: int) -> Iterator[Edited | str]:
 def _target(about: Sequence[str], written: str, before: str, cell: str) -> Edited | str:
     rep, name, metric, _, period = about
     if not written:
-        return f"{cell} is empty where {before} stood. Write 0 to ask for nothing, or the target itself."
+        return worded(
+            "{cell} is empty where {before} stood. Write 0 to ask for nothing, or the target itself.",
+            cell=cell,
+            before=before,
+        )
     value = _number(written)
     if value is None:
-        return f"{cell} says “{written[:60]}”, which is no number. Write digits only, such as 20000 or 0.25."
+        return worded(
+            "{cell} says “{written}”, which is no number. Write digits only, such as 20000 or 0.25.",
+            cell=cell,
+            written=written[:60],
+        )
     if value < 0:
-        return f"{cell} says {written}: a target is a number from 0 up."
+        return worded("{cell} says {written}: a target is a number from 0 up.", cell=cell, written=written)
     if value > LARGEST:
-        return f"{cell} says {written[:60]}, more than any target can be. Check its digits."
+        return worded(
+            "{cell} says {written}, more than any target can be. Check its digits.",
+            cell=cell,
+            written=written[:60],
+        )
     return Edited(rep, name, metric, period, value, _number(before), cell)
 
 

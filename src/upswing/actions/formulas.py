@@ -62,9 +62,9 @@ def save_draft(viewer: Viewer, key: str, wording: Wording) -> None:
     wrong = tuple(
         worded("The {name} has {length} characters; write at most {most}.", name=name, length=len(text), most=most)
         for name, text, most in (
-            ("name", wording.label, LONGEST_LABEL), ("expression", wording.text, 2 * LONGEST),
-            ("sentence that says what it counts", wording.help, 2 * LONGEST_WORDS),
-            ("sentence that says how it helps", wording.purpose, 2 * LONGEST_WORDS),
+            (worded("name"), wording.label, LONGEST_LABEL), (worded("expression"), wording.text, 2 * LONGEST),
+            (worded("sentence that says what it counts"), wording.help, 2 * LONGEST_WORDS),
+            (worded("sentence that says how it helps"), wording.purpose, 2 * LONGEST_WORDS),
         )
         if len(text) > most
     )  # fmt: skip

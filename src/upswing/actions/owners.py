@@ -30,6 +30,7 @@ from upswing.book.models import (
 )
 from upswing.coaching.models import Dispute
 from upswing.connectors.connector import NAME_LENGTH, folded
+from upswing.core.wording import worded
 from upswing.goals.cards import Pin
 from upswing.goals.models import Quota
 from upswing.goals.standards import Agreement, Objection
@@ -76,7 +77,10 @@ def alias(
     key = _key(written)
     if everybodys(Person).filter(key=key, sells=True).exclude(uid=person).exists() and since is None:
         raise NotAllowed(
-            f"Somebody is called “{written}” already. Say from which day the name means another."
+            worded(
+                "Somebody is called “{written}” already. Say from which day the name means another.",
+                written=written,
+            )
         )
     meant = _person(person)
     Alias.objects.update_or_create(key=key, since=since, defaults={"person": meant, "said": now, "by_id": by})
@@ -110,9 +114,15 @@ def merge(viewer: Viewer, gone: UUID, kept: UUID, now: datetime, by: int | None 
     needs_operator(viewer, "make one person of two")
     one, other = _person(gone), _person(kept)
     if one == other:
-        raise NotAllowed(f"{one.name} is one person already.")
+        raise NotAllowed(worded("{name} is one person already.", name=one.name))
     if User.objects.filter(person=one).exists():
-        raise NotAllowed(f"{one.name} has a sign-in. Give it to {other.name}, or merge the other way round.")
+        raise NotAllowed(
+            worded(
+                "{name} has a sign-in. Give it to {other}, or merge the other way round.",
+                name=one.name,
+                other=other.name,
+            )
+        )
     lock([one.pk, other.pk, NOBODY])
     touched = _facts_of(one)
     for model in HELD:
@@ -177,5 +187,11 @@ def _person(uid: UUID) -> Person:
 def _key(written: str) -> str:
     key = folded(written)
     if not key or len(key) > NAME_LENGTH:
-        raise NotAllowed(f"“{written[:50]}” is no name: write 1 to {NAME_LENGTH} characters.")
+        raise NotAllowed(
+            worded(
+                "“{written}” is no name: write 1 to {most} characters.",
+                written=written[:50],
+                most=NAME_LENGTH,
+            )
+        )
     return key

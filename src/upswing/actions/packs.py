@@ -10,6 +10,7 @@ from io import StringIO
 
 from upswing.connectors.connector import Unreadable
 from upswing.connectors.files.nearest import near
+from upswing.core.wording import worded
 
 COLUMNS = ("metric", "value", "source", "published", "n", "definition", "segment")
 OPTIONAL = {"segment"}
@@ -37,14 +38,26 @@ def read_pack(name: str, content: bytes) -> list[Written]:
     """The figures of the file called `name`, as written. Raises Unreadable with what to do."""
     if len(content) > LARGEST:
         raise Unreadable(
-            f"“{name}” is larger than a megabyte, which no pack of figures is. Bring a smaller file."
+            worded(
+                "“{name}” is larger than a megabyte, which no pack of figures is. Bring a smaller file.",
+                name=name,
+            )
         )
     text = _text(name, content)
     rows = list(_of_toml(name, text) if name.casefold().endswith(".toml") else _of_csv(name, text))
     if not rows:
-        raise Unreadable(f"“{name}” holds no figure. Write one a row below the names of the columns.")
+        raise Unreadable(
+            worded("“{name}” holds no figure. Write one a row below the names of the columns.", name=name)
+        )
     if len(rows) > MOST:
-        raise Unreadable(f"“{name}” holds {len(rows):,} figures; bring at most {MOST} at once.")
+        raise Unreadable(
+            worded(
+                "“{name}” holds {length} figures; bring at most {most} at once.",
+                name=name,
+                length=len(rows),
+                most=MOST,
+            )
+        )
     return rows
 
 
@@ -58,7 +71,10 @@ def _text(name: str, content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable(
-            f"“{name}” is no UTF-8 text. Save it in your spreadsheet as “CSV UTF-8”, and bring it again."
+            worded(
+                "“{name}” is no UTF-8 text. Save it in your spreadsheet as “CSV UTF-8”, and bring it again.",
+                name=name,
+            )
         ) from None
 
 
@@ -72,7 +88,14 @@ def _of_csv(name: str, text: str) -> Iterator[Written]:
             if any(map(str.strip, cells)):
                 yield _written(dict(zip(columns, cells, strict=False)), f"Row {lines.line_num}")
     except csv.Error as error:
-        raise Unreadable(f"“{name}” breaks off as a table in line {lines.line_num}: {error}.") from None
+        raise Unreadable(
+            worded(
+                "“{name}” breaks off as a table in line {line}: {why}.",
+                name=name,
+                line=lines.line_num,
+                why=str(error),
+            )
+        ) from None
 
 
 def _checked(name: str, columns: list[str]) -> None:
@@ -85,7 +108,12 @@ def _checked(name: str, columns: list[str]) -> None:
     told += [f"has the column {column} twice" for column in twice]
     if told:
         raise Unreadable(
-            f"“{name}” {'; it '.join(told)}. The first line names the columns: {', '.join(COLUMNS)}."
+            worded(
+                "“{name}” {told}. The first line names the columns: {columns}.",
+                name=name,
+                told="; it ".join(told),
+                columns=", ".join(COLUMNS),
+            )
         )
 
 
@@ -93,12 +121,16 @@ def _of_toml(name: str, text: str) -> Iterator[Written]:
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Unreadable(f"“{name}” is no TOML: {error}.") from None
+        raise Unreadable(worded("“{name}” is no TOML: {why}.", name=name, why=str(error))) from None
     except RecursionError:
-        raise Unreadable(f"“{name}” nests too deep to be a pack; name its figures by [[figure]].") from None
+        raise Unreadable(
+            worded("“{name}” nests too deep to be a pack; name its figures by [[figure]].", name=name)
+        ) from None
     given = told.pop("figure", [])
     if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
-        raise Unreadable(f"“{name}” names its figures otherwise than by [[figure]], once for each.")
+        raise Unreadable(
+            worded("“{name}” names its figures otherwise than by [[figure]], once for each.", name=name)
+        )
     _known(name, told, SHARED)
     for place, one in enumerate(given, start=1):
         _known(name, one, COLUMNS)
@@ -108,8 +140,13 @@ def _of_toml(name: str, text: str) -> Iterator[Written]:
 def _known(name: str, told: Mapping[str, object], known: tuple[str, ...]) -> None:
     if strange := sorted(told.keys() - set(known)):
         raise Unreadable(
-            f"“{name}” says “{strange[0][:40]}”, which means nothing there{_hint(strange[0])}. "
-            f"There may be: {', '.join(known)}."
+            worded(
+                "“{name}” says “{strange}”, which means nothing there{hint}. There may be: {known}.",
+                name=name,
+                strange=strange[0][:40],
+                hint=_hint(strange[0]),
+                known=", ".join(known),
+            )
         )
 
 

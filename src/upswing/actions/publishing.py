@@ -18,6 +18,7 @@ from upswing.core.metrics.metric import Metric
 from upswing.core.period import Period
 from upswing.core.records import Origin, Problem, QuotaRecord, Record
 from upswing.core.targets import Target
+from upswing.core.wording import worded
 from upswing.goals.models import Quota
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
@@ -58,12 +59,18 @@ def publish_targets(
         if sentence := left_before(people[rep], period):
             raise NotAllowed(sentence)
     if small := [people[rep].name for rep, value in wanted.items() if value <= 0]:
-        raise NotAllowed(f"A target lies above 0; leave the field of {small[0]} empty for none.")
+        raise NotAllowed(
+            worded("A target lies above 0; leave the field of {name} empty for none.", name=small[0])
+        )
     begun = {rep for rep in wanted if _stands_firm(viewer, told, people[rep], asked, period)}
     if begun and not reason.strip():
         names = ", ".join(sorted(people[rep].name for rep in begun))
         raise NotAllowed(
-            f"A target for {asked.label.lower()} stands already for {names}. Say why it changes; they read it."
+            worded(
+                "A target for {label} stands already for {names}. Say why it changes; they read it.",
+                label=worded(asked.label),
+                names=names,
+            )
         )
     fresh = [_quota(people[rep], key, period, value) for rep, value in wanted.items() if rep not in begun]
     done = import_batch(viewer, Rows(fresh), _about(), at) if fresh else None

@@ -67,12 +67,17 @@ def _unrankable(viewer: Viewer, key: str, basis: str) -> tuple[str, ...]:
                 key=_label(key),
             ),
         )
-    wrong = "cannot be ranked: only effort and improvement can, never money, quota or sign-ins"
-    return (worded("“{key}” {wrong}. Choose a metric of the list.", key=_label(key), wrong=wrong),)
+    return (
+        worded(
+            "“{key}” cannot be ranked: only effort and improvement can, never money, quota or sign-ins. Choose a "
+            "metric of the list.",
+            key=_label(key),
+        ),
+    )
 
 
 def _label(key: str) -> str:
-    return CATALOGUE[key].label if key in CATALOGUE else key[:64]
+    return worded(CATALOGUE[key].label) if key in CATALOGUE else key[:64]
 
 
 def _unsaid(reason: str) -> tuple[str, ...]:

@@ -155,7 +155,7 @@ def _too_long(text: Text) -> Iterator[str]:
                     "The behaviours of {criterion} under “{level}” have {length} characters; write "
                     "at most {most}.",
                     criterion=called(criterion, number),
-                    level=level,
+                    level=worded(level.value),
                     length=length,
                     most=MOST_BEHAVIOURS,
                 )
@@ -202,7 +202,7 @@ def _lacking_of(criterion: Criterion, number: int) -> Iterator[str]:
             yield worded(
                 "{criterion} has no behaviour under “{level}” yet: write at least one.",
                 criterion=called(criterion, number),
-                level=level,
+                level=worded(level.value),
             )
 
 

@@ -11,6 +11,7 @@ import holidays
 from babel import Locale
 
 from upswing.connectors.files.nearest import nearest
+from upswing.core.wording import worded
 
 ENGLISH = "en_US"
 SOURCE = f"holidays {version('holidays')}"
@@ -60,14 +61,25 @@ def place(country: str, region: str = "") -> Place:
     code = _code(country, {name: code for code, name in countries().items()})
     if not code:
         raise UnknownPlace(
-            f"No holidays are known of a country called “{country.strip()[:60]}”. {_near(country)}"
+            worded(
+                "No holidays are known of a country called “{country}”. {hint}",
+                country=country.strip()[:60],
+                hint=_near(country),
+            )
         )
     if not region.strip():
         return Place(code)
     known = regions(code)
     if not (part := _code(region, known)):
-        hint = nearest(region, known) or "It has no regions of its own; leave the region empty."
-        raise UnknownPlace(f"{countries()[code]} has no region called “{region.strip()[:60]}”. {hint}")
+        hint = nearest(region, known) or worded("It has no regions of its own; leave the region empty.")
+        raise UnknownPlace(
+            worded(
+                "{country} has no region called “{region}”. {hint}",
+                country=countries()[code],
+                region=region.strip()[:60],
+                hint=hint,
+            )
+        )
     return Place(code, part)
 
 
@@ -92,4 +104,6 @@ def _code(written: str, known: dict[str, str]) -> str:
 
 def _near(country: str) -> str:
     hint = nearest(country, countries().values())
-    return hint if hint.startswith("Did") else "Write its English name, or its two letters, such as DK."
+    return (
+        hint if hint.startswith("Did") else worded("Write its English name, or its two letters, such as DK.")
+    )

@@ -162,9 +162,9 @@ def lacking(wording: Wording) -> tuple[str, ...]:
 
 def _lacking(wording: Wording) -> Iterator[str]:
     for name, text, most in (
-        ("name", wording.label, LONGEST_LABEL),
-        ("sentence that says what it counts", wording.help, LONGEST_WORDS),
-        ("sentence that says how it helps", wording.purpose, LONGEST_WORDS),
+        (worded("name"), wording.label, LONGEST_LABEL),
+        (worded("sentence that says what it counts"), wording.help, LONGEST_WORDS),
+        (worded("sentence that says how it helps"), wording.purpose, LONGEST_WORDS),
     ):
         if not text:
             yield worded(
