@@ -33,7 +33,7 @@ class Visitor:
     def sign_in(self, who: str) -> None:
         """Through the form, as a person would."""
         self.page.goto(self.home + "/accounts/login/")
-        self.page.get_by_label("E-mail").or_(self.page.get_by_label("Email")).first.fill(f"{who}@example.com")
+        self.page.locator("input[name=login]").fill(f"{who}@example.com")
         self.page.locator("input[name=password]").fill(world.PASSWORD)
         self.page.locator("input[name=password]").press("Enter")
         self.page.wait_for_url(lambda url: "/accounts/login" not in url)
@@ -75,9 +75,19 @@ def visit(browser: Browser, live_server: Any, transactional_db: None) -> Iterato
     cache.clear()  # sign-in limits of the walk before
     windows = []
 
-    def make(width: int = 1440, height: int = 900, scheme: str = "light", *, script: bool = True) -> Visitor:
+    def make(
+        width: int = 1440,
+        height: int = 900,
+        scheme: str = "light",
+        *,
+        script: bool = True,
+        locale: str = "en-GB",
+    ) -> Visitor:
         window = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=script
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            java_script_enabled=script,
+            locale=locale,
         )
         windows.append(window)
         page = window.new_page()
