@@ -102,7 +102,9 @@ def _read(path: Path, source: bytes) -> Iterator[Text]:
 def _of_core() -> Iterator[tuple[str, str]]:
     """What the core calls its metrics, and how it explains them."""
     from upswing.core.expressions import MEASURES
+    from upswing.core.measures import name_of, parts_of
     from upswing.core.metrics import CATALOGUE
+    from upswing.core.metrics.value import measures_of
     from upswing.core.templates import STARTERS
 
     for starter in STARTERS.values():
@@ -110,8 +112,14 @@ def _of_core() -> Iterator[tuple[str, str]]:
     for pack in sorted((SOURCES / "goals/starters").glob("*.toml")):
         for part in _texts_of(tomllib.loads(pack.read_text("utf-8"))):
             yield str(pack.relative_to(ROOT)), part
-    for key in MEASURES:
-        yield "src/upswing/core/measures.py", key.replace("_", " ")
+    parts = {
+        name_of(part)
+        for metric in CATALOGUE.values()
+        for whole in measures_of(metric)
+        for part in parts_of(whole)
+    }
+    for name in sorted(parts | {name_of(measure) for measure in MEASURES.values()}):
+        yield "src/upswing/core/measures.py", name.replace("_", " ")
     for weekday in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
         yield "src/upswing/queries/workdays.py", weekday
     for metric in CATALOGUE.values():

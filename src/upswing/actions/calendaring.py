@@ -67,7 +67,12 @@ def remove_holiday(viewer: Viewer, day: date, at: datetime) -> None:
     standing = Holiday.objects.filter(day=day).first()
     if standing is not None:
         tell(
-            "holiday", day, day + DAY, (standing.name or "a holiday", "a working day"), signed_by(viewer), at
+            "holiday",
+            day,
+            day + DAY,
+            (standing.name or worded("a holiday"), worded("a working day")),
+            signed_by(viewer),
+            at,
         )
         standing.delete()
 

@@ -10,7 +10,7 @@ from io import StringIO
 
 from upswing.connectors.connector import Unreadable
 from upswing.connectors.files.nearest import near
-from upswing.core.wording import worded
+from upswing.core.wording import in_a_row, worded, worded_many
 
 COLUMNS = ("metric", "value", "source", "published", "n", "definition", "segment")
 OPTIONAL = {"segment"}
@@ -86,7 +86,9 @@ def _of_csv(name: str, text: str) -> Iterator[Written]:
         _checked(name, columns)
         for cells in lines:
             if any(map(str.strip, cells)):
-                yield _written(dict(zip(columns, cells, strict=False)), f"Row {lines.line_num}")
+                yield _written(
+                    dict(zip(columns, cells, strict=False)), worded("Row {line}", line=lines.line_num)
+                )
     except csv.Error as error:
         raise Unreadable(
             worded(
@@ -103,15 +105,28 @@ def _checked(name: str, columns: list[str]) -> None:
     lacking = [column for column in COLUMNS if column not in columns and column not in OPTIONAL]
     strange = [column for column in columns if column not in COLUMNS]
     twice = sorted({column for column in columns if columns.count(column) > 1} - set(strange))
-    told = [f"lacks the column{'s' if lacking[1:] else ''} {', '.join(lacking)}"] if lacking else []
-    told += [f"has a column “{column[:40]}”{_hint(column)}" for column in strange]
-    told += [f"has the column {column} twice" for column in twice]
+    told: list[str] = []
+    if lacking:
+        columns_lacking = ", ".join(lacking)
+        told.append(
+            worded_many(
+                "it lacks the column {lacking}",
+                "it lacks the columns {lacking}",
+                len(lacking),
+                lacking=columns_lacking,
+            )
+        )
+    told += [
+        worded("it has a column “{column}”{hint}", column=column[:40], hint=_hint(column))
+        for column in strange
+    ]
+    told += [worded("it has the column {column} twice", column=column) for column in twice]
     if told:
         raise Unreadable(
             worded(
-                "“{name}” {told}. The first line names the columns: {columns}.",
+                "“{name}” cannot be read: {told}. The first line names the columns: {columns}.",
                 name=name,
-                told="; it ".join(told),
+                told=in_a_row(told, "; "),
                 columns=", ".join(COLUMNS),
             )
         )
@@ -134,7 +149,7 @@ def _of_toml(name: str, text: str) -> Iterator[Written]:
     _known(name, told, SHARED)
     for place, one in enumerate(given, start=1):
         _known(name, one, COLUMNS)
-        yield _written(told | one, f"Figure {place}")
+        yield _written(told | one, worded("Figure {place}", place=place))
 
 
 def _known(name: str, told: Mapping[str, object], known: tuple[str, ...]) -> None:
@@ -152,7 +167,7 @@ def _known(name: str, told: Mapping[str, object], known: tuple[str, ...]) -> Non
 
 def _hint(word: str) -> str:
     found = near(word, COLUMNS)
-    return f" (did you mean {found}?)" if found else ""
+    return worded(" (did you mean {found}?)", found=found) if found else ""
 
 
 def _written(told: Mapping[str, object], where: str) -> Written:

@@ -75,7 +75,10 @@ def add_year(viewer: Viewer, calendar: int, year: int, at: datetime) -> None:
     found = _standing(calendar)
     if count := _keep_year(found, year):
         days = (date(year, 1, 1), date(year + 1, 1, 1))
-        words = (worded("no public holidays"), f"{count} public holidays of {_named(found)}")
+        words = (
+            worded("no public holidays"),
+            worded("{count} public holidays of {place}", count=count, place=_named(found)),
+        )
         tell("holiday", *days, words, signed_by(viewer), at, calendar=found)
 
 
@@ -86,7 +89,7 @@ def set_public_holiday(viewer: Viewer, calendar: int, day: date, name: str, at: 
     found, words = _standing(calendar), one_line(name)[:NAME_LENGTH]
     _, fresh = PublicHoliday.objects.update_or_create(calendar=found, day=day, defaults={"name": words})
     if fresh:
-        said = ("a working day", words or "a holiday")
+        said = (worded("a working day"), words or worded("a holiday"))
         tell("holiday", day, day + DAY, said, signed_by(viewer), at, calendar=found)
 
 
@@ -97,7 +100,7 @@ def remove_public_holiday(viewer: Viewer, calendar: int, day: date, at: datetime
     found = _standing(calendar)
     row = PublicHoliday.objects.filter(calendar=found, day=day).first()
     if row is not None:
-        said = (row.name or "a holiday", "a working day")
+        said = (row.name or worded("a holiday"), worded("a working day"))
         tell("holiday", day, day + DAY, said, signed_by(viewer), at, calendar=found)
         row.delete()
 

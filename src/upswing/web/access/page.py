@@ -79,7 +79,7 @@ def shown(request: HttpRequest) -> tuple[Shown, ...]:
         used = _("never used")
         if token.used:
             used = _("used {ago}").format(ago=fmt.ago(token.used.astimezone(moment.tzinfo), moment))
-        scopes = ", ".join(_(WORDS[scope][0]) for scope in token.scopes)
+        scopes = fmt.in_a_row(_(WORDS[scope][0]) for scope in token.scopes)
         expires = fmt.day(token.expires.astimezone(moment.tzinfo).date())
         return Shown(token.id, token.name, f"{token.begins}_", scopes, expires, used)
 

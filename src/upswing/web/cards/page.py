@@ -162,7 +162,7 @@ def for_whom(card: Template, named: Mapping[str, str]) -> str:
         return _("for {names}").format(names=name) if name else _("for one person")
     meant = card.audience
     teams = sorted(named.get(uid, _("a team that is gone")) for uid in meant.teams)
-    names = "; ".join(", ".join(each) for each in (meant.roles, meant.levels, teams) if each)
+    names = "; ".join(fmt.in_a_row(each) for each in (meant.roles, meant.levels, teams) if each)
     return _("for {names}").format(names=names) if names else _("for everybody")
 
 

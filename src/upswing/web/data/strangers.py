@@ -94,7 +94,7 @@ def _rows(one: owners.Stranger) -> str:
     said = ngettext("{count} row", "{count} rows", one.rows)
     if one.near:
         said = ngettext("{count} row, near to {names}", "{count} rows, near to {names}", one.rows)
-    return said.format(count=fmt.number(one.rows), names=", ".join(near.name for near in one.near))
+    return said.format(count=fmt.number(one.rows), names=fmt.in_a_row(near.name for near in one.near))
 
 
 def _known(one: owners.Stranger) -> Known:

@@ -221,7 +221,7 @@ def _column(table: Table, column: Column) -> ColumnShown:
         ("", _(UNUSED), not column.field),
         *((one, field_name(one) + (" *" if one in needed else ""), one == column.field) for one in names),
     )
-    joined = ", ".join(
+    joined = fmt.in_a_row(
         field_name(name) for name, headers in table.further.items() if column.header in headers
     )
     denied = next((one.clause for one in table.denied if one.header == column.header), "")

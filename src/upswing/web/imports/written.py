@@ -13,6 +13,7 @@ from upswing.connectors.files.format import Format
 from upswing.connectors.files.guess.guessed import Table
 from upswing.connectors.files.guess.styles import DAYS, MARKS
 from upswing.web.imports.form import written
+from upswing.web.shared import format as fmt
 from upswing.web.shared.marks import marked
 
 Option = tuple[str, str, bool]
@@ -100,7 +101,7 @@ def _sentence(how: Format, marks: str, style: str) -> str:
         parts.append(_("numbers like {example}").format(example=_number(marks)))
     if style:
         parts.append(_("days like {example}").format(example=_day(style)))
-    return ", ".join(parts)
+    return fmt.in_a_row(parts)
 
 
 def _between(delimiter: str) -> str:

@@ -183,7 +183,7 @@ def _parts(counted: Sequence[tuple[str, int]]) -> str:
     """How many records stand on each side of a ratio; empty when all are of one kind."""
     if len(counted) < 2:
         return ""
-    return ", ".join(parts_counted(part, count) for part, count in counted)
+    return fmt.in_a_row(parts_counted(part, count) for part, count in counted)
 
 
 def _shown(row: Row) -> Shown:

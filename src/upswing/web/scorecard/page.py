@@ -181,7 +181,7 @@ def _second(line: Line, phrases: Phrases) -> str:
         parts.append(said.format(target=fmt.value(line.target, line.metric.unit)))
     if line.metric.unit is Unit.SHARE and line.n:
         parts.append(records(line.n, line.metric))
-    return ", ".join(parts)
+    return fmt.in_a_row(parts)
 
 
 def _whole_quota(line: Line) -> bool:

@@ -7,7 +7,7 @@ is the language Django has active for the request, as the organisation's country
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import deepcopy
@@ -19,7 +19,7 @@ from threading import Lock
 
 from babel import Locale, dates, lists, localedata, numbers, units
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from upswing.core.metrics.metric import Unit
 from upswing.core.money import Money
@@ -179,6 +179,11 @@ def ago(moment: datetime, now: datetime, locale: str | None = None) -> str:
 def listed(texts: Sequence[str], locale: str | None = None, either: bool = False) -> str:
     """Several in one expression: “a, b and c”, “a, b og c”, “a、b和c”; `either`: “a, b or c”."""
     return lists.format_list(list(texts), "or" if either else "standard", _named(locale))
+
+
+def in_a_row(texts: Iterable[str]) -> str:
+    """Several after one another without a last word between: “a, b, c”, “a、b、c”."""
+    return pgettext("between things in a row", ", ").join(texts)
 
 
 def period_name(period: Period, locale: str | None = None) -> str:

@@ -28,7 +28,7 @@ def past_of(line: Line, phrases: Phrases) -> tuple[SafeString, SafeString]:
     unit, target = line.metric.unit, None if line.target is None else _units(line.target, line.metric.unit)
     scale = ticks(max([_units(value, unit) for value in known] + [target or 0.0]))
     words = [(tick, _worded(tick, known[0], unit)) for tick in scale]
-    said = ", ".join(f"{fmt.period_name(point.period)} {fmt.value(point.value, unit)}" for point in points)
+    said = fmt.in_a_row(f"{fmt.period_name(point.period)} {fmt.value(point.value, unit)}" for point in points)
     label = phrases.past.format(label=_(line.metric.label), count=fmt.number(len(points)), values=said)
     return columns([_column(point, unit) for point in points], words, label, target)
 

@@ -133,8 +133,8 @@ def for_whom(audience: Audience, teams: Mapping[str, str]) -> str:
 
 
 def _names(audience: Audience, teams: Mapping[str, str]) -> str:
-    named = [", ".join(audience.roles), ", ".join(audience.levels)]
-    named += [", ".join(sorted(teams.get(uid, _("a team that is gone")) for uid in audience.teams))]
+    named = [fmt.in_a_row(audience.roles), fmt.in_a_row(audience.levels)]
+    named += [fmt.in_a_row(sorted(teams.get(uid, _("a team that is gone")) for uid in audience.teams))]
     return "; ".join(filter(None, named))
 
 
@@ -177,7 +177,7 @@ def _labels(shown: VersionShown) -> dict[str, str]:
 def _criterion(criterion: Criterion, labels: Mapping[str, str]) -> CriterionRow:
     there = (labels[key] for key in criterion.metrics if key in labels)
     cells = (Cell(level.value, _(LEVELS[level]), criterion.at(level)) for level in Level)
-    return CriterionRow(criterion.name, ", ".join(dict.fromkeys(there)), tuple(cells))
+    return CriterionRow(criterion.name, fmt.in_a_row(dict.fromkeys(there)), tuple(cells))
 
 
 def _changes(diff: Diff, teams: Mapping[str, str], labels: Mapping[str, str]) -> Iterable[Change]:
@@ -202,7 +202,7 @@ def _changed(criterion: CriterionChange, named: Mapping[str, str]) -> Change:
         (Mark.ADDED, _("Belongs now to {metrics}")),
         (Mark.REMOVED, _("No longer belongs to {metrics}")),
     ):
-        labels = ", ".join(named[key] for each, key in criterion.metrics if each is mark and key in named)
+        labels = fmt.in_a_row(named[key] for each, key in criterion.metrics if each is mark and key in named)
         if labels and criterion.mark is Mark.KEPT:
             groups.append((heading.format(metrics=labels), ()))
     return Change(

@@ -126,7 +126,7 @@ def _criterion(number: int, criterion: Criterion, labels: Mapping[str, str]) -> 
         for level in Level
     )
     metrics = _choices(labels, criterion.metrics)
-    chosen = ", ".join(dict.fromkeys(each.label for each in metrics if each.chosen))
+    chosen = fmt.in_a_row(dict.fromkeys(each.label for each in metrics if each.chosen))
     return CriterionForm(number, criterion.name, tuple(levels), metrics, chosen or _("none yet"))
 
 
