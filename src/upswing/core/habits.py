@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -58,11 +58,13 @@ class Past:
 class Habit:
     """The mean cumulative share that past `periods` had by each share of their working days.
 
-    Straight between the marks (share of days, share of total), from (0, 0) to (1, 1).
+    Straight between the marks (share of days, share of total), from (0, 0) to (1, 1). What was asked before is `known`:
+    a page asks for the same few days again and again.
     """
 
     periods: int = 0
     marks: tuple[tuple[Fraction, Fraction], ...] = ()
+    known: dict[Fraction, Fraction] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def trust(self) -> Fraction:
@@ -71,7 +73,11 @@ class Habit:
 
     def by(self, gone: Fraction) -> Fraction:
         """The share of the total that is there when this share of the working days has gone."""
-        return _between(self.marks, gone) if self.periods else Fraction(0)
+        if not self.periods:
+            return Fraction(0)
+        if gone not in self.known:
+            self.known[gone] = _between(self.marks, gone)
+        return self.known[gone]
 
 
 NO_HABIT = Habit()

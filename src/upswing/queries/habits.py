@@ -69,7 +69,7 @@ def _name(span: Period, calendar: Calendar) -> str:
     came = Batch.objects.aggregate(last=Max("id"), done=Max("finished"), back=Count("undone"))
     free = sorted(day for day in calendar.holidays | calendar.half_days if span.contains(day))
     days = (span, sorted(calendar.weekdays), free, calendar.weeks, came)
-    return f"habits:{span.slug}:{sha256(repr(days).encode()).hexdigest()[:32]}"
+    return f"habits@2:{span.slug}:{sha256(repr(days).encode()).hexdigest()[:32]}"
 
 
 def _found(before: Sequence[Period], calendar: Calendar) -> dict[str, Habit]:
