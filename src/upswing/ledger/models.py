@@ -44,7 +44,12 @@ class Fact(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["rep", "day", "kind", "outcome", "share", "amount", "seconds"], name="fact_covering"
-            )
+            ),
+            models.Index(
+                fields=["kind", "rep", "day", "amount", "share"],
+                condition=models.Q(amount__gt=0),
+                name="fact_amounts",
+            ),
         ]
 
 
