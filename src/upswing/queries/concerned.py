@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -25,10 +25,13 @@ def own_id(viewer: Viewer) -> int | None:
 
 
 class Concerned:
-    """The memberships of a day, each read once, when first asked for. People are internal ids."""
+    """The memberships of a day, each read once, when first asked for. People are internal ids.
 
-    def __init__(self, day: date) -> None:
-        self.day = day
+    With `only`, whom else it concerns may be left out: a card asks for one person, not for a thousand.
+    """
+
+    def __init__(self, day: date, only: Collection[int] = ()) -> None:
+        self.day, self._only = day, frozenset(only)
         self._found: dict[Audience, frozenset[int]] = {}
 
     def by(self, audience: Audience) -> frozenset[int]:
@@ -82,6 +85,9 @@ class Concerned:
     def _places(self) -> list[tuple[int, int, str, str]]:
         """Person, team, role, level of every membership of the day."""
         held = Membership.objects.filter(on(self.day))
+        leaders = frozenset().union(*self._leads.values())
+        if self._only and not self._only & leaders:  # who leads is concerned by what concerns their people
+            held = held.filter(person__in=self._only)
         return list(held.values_list("person_id", "team_id", "role", "level"))
 
     @cached_property
@@ -103,9 +109,13 @@ class Concerned:
         """Who is there on the day, with their names."""
         here = (Q(starts=None) | Q(starts__lte=self.day)) & (Q(ends=None) | Q(ends__gt=self.day))
         people = Person.objects.unscoped("whom a standard concerns; names are shown by sight").filter(here)
+        if self._only:
+            people = people.filter(id__in=self._only)
         return dict(people.values_list("id", "name"))
 
     @cached_property
     def _sellers(self) -> set[int]:
         people = Person.objects.unscoped("whom a standard for everybody concerns").filter(sells=True)
+        if self._only:
+            people = people.filter(id__in=self._only)
         return set(people.values_list("id", flat=True))

@@ -232,9 +232,9 @@ def cited(viewer: Viewer, people: Iterable[UUID], day: date) -> dict[tuple[UUID,
 
     People whom the viewer may not see have none. Of several standards for one metric, the one that began last.
     """
-    seen = Person.objects.seen_by(viewer).filter(uid__in=list(people)).values_list("pk", "uid")
+    seen = list(Person.objects.seen_by(viewer).filter(uid__in=list(people)).values_list("pk", "uid"))
     holding = [version for each in issued() if (version := each.in_force(day))]
-    concerned, signed = Concerned(day), signatures(holding)
+    concerned, signed = Concerned(day, {person for person, _ in seen}), signatures(holding)
     return {
         (uid, metric): Cited(
             one.standard,
