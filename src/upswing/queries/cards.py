@@ -101,9 +101,9 @@ def load(
     asked = asked_of(people, shown)
     now, common = Slot("now", period, at), _common(period, shown, asked)
     teams, money = Teams.of(ids, now.close), quota_metric()
-    earlier = _earlier(period, at, asked.calendars)
-    days = sorted(set(earlier.values())) if against else []
-    past = [Slot(f"past {day}", period.previous(), day) for day in days]
+    earlier = _earlier(period, at, asked.calendars) if against else {}
+    days = sorted(set(earlier.values()))
+    past = [slot for day in days for slot in _cut(period, day)]
     given = followed(ids, now.close, money)
     if only:
         given = {rep: replace(each, lines=(only,), pins=()) for rep, each in given.items()}
@@ -114,10 +114,8 @@ def load(
     if len(ids) > 1:
         around_them.load_members()
         peers.counts |= {rep: counted["now", rep] for rep in ids}
-        peers.gather(ids, metric(money), common)
-    slots = {
-        rep: [*before, Slot(f"past {earlier[rep]}", period.previous(), earlier[rep]), now] for rep in ids
-    }
+        peers.gather(ids, metric(money) if against else None, common)
+    slots = {rep: [*before, *_cut(period, earlier.get(rep)), now] for rep in ids}
     booked = booked_until(viewer) if money == BOOKED_REVENUE.key else None
     return Loaded(
         people, common, given, period, at, facts.currency, slots, counted, asked, teams,
@@ -152,6 +150,11 @@ def _earlier(period: Period, at: date, own: Mapping[int, Calendar]) -> dict[int,
     return {rep: counterpart(period, at, period.previous(), calendar) for rep, calendar in own.items()}
 
 
+def _cut(period: Period, day: date | None) -> list[Slot]:
+    """The period before up to a day; nothing where nobody is compared with it."""
+    return [Slot(f"past {day}", period.previous(), day)] if day else []
+
+
 def _before(period: Period, at: date) -> list[Slot]:
     """The periods before this one, oldest first, for the line's history."""
     slots: list[Slot] = []
@@ -179,14 +182,13 @@ def _lines(rep: int, loaded: Loaded) -> tuple[Line, ...]:
 
 def _terms(rep: int, calendar: Calendar, loaded: Loaded) -> Terms:
     """What a rep's lines are judged by; others of the group, by the rep's own borders."""
-    _, others = loaded.peers.around(rep, MINIMUM_PEOPLE)
     return Terms(
         loaded.period,
         loaded.at,
         calendar,
         loaded.currency,
         loaded.given[rep].borders,
-        average_deal=_average([loaded.peers.counts[other] for other in others], loaded.currency),
+        average_deal=_average(loaded.peers.pooled(rep, MINIMUM_PEOPLE, OF_SIZES), loaded.currency),
         habits=loaded.habits,
     )
 
@@ -277,12 +279,8 @@ def _quota(each: Metric, rep: int, period: Period, loaded: Loaded) -> Fraction |
     return found.value if isinstance(found, Target) else None
 
 
-def _average(others: Sequence[Counts], currency: str) -> Money | None:
+def _average(pooled: Counts, currency: str) -> Money | None:
     """The group's won value per deal won, of the deals whose amount is known."""
-    pooled = {
-        each.key: sum(counts[each.key] for counts in others)
-        for each in (DEALS_WON, DEALS_UNVALUED, WON_VALUE)
-    }
     known = quantity(DEALS_WON, pooled) - quantity(DEALS_UNVALUED, pooled)
     return Money(rounded(quantity(WON_VALUE, pooled) / known), currency) if known > 0 else None
 
