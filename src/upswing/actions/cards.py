@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from upswing.actions.permission import Incomplete, NotAllowed
+from upswing.actions.versions import before_the_last, too_long
 from upswing.actions.written import one_line, signed_by
 from upswing.core.rubrics import NAME_LENGTH, Issue, signable
 from upswing.core.templates import MOST_WORDS, STARTERS, Template, excess
@@ -173,14 +174,8 @@ def _misdated(draft: DraftShown, effective: date, today: date) -> Iterator[str]:
             effective=effective,
             today=today,
         )
-    elif effective < draft.earliest:
-        yield worded(
-            "Version {number} holds from {earliest}; version {next} cannot hold before "
-            "that. Choose {earliest} or a later day.",
-            number=draft.number - 1,
-            earliest=draft.earliest,
-            next=draft.number,
-        )
+    else:
+        yield from before_the_last(draft.number, draft.earliest, effective)
 
 
 def _unsaid(draft: DraftShown, note: str) -> Iterator[str]:
@@ -189,12 +184,7 @@ def _unsaid(draft: DraftShown, note: str) -> Iterator[str]:
             "Say in a sentence what version {number} changes, for those whose card it is.",
             number=draft.number,
         )
-    if len(note) > MOST_WORDS:
-        yield worded(
-            "The note has {length} characters; write at most {most}.",
-            length=len(note),
-            most=MOST_WORDS,
-        )
+    yield from too_long(note, MOST_WORDS)
 
 
 def _taken(draft: DraftShown, day: date) -> Iterator[str]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from upswing.actions.permission import Incomplete, NotAllowed
+from upswing.actions.versions import before_the_last, too_long
 from upswing.actions.written import one_line, signed_by
 from upswing.core.expressions import Misstated, Wording, key_for, lacking, metric_of
 from upswing.core.expressions.formula import LONGEST_LABEL, LONGEST_WORDS
@@ -192,14 +193,8 @@ def _misdated(shown: DraftShown, effective: date, today: date) -> Iterator[str]:
             effective=effective,
             today=today,
         )
-    elif effective < shown.earliest:
-        yield worded(
-            "Version {number} holds from {earliest}; version {next} cannot hold before "
-            "that. Choose {earliest} or a later day.",
-            number=shown.number - 1,
-            earliest=shown.earliest,
-            next=shown.number,
-        )
+    else:
+        yield from before_the_last(shown.number, shown.earliest, effective)
 
 
 def _unsaid(shown: DraftShown, note: str) -> Iterator[str]:
@@ -208,9 +203,4 @@ def _unsaid(shown: DraftShown, note: str) -> Iterator[str]:
             "Say in a sentence what version {number} changes, for those on whose card the metric stands.",
             number=shown.number,
         )
-    if len(note) > MOST_WORDS:
-        yield worded(
-            "The note has {length} characters; write at most {most}.",
-            length=len(note),
-            most=MOST_WORDS,
-        )
+    yield from too_long(note, MOST_WORDS)

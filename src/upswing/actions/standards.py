@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,11 +11,13 @@ from django.db import transaction
 
 from upswing.actions.permission import Incomplete, NotAllowed, needs_operator
 from upswing.actions.standard_drafts import locked
-from upswing.actions.written import said, signed_by
+from upswing.actions.versions import before_the_last, too_long
+from upswing.actions.written import signed_by
 from upswing.core.rubrics import NAME_LENGTH, folded, lacking
 from upswing.core.wording import worded
 from upswing.goals.standards import Agreement, Objection, Version
 from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.drafted import DraftShown
 from upswing.queries.drafted import draft as visible_draft
 from upswing.queries.published import Reader, found
 from upswing.queries.standards import may_answer
@@ -26,7 +29,7 @@ MOST_WORDS = 4_000
 class Outdated(NotAllowed):
     """A version was to be signed that a newer one has replaced."""
 
-    def __init__(self, name: str, read: int, newer: int, since: str) -> None:
+    def __init__(self, name: str, read: int, newer: int, since: date) -> None:
         super().__init__(
             worded(
                 "“{name}” is now version {newer}, since {since}; you read version {read}. Read "
@@ -48,50 +51,14 @@ def publish(viewer: Viewer, standard: UUID, effective: date, note: str, at: date
     locked(standard)
     draft, note = visible_draft(viewer, standard), note.replace("\0", "").strip()
     needs_operator(viewer, "publish a standard")
-    wrong = [*lacking(draft.text)]
-    before = draft.latest
-    if not draft.changed:
-        wrong.append(
-            worded(
-                "Nothing has changed since version {number}. Change the text, or throw the draft away.",
-                number=draft.number - 1,
-            )
-        )
-    if effective < viewer.at:
-        wrong.append(
-            worded(
-                "{effective} is over. A standard holds from today, {at}, or a later day.",
-                effective=effective,
-                at=viewer.at,
-            )
-        )
-    elif before and effective < before.effective:
-        wrong.append(
-            worded(
-                "Version {number} holds from {effective}; version {next} cannot hold before "
-                "that. Choose {effective} or a later day.",
-                number=before.number,
-                effective=before.effective,
-                next=draft.number,
-            )
-        )
-    if before and not note:
-        wrong.append(
-            worded(
-                "Say in a sentence what version {number} changes, for those who signed the one before.",
-                number=draft.number,
-            )
-        )
-    if len(note) > MOST_WORDS:
-        wrong.append(
-            worded(
-                "The note has {length} characters; write at most {most}.",
-                length=len(note),
-                most=MOST_WORDS,
-            )
-        )
+    wrong = (
+        *lacking(draft.text),
+        *_unchanged(draft),
+        *_misdated(draft, effective, viewer.at),
+        *_unsaid(draft, note),
+    )
     if wrong:
-        raise Incomplete(tuple(wrong))
+        raise Incomplete(wrong)
     Version.objects.filter(standard__uid=standard, number=None).update(
         number=draft.number,
         effective=effective,
@@ -100,6 +67,34 @@ def publish(viewer: Viewer, standard: UUID, effective: date, note: str, at: date
         publisher=signed_by(viewer),
     )
     return draft.number
+
+
+def _unchanged(draft: DraftShown) -> Iterator[str]:
+    if not draft.changed:
+        yield worded(
+            "Nothing has changed since version {number}. Change the text, or throw the draft away.",
+            number=draft.number - 1,
+        )
+
+
+def _misdated(draft: DraftShown, effective: date, today: date) -> Iterator[str]:
+    if effective < today:
+        yield worded(
+            "{effective} is over. A standard holds from today, {at}, or a later day.",
+            effective=effective,
+            at=today,
+        )
+    elif draft.latest:
+        yield from before_the_last(draft.number, draft.latest.effective, effective)
+
+
+def _unsaid(draft: DraftShown, note: str) -> Iterator[str]:
+    if draft.latest and not note:
+        yield worded(
+            "Say in a sentence what version {number} changes, for those who signed the one before.",
+            number=draft.number,
+        )
+    yield from too_long(note, MOST_WORDS)
 
 
 @transaction.atomic
@@ -113,7 +108,7 @@ def sign_standard(viewer: Viewer, standard: UUID, number: int, typed: str, at: d
     name, now = version.text.name, all_of_it.in_force(viewer.at)
     if version not in all_of_it.signable(viewer.at):
         newer = now if now and now.number > number else all_of_it.signable(viewer.at)[-1]
-        raise Outdated(name, number, newer.number, said(newer.effective))
+        raise Outdated(name, number, newer.number, newer.effective)
     if reader.me is None or not reader.is_concerned(version):
         raise NotAllowed(
             worded("“{name}” does not concern you, so there is nothing for you to sign.", name=name)

@@ -120,24 +120,7 @@ def set_override(
     UnknownMetric, and NotAllowed with what to write or whom to ask.
     """
     person, asked = _person(viewer, rep), named(key, viewer.at)
-    if isinstance(asked.value, OfQuota):
-        raise NotAllowed(
-            worded(
-                "{label} is a share of the quota. Set the target of the money itself.",
-                label=worded(asked.label),
-            )
-        )
-    still_open(viewer, period)
-    if sentence := left_before(person, period):
-        raise NotAllowed(sentence)
-    if not 0 < value <= _most(asked):
-        raise NotAllowed(
-            worded(
-                "A target for {label} lies above 0 and up to {most}.",
-                label=worded(asked.label),
-                most=_worded(_most(asked), asked),
-            )
-        )
+    _settable(viewer, person, asked, period, value)
     words = _said(
         reason,
         worded(
@@ -163,6 +146,28 @@ def set_override(
         "override", period.start, period.end, (was, in_words(asked, value, currency)), signed_by(viewer), at,
         person=person, metric=key, reason=words,
     )  # fmt: skip
+
+
+def _settable(viewer: Viewer, person: Person, asked: Metric, period: Period, value: Fraction) -> None:
+    """Raises NotAllowed where no such target can be set."""
+    if isinstance(asked.value, OfQuota):
+        raise NotAllowed(
+            worded(
+                "{label} is a share of the quota. Set the target of the money itself.",
+                label=worded(asked.label),
+            )
+        )
+    still_open(viewer, period)
+    if sentence := left_before(person, period):
+        raise NotAllowed(sentence)
+    if not 0 < value <= _most(asked):
+        raise NotAllowed(
+            worded(
+                "A target for {label} lies above 0 and up to {most}.",
+                label=worded(asked.label),
+                most=_worded(_most(asked), asked),
+            )
+        )
 
 
 @transaction.atomic

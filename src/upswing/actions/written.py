@@ -1,8 +1,6 @@
-"""What people write, as it is kept; and how a sentence names a day and a person."""
+"""What people write, as it is kept; and under what name."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from upswing.people.viewer import Viewer
 
@@ -15,8 +13,3 @@ def one_line(written: str) -> str:
 def signed_by(viewer: Viewer) -> str:
     """Under what name a deed is kept: the person's, else through which door it came."""
     return viewer.person_name or viewer.via
-
-
-def said(day: date) -> str:
-    """A day in a sentence: 3 November 2026."""
-    return f"{day.day} {day:%B %Y}"
