@@ -249,3 +249,9 @@ def test_days_that_are_not_one_whole_period_are_refused(
 
 def test_a_year_has_52_or_53_weeks():
     assert [weeks_in(year) for year in (2015, 2019, 2020, 2026)] == [53, 52, 53, 53]
+
+
+def test_the_periods_before_come_the_earliest_first() -> None:
+    quarter = parse_period("2026-Q1", date(2026, 1, 1))
+    assert [each.slug for each in quarter.before(3)] == ["2025-Q2", "2025-Q3", "2025-Q4"]
+    assert quarter.before(0) == []

@@ -24,9 +24,9 @@ from upswing.goals.targets import Kind, TargetOverride, TargetTable
 from upswing.people.models import Person
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.formulas import named
-from upswing.queries.material import working_calendar
 from upswing.queries.organisation import organisation
 from upswing.queries.scorecard import seen
+from upswing.queries.workdays import working_calendar
 
 LARGEST = Fraction(10) ** 15
 """Above this nothing is kept exactly."""

@@ -96,6 +96,15 @@ class Period:
         months = _MONTHS.get(self.kind)
         return self._at(_add_months(self.start, -months) if months else self.start - timedelta(self.days))
 
+    def before(self, count: int) -> list[Period]:
+        """So many periods before this one, the earliest first."""
+        found: list[Period] = []
+        earlier = self
+        for _ in range(count):
+            earlier = earlier.previous()
+            found.append(earlier)
+        return found[::-1]
+
     def same_last_year(self) -> Period:
         """The period a year earlier: same date, month or quarter; same ISO week number (53 becomes 52).
 

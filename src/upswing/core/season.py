@@ -116,7 +116,7 @@ def learned(
     Whole years back from `last` are used; None under two, or without a record. What is expected of a month is its
     year's level by working days, so growth from year to year is no season. `phi`: variance / mean of a count.
     """
-    months = _back_from(last, len(counted) // MONTHS * MONTHS)
+    months = last.next().before(len(counted) // MONTHS * MONTHS)
     counted = counted[len(counted) - len(months) :]
     if len(months) < MINIMUM_MONTHS or not any(counted):
         return None
@@ -178,13 +178,6 @@ def _years(period: Period) -> Iterable[Period]:
     while year.start < period.end:
         yield year
         year = year.next()
-
-
-def _back_from(last: Period, number: int) -> list[Period]:
-    months = [last]
-    while len(months) < number:
-        months.append(months[-1].previous())
-    return months[:number][::-1]
 
 
 def _spread(level: Fraction, days: Sequence[Fraction]) -> Iterable[Fraction]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from upswing.core.benchmarks import MINIMUM_PEOPLE, Benchmark, BenchmarkKind, own_past
 from upswing.core.calendar import Calendar
-from upswing.core.habits import Habit
+from upswing.core.habits import MOST_PERIODS, Habit
 from upswing.core.measures import BOOKED_REVENUE, DEALS_UNVALUED, DEALS_WON, WON_VALUE, Measure, name_of
 from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota
@@ -24,13 +24,14 @@ from upswing.people.viewer import Viewer
 from upswing.queries.card_templates import Followed, followed
 from upswing.queries.comparing import Comparing
 from upswing.queries.freshness import booked_until
-from upswing.queries.habits import habits, periods_before
+from upswing.queries.habits import habits
 from upswing.queries.industry import figures_of
-from upswing.queries.material import MEASURES, first_days, quota_metric, working_calendar
+from upswing.queries.material import MEASURES, first_days, quota_metric
 from upswing.queries.organisation import organisation
 from upswing.queries.peers import Peers
 from upswing.queries.shaping import Asked, around, asked_of
 from upswing.queries.teams import Teams
+from upswing.queries.workdays import working_calendar
 
 HISTORY = 12
 
@@ -130,7 +131,7 @@ def load(
 def _common(period: Period, shown: Period, asked: Asked) -> Calendar:
     """The organisation's own calendar over all that is shown, every quota, and the periods that habit is read from."""
     span = around(shown, asked.quotas.values())
-    first = min(span.start, periods_before(period)[-1].start)
+    first = min(span.start, period.before(MOST_PERIODS)[0].start)
     return working_calendar(Period(PeriodKind.CUSTOM, first, span.end))
 
 
@@ -157,12 +158,8 @@ def _cut(period: Period, day: date | None) -> list[Slot]:
 
 def _before(period: Period, at: date) -> list[Slot]:
     """The periods before this one, oldest first, for the line's history."""
-    slots: list[Slot] = []
-    earlier = period
-    for _ in range(HISTORY - 1):
-        earlier = earlier.previous()
-        slots.append(Slot(f"before {earlier.slug}", earlier, min(earlier.last, at)))
-    return slots[::-1]
+    earlier = period.before(HISTORY - 1)
+    return [Slot(f"before {each.slug}", each, min(each.last, at)) for each in earlier]
 
 
 def _lines(rep: int, loaded: Loaded) -> tuple[Line, ...]:

@@ -71,10 +71,8 @@ def steps(viewer: Viewer, rep: UUID, period: Period, at: date) -> tuple[Step, ..
 
     Raises NotVisible when there is no such rep for this viewer.
     """
-    person, first = seen(viewer, rep), period
-    for _ in range(USUAL_PERIODS):
-        first = first.previous()
-    before = Period(PeriodKind.CUSTOM, first.start, period.start)
+    person = seen(viewer, rep)
+    before = Period(PeriodKind.CUSTOM, period.before(USUAL_PERIODS)[0].start, period.start)
     slots = [Slot("now", period, at), Slot("before", before, min(before.last, at))]
     counted = count(viewer.sight, [person.id], slots, FUNNEL)
     return funnel_of(counted["now", person.id], counted["before", person.id])

@@ -16,7 +16,8 @@ from upswing.core.period import Period, PeriodKind
 from upswing.intake.models import Batch
 from upswing.ledger.counting import came_in
 from upswing.people.models import Person
-from upswing.queries.material import first_days, working_calendar
+from upswing.queries.material import first_days
+from upswing.queries.workdays import working_calendar
 
 _LONG_ENOUGH = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 _KEPT = 24 * 60 * 60
@@ -24,14 +25,6 @@ _LONG = 366
 _DAY = timedelta(days=1)
 _MANY = 64
 _KNOWN: dict[str, dict[str, Habit]] = {}
-
-
-def periods_before(period: Period) -> list[Period]:
-    """The periods that its habit is read from, the last one first."""
-    before = [period.previous()]
-    while len(before) < MOST_PERIODS:
-        before.append(before[-1].previous())
-    return before
 
 
 def habits(period: Period, at: date, calendar: Calendar | None = None) -> Mapping[str, Habit]:
@@ -44,7 +37,7 @@ def habits(period: Period, at: date, calendar: Calendar | None = None) -> Mappin
     """
     if period.kind not in _LONG_ENOUGH or not period.start <= at < period.last:
         return {}
-    before = periods_before(period)
+    before = period.before(MOST_PERIODS)[::-1]
     span = Period(PeriodKind.CUSTOM, before[-1].start, period.end)
     calendar = calendar or working_calendar(span)
     name = _name(span, calendar)

@@ -19,7 +19,6 @@ from upswing.core.targets import Quota
 from upswing.goals import models as goals
 from upswing.ledger.models import RepDay
 from upswing.people.models import Person
-from upswing.queries.workdays import working_calendar as working_calendar  # noqa: PLC0414
 
 MEASURES = tuple(
     dict.fromkeys(

@@ -19,10 +19,11 @@ from upswing.ledger.counting import Slot, count, pool
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 from upswing.queries.formulas import named
-from upswing.queries.material import first_days, working_calendar
+from upswing.queries.material import first_days
 from upswing.queries.organisation import organisation
 from upswing.queries.shaping import asked_of
 from upswing.queries.teams import Teams
+from upswing.queries.workdays import working_calendar
 
 MOST_MONTHS = 60
 
@@ -72,7 +73,7 @@ def suggestions(viewer: Viewer, key: str, period: Period, at: date) -> tuple[Sug
     if not proposable(asked):
         raise ValueError(f"Nothing is proposed for {asked.label.lower()}: it does not add up over days.")
     people = sorted(Person.objects.seen_by(viewer).filter(sells=True), key=lambda one: one.name.casefold())
-    weeks = _weeks(at)
+    weeks = week_of(at).before(WEEKS)
     span = Period(PeriodKind.CUSTOM, weeks[0].start, weeks[-1].end)
     teams = Teams.of([one.id for one in people], at)
     teams.load_members()
@@ -145,15 +146,6 @@ def _of_weeks(asked: Metric, weeks: Sequence[Mapping[str, int]], days: Fraction)
 
 def _top(asked: Metric) -> Measure:
     return asked.value.of if isinstance(asked.value, Ratio) else asked.value.measure
-
-
-def _weeks(at: date) -> list[Period]:
-    week = week_of(at)
-    found: list[Period] = []
-    for _ in range(WEEKS):
-        week = week.previous()
-        found.insert(0, week)
-    return found
 
 
 def _whole_months(first: date, at: date) -> list[Period]:

@@ -17,8 +17,9 @@ from upswing.core.scorecard import Line, Scorecard
 from upswing.people.models import Person, Team
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.cards import cards
-from upswing.queries.material import quota_metric, working_calendar
+from upswing.queries.material import quota_metric
 from upswing.queries.teams import Teams
+from upswing.queries.workdays import working_calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,12 +168,6 @@ def _back(request: HttpRequest, listed: RecordList) -> Step:
     return Step(_("My scorecard") if own else listed.rep, url)
 
 
-def asked_page(request: HttpRequest) -> int:
-    """The page of rows the address asks for; the first where it says nothing sensible."""
-    text = request.GET.get("page", "1")
-    return int(text) if text.isdecimal() and len(text) < 7 else 1
-
-
 def _step(request: HttpRequest, listed: RecordList, place: int, label: str) -> Step:
     url = link(request, "metric", rep=listed.rep_id, key=listed.metric.key, slug=listed.period.slug)
     return Step(label, f"{url}{'&' if '?' in url else '?'}page={place}")

@@ -14,8 +14,9 @@ from upswing.queries.disputes import disputes
 from upswing.queries.excluded import left_out
 from upswing.queries.records import records
 from upswing.queries.scorecard import number
-from upswing.web.metric.page import asked_page, page_of
+from upswing.web.metric.page import page_of
 from upswing.web.shared import disputed
+from upswing.web.shared.operators import asked_page
 from upswing.web.shared.request import moment, now, part, period, viewer
 
 

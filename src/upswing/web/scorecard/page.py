@@ -25,7 +25,6 @@ from upswing.web.shared.lines import Chip, chip, drawing, tone, trend, why_not
 from upswing.web.shared.request import link, viewer
 from upswing.web.shared.sentences import Said, judging, records, say
 from upswing.web.shared.spans import Phrases, phrases_of
-from upswing.web.shared.stepper import Stepper, stepper
 from upswing.web.shared.wordings import TIMINGS
 
 
@@ -71,7 +70,7 @@ class Page:
     shared_with: str
     said: Said
     action: tuple[str, str] | None
-    stepper: Stepper
+    stepper: stepping.Stepper
     hero: Hero | None
     groups: tuple[tuple[str, tuple[Row, ...]], ...]
     versus: Versus
@@ -112,7 +111,7 @@ def page_of(
         shared_with=(card.manager or "") if own else card.rep,
         said=said,
         action=_action(card, said, urls),
-        stepper=stepper(request, card.period, card.at, "scorecard", rep=card.rep_id),
+        stepper=stepping.stepper(request, card.period, card.at, "scorecard", rep=card.rep_id),
         hero=hero_of(card, urls, phrases, over, pacing),
         groups=_groups(card.lines, urls, phrases, _with_pins(marks, card)),
         versus=versus_of(card, urls, phrases, choices),

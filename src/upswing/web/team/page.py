@@ -87,12 +87,6 @@ def page_of(request: HttpRequest, board: Board) -> Page:
     )
 
 
-def asked_page(request: HttpRequest) -> int:
-    """The page of people the address asks for; the first where it says nothing sensible."""
-    text = request.GET.get("page", "1")
-    return int(text) if text.isdecimal() and len(text) < 7 else 1
-
-
 def _last(board: Board) -> int:
     return board.first + len(board.cards)
 

@@ -12,8 +12,9 @@ from upswing.actions.looking import looked
 from upswing.people.looks import What
 from upswing.queries import team as teams
 from upswing.queries.disputes import open_disputes
+from upswing.web.shared.operators import asked_page
 from upswing.web.shared.request import moment, now, part, period, viewer
-from upswing.web.team.page import asked_page, page_of
+from upswing.web.team.page import page_of
 
 
 @require_safe
