@@ -58,7 +58,9 @@ def test_every_connector_folder_has_its_readme():
 
 
 def test_no_file_names_a_package_registry_or_a_machine_path():
-    hosts = re.compile(r"registry\.npmjs|files\.pythonhosted|pypi\.org|deb\.debian|(?<!\w)/(?:root|tmp|home)/")
+    hosts = re.compile(
+        r"registry\.npmjs|files\.pythonhosted|pypi\.org|deb\.debian|(?<!\w)/(?:root|tmp|home)/"
+    )
     tracked = [
         p for p in (*ROOT.glob("*"), *ROOT.glob("frontend/*"), *ROOT.glob("requirements/*")) if p.is_file()
     ]
