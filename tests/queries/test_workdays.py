@@ -111,6 +111,12 @@ def test_each_day_has_the_holidays_of_whoever_is_nearest(
     assert (target.value if isinstance(target, Target) else None) == expected
 
 
+def test_a_country_brings_this_year_s_holidays_and_the_next_one_s():
+    choose_holidays(viewer("olga"), "Denmark", "", None, "", NOW)
+    years = {day.year for day in PublicHoliday.objects.values_list("day", flat=True)}
+    assert years == {TODAY.year, TODAY.year + 1}
+
+
 def test_a_board_asks_as_many_questions_as_a_card():
     olga = viewer("olga")
     choose_holidays(olga, "Denmark", "", None, "", NOW)

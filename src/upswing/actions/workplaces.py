@@ -34,7 +34,8 @@ def choose_holidays(
     """From a day on the organisation, a team or a rep works under the holidays of a place; no country: as those above.
 
     The organisation's first choice may hold for all days (no `starts`); days before a later one stay as they are. The
-    holidays of the day's year and of the viewer's are kept. Raises NotVisible, and NotAllowed with what to write.
+    holidays of the day's year, of the viewer's and of the next, for which targets are set early, are kept. Raises
+    NotVisible, and NotAllowed with what to write.
     """
     needs_operator(viewer, "choose whose holidays count")
     person = seen(viewer, rep) if rep else None
@@ -47,6 +48,7 @@ def choose_holidays(
     if calendar:
         for year in {viewer.at.year, max(first, viewer.at).year}:
             _keep_year(calendar, year)
+        _keep_year(calendar, viewer.at.year + 1, known=False)
     before = rows.filter(starts__lte=first).select_related("calendar").last()
     HolidayChoice.objects.create(
         person=person, team=group, calendar=calendar, starts=first, by=signed_by(viewer), at=at
@@ -161,13 +163,16 @@ def _calendar(country: str, region: str) -> HolidayCalendar:
     return HolidayCalendar.objects.get_or_create(country=found.country, region=found.region)[0]
 
 
-def _keep_year(calendar: HolidayCalendar, year: int) -> int:
-    """How many days are new; none where the year has days of the library already."""
+def _keep_year(calendar: HolidayCalendar, year: int, *, known: bool = True) -> int:
+    """How many days are new; none where the year has days of the library already.
+
+    Raises NotAllowed for a year that has to be `known`, and is not.
+    """
     kept = PublicHoliday.objects.filter(calendar=calendar, day__year=year)
     if kept.exclude(source="").exists():
         return 0
     found = days_of_year(Place(calendar.country, calendar.region), year)
-    if not found:
+    if not found and known:
         raise NotAllowed(
             worded(
                 "No holidays of {calendar} are known for {year}. Add its days by hand.",
