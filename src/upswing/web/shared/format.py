@@ -86,6 +86,11 @@ def _locale(language: str, country: str) -> str:
     return spoken if country and localedata.exists(spoken) else usual
 
 
+def group_mark() -> str:
+    """What the reader's language puts between thousands: a comma, a full stop."""
+    return numbers.get_group_symbol(_named(None))
+
+
 def number(amount: Fraction | Decimal | int, decimals: int = 1, locale: str | None = None) -> str:
     """A count or mean with at most `decimals` digits: 63, 8.6, 1,284; one more where 2.96 would read as 3."""
     exact = Fraction(amount)

@@ -23,6 +23,7 @@ from upswing.queries.calendars import Days, Off, days_of
 from upswing.queries.people import RepName, reps
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import now, today, viewer
+from upswing.web.shared.spoken import spoken
 from upswing.web.targets.typed import Untyped, day
 
 
@@ -147,8 +148,8 @@ def _weeks(found: Days) -> tuple[str, ...]:
 
 def _week(starts: date, words: str, by: str) -> str:
     if starts > calendaring.ALWAYS:
-        return _("{week}, from {day}; set by {by}").format(week=words, day=fmt.day(starts), by=by)
-    return _("{week}, for all days; set by {by}").format(week=words, by=by)
+        return _("{week}, from {day}; set by {by}").format(week=spoken(words), day=fmt.day(starts), by=by)
+    return _("{week}, for all days; set by {by}").format(week=spoken(words), by=by)
 
 
 def _people(found: Days) -> tuple[Person, ...]:

@@ -23,6 +23,7 @@ from upswing.queries.public_holidays import countries
 from upswing.queries.workplaces import Calendar, Chosen, Working, workplaces
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import now, viewer
+from upswing.web.shared.spoken import spoken
 from upswing.web.targets.calendars import year_asked, year_link
 from upswing.web.targets.typed import Untyped, day, number
 
@@ -164,7 +165,7 @@ def _working(request: HttpRequest, each: Working) -> str:
         else _("{rep}: {time} from {day}; quotas are theirs as given; entered by {by} on {on}")
     )
     return words.format(
-        rep=each.rep, time=each.words, day=fmt.day(each.starts), by=each.by, on=_on(request, each)
+        rep=each.rep, time=spoken(each.words), day=fmt.day(each.starts), by=each.by, on=_on(request, each)
     )
 
 
