@@ -26,7 +26,7 @@ class FileDrop extends HTMLElement {
   wait() {
     const names = [...this.input.files].map((file) => file.name);
     this.zone.setAttribute("aria-busy", "true");
-    this.querySelector(".chosen").textContent = names.length ? `Reading ${names.join(", ")} …` : "Reading …";
+    this.querySelector(".chosen").textContent = [this.dataset.reading, ...names].join(" ");
   }
 }
 

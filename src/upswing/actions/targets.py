@@ -152,7 +152,7 @@ def _weighed(viewer: Viewer, written: Sequence[Edited]) -> Iterator[Change | str
                 cell=one.cell,
                 metric=one.metric,
                 hint=hint,
-            ).rstrip()
+            )
         elif period is None:
             yield worded(
                 "{cell}: no period reads “{period}”. Write it like 2026-10, 2026-Q4 or 2026.",

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 
 from rapidfuzz import fuzz, process
 
+from upswing.core.wording import worded
+
 FEW = 2_000
 """Among more ids than this none is near: they are counted up, and each looks like the next. Among more names, only
 those with the same first letter are compared: comparing takes time."""
@@ -20,8 +22,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if len(options) > FEW:
         options = [name for name in options if name[:1].casefold() == word[:1].casefold()]
     if found := near(word, options):
-        return f"Did you mean “{found}”?"
-    return f"There are: {', '.join(options[:30])}." if options else ""
+        return worded("Did you mean “{near}”?", near=found)
+    return worded("There are: {there}.", there=", ".join(options[:30])) if options else ""
 
 
 def near(word: str, known: Collection[str]) -> str:
@@ -44,4 +46,4 @@ def nearest_id(key: str, known: Collection[str]) -> str:
         if len(known) <= FEW
         else None
     )
-    return f"Did you mean “{found[0]}”?" if found else ""
+    return worded("Did you mean “{near}”?", near=str(found[0])) if found else ""

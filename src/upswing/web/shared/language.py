@@ -16,8 +16,8 @@ from upswing.web.shared.request import organisation_of
 
 LANGUAGES: dict[str, str] = dict(settings.LANGUAGES)
 """The languages of the interface, each by its own name."""
-PROGRAMS = ("/api/", "/feed/")
-"""Addresses that programs read: always in English, and formatted by nobody."""
+PROGRAMS = ("/api/", "/feed/", "/csp-report")
+"""Addresses that programs ask: always in English, formatted by nobody, and asking nothing of the database."""
 
 
 class InLanguage:
@@ -28,7 +28,7 @@ class InLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the language."""
-        if request.path.startswith(PROGRAMS):
+        if request.path_info.startswith(PROGRAMS):
             return self._answer(request)
         language = language_of(request)
         with translation.override(language), fmt.in_country(organisation_of(request).country):
