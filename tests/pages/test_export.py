@@ -151,7 +151,10 @@ def test_everybody_prints_on_a_page_of_their_own_with_lines_to_sign():
     assert text.count('<article class="sheet"') == 3
     for name in ("Rami", "Tess", "Stan"):
         assert f'translate="no">{name}</h2>' in text
-        assert f'<p class="signature"><span translate="no">{name}</span><span translate="no">Mona</span></p>' in text
+        assert (
+            f'<p class="signature"><span translate="no">{name}</span><span translate="no">Mona</span></p>'
+            in text
+        )
     assert "as of 15 Oct 2026" in text
     assert "Nina" not in text
     ids = re.findall(r' id="([^"]+)"', text)
