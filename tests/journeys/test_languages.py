@@ -28,8 +28,9 @@ def pages() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(
+    ("locale", "width"), [("da-DK", 1440), ("da-DK", 390), ("zh-CN", 390), ("ko-KR", 390)]
+)
 def test_every_language_fits_and_is_accessible(visit, locale: str, width: int):
     mona = visit(width=width, locale=locale)
     mona.sign_in("mona")
@@ -84,7 +85,7 @@ def longer(text: str) -> str:
     )
 
 
-@pytest.mark.parametrize("width", [1440, 390, 320])
+@pytest.mark.parametrize("width", [1440, 320])
 def test_longer_words_still_fit(visit, lengthened: None, width: int):
     mona = visit(width=width, locale="da-DK")
     mona.sign_in("mona")
