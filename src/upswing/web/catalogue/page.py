@@ -12,6 +12,7 @@ from upswing.core.metrics.metric import Better, Kind, Timing, Unit
 from upswing.queries.catalogue import Described, Family
 from upswing.web.shared import format as fmt
 from upswing.web.shared.marks import marked
+from upswing.web.shared.wordings import METRIC_KINDS
 
 NAMES = {
     "leads": marked("Leads"),
@@ -22,16 +23,6 @@ NAMES = {
     "development": marked("Development"),
     "adoption": marked("Use of the tools"),
     "own": marked("Your own"),
-}
-KINDS = {
-    Kind.ACTIVITY: marked("Activity"),
-    Kind.VOLUME: marked("Volume"),
-    Kind.CONVERSION: marked("Conversion"),
-    Kind.VALUE: marked("Value"),
-    Kind.SPEED: marked("Speed"),
-    Kind.QUALITY: marked("Quality"),
-    Kind.DEVELOPMENT: marked("Development"),
-    Kind.ADOPTION: marked("Use of the tools"),
 }
 UNITS = {
     Unit.COUNT: marked("in records"),
@@ -95,7 +86,7 @@ def page_of(families: Sequence[Family], kind: str) -> Page:
     return Page(
         ngettext("{count} metric", "{count} metrics", many).format(count=fmt.number(many)),
         shown,
-        (("", _("All"), chosen is None), *((one.value, _(KINDS[one]), one is chosen) for one in Kind)),
+        (("", _("All"), chosen is None), *((one.value, _(METRIC_KINDS[one]), one is chosen) for one in Kind)),
     )
 
 
@@ -111,7 +102,7 @@ def _entry(one: Described) -> Entry:
         _(metric.help),
         _(metric.purpose),
         one.formula,
-        _(KINDS[metric.kind]),
+        _(METRIC_KINDS[metric.kind]),
         _("leading: you steer it") if metric.timing is Timing.LEADING else _("lagging: it follows"),
         _(UNITS[metric.unit]),
         metric.better is Better.LOWER,

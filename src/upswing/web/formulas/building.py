@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from upswing.core.expressions import MEASURES, Wording, fits
+from upswing.core.expressions import KINDS, MEASURES, Wording, fits
 from upswing.core.expressions.totals import unit_of
 from upswing.core.measures import Dimension, Filter
 from upswing.core.metrics.metric import Unit
 from upswing.queries.formula_setup import DraftShown, Preview
 from upswing.web.formulas.sent import SIGNS
-from upswing.web.formulas.shown import KINDS, Tried, tried
+from upswing.web.formulas.shown import Tried, tried
 from upswing.web.shared.marks import marked
+from upswing.web.shared.wordings import METRIC_KINDS
 
 GROUPS = {
     Unit.COUNT: marked("Numbers of records"),
@@ -67,7 +68,7 @@ def form_of(
     draft: DraftShown, wording: Wording, found: Preview | None, given: QueryDict, refused: tuple[str, ...], saved: bool
 ) -> Form:  # fmt: skip
     """The builder of a draft; `given` is the form as it was sent."""
-    kinds = tuple(Choice(kind.value, _(label), kind is wording.kind) for kind, label in KINDS.items())
+    kinds = tuple(Choice(kind.value, _(METRIC_KINDS[kind]), kind is wording.kind) for kind in KINDS)
     return Form(
         draft, wording, draft.wording.label or draft.key, given.get("minimum", str(wording.minimum)), SIGNS,
         _measures(draft), tuple(Piece(key, _(label), key) for key, label in draft.metrics), _filters(draft), kinds,

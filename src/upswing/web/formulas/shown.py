@@ -8,21 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from upswing.core.expressions import Wording
-from upswing.core.metrics.metric import Better, Kind, Timing, Unit
+from upswing.core.metrics.metric import Better, Timing, Unit
 from upswing.queries.filter_values import Gone
 from upswing.queries.formula_setup import Preview
 from upswing.web.shared import format as fmt
 from upswing.web.shared.marks import marked
+from upswing.web.shared.wordings import METRIC_KINDS
 
-KINDS = {
-    Kind.ACTIVITY: marked("Activity"),
-    Kind.VOLUME: marked("Volume"),
-    Kind.CONVERSION: marked("Conversion"),
-    Kind.VALUE: marked("Value"),
-    Kind.SPEED: marked("Speed"),
-    Kind.QUALITY: marked("Quality"),
-    Kind.DEVELOPMENT: marked("Development"),
-}
 UNITS = {
     Unit.COUNT: marked("told as a number of records"),
     Unit.SHARE: marked("told as per cent"),
@@ -113,7 +105,7 @@ def says(wording: Wording) -> tuple[tuple[str, str], ...]:
         (_("Told in per cent"), _("yes") if wording.percent else _("no")),
         (_("What it counts"), wording.help),
         (_("How it helps"), wording.purpose),
-        (_("Tells about"), _(KINDS[wording.kind]).lower()),
+        (_("Tells about"), _(METRIC_KINDS[wording.kind]).lower()),
         (_("Timing"), _("leading") if wording.timing is Timing.LEADING else _("lagging")),
         (_("Better"), _("lower") if wording.better is Better.LOWER else _("higher")),
         (_("Judged from"), _("{count} records on").format(count=fmt.number(wording.minimum))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 
 from django.utils.translation import gettext as _
 
@@ -166,4 +166,5 @@ SPANS = {
 
 def phrases_of(kind: PeriodKind) -> Phrases:
     """The phrases of a kind of period, in the reader's language."""
-    return Phrases(*(_(text) for text in astuple(SPANS[kind])))
+    found = SPANS[kind]
+    return Phrases(**{each.name: _(getattr(found, each.name)) for each in fields(found)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from upswing.core.metrics.metric import Kind
 from upswing.web.shared.marks import counted, marked
 
 REASONS = {
@@ -57,6 +58,17 @@ RECORDS = {
 MIXED = counted("{count} record", "{count} records")
 """What records of several kinds are called."""
 
+METRIC_KINDS = {
+    Kind.ACTIVITY: marked("Activity"),
+    Kind.VOLUME: marked("Volume"),
+    Kind.CONVERSION: marked("Conversion"),
+    Kind.VALUE: marked("Value"),
+    Kind.SPEED: marked("Speed"),
+    Kind.QUALITY: marked("Quality"),
+    Kind.DEVELOPMENT: marked("Development"),
+    Kind.ADOPTION: marked("Use of the tools"),
+}
+"""What a metric tells about."""
 TIMINGS = {"leading": marked("Leading: what you steer"), "lagging": marked("Lagging: what follows")}
 ROLES = {
     "rep": marked("Rep"),
@@ -65,14 +77,6 @@ ROLES = {
     "admin": marked("Administrator"),
     "auditor": marked("Auditor"),
 }
-NOUNS = {
-    "week": marked("week"),
-    "month": marked("month"),
-    "quarter": marked("quarter"),
-    "year": marked("year"),
-    "day": marked("day"),
-}
-
 NOTICES = {
     "product_by_alias": marked("the product was read under the name that the mapping gives it."),
     "unknown_product": marked("the product is not in the product list, so the deal counts without one."),
