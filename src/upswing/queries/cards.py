@@ -236,8 +236,9 @@ class _Common:
             Person.objects.unscoped("only how many of a group are short is told").filter(id__in=missing)
         )
         told = asked_of(people, loaded.period)
+        mine = replace(_terms(rep, loaded.asked.calendars[rep], loaded), at=_known_until(asked, loaded))
         for person in people:
-            terms = replace(_terms(rep, told.calendars[person.id], loaded), at=_known_until(asked, loaded))
+            terms = replace(mine, calendar=told.calendars[person.id])
             target = told.target(_asked_through(asked, loaded), person.id, loaded.period)
             found = line(asked, loaded.peers.counts[person.id], target, terms)
             self.judged.setdefault(person.id, {})[asked.key] = found

@@ -22,6 +22,7 @@ class Teams:
     leaders: Mapping[int, str]
     _members: dict[int, frozenset[int]] = field(default_factory=dict)
     _sellers: frozenset[int] | None = None
+    _role_peers: dict[int, tuple[str, frozenset[int]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, reps: Iterable[int], day: date) -> Teams:
@@ -70,10 +71,14 @@ class Teams:
 
     def role_peers(self, rep: int) -> tuple[str, frozenset[int]]:
         """The role of a rep, and the other sellers in it on that day; “” and nobody without a role."""
-        holding = Membership.objects.filter(on(self.day), leads=False).exclude(role="")
-        role = holding.filter(person=rep).order_by("id").values_list("role", flat=True).first() or ""
-        same = holding.filter(role=role, person__sells=True).exclude(person=rep) if role else holding.none()
-        return role, frozenset(same.values_list("person_id", flat=True))
+        if rep not in self._role_peers:
+            holding = Membership.objects.filter(on(self.day), leads=False).exclude(role="")
+            role = holding.filter(person=rep).order_by("id").values_list("role", flat=True).first() or ""
+            same = (
+                holding.filter(role=role, person__sells=True).exclude(person=rep) if role else holding.none()
+            )
+            self._role_peers[rep] = role, frozenset(same.values_list("person_id", flat=True))
+        return self._role_peers[rep]
 
     @property
     def sellers(self) -> frozenset[int]:
