@@ -22,8 +22,8 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent
 SOURCES = ROOT / "src/upswing"
 LOCALES = SOURCES / "locale"
-LANGUAGES = {"da": "da", "zh_Hans": "zh_Hans", "ko": "ko"}
-"""The folder of each catalogue, and its Babel locale."""
+LANGUAGES = ("da", "zh_Hans", "ko")
+"""The folder of each catalogue, which is its Babel locale too."""
 
 CALLS = {
     "_": None, "gettext": None, "gettext_lazy": None, "marked": None, "ngettext": (1, 2), "counted": (1, 2),
@@ -61,9 +61,9 @@ def catalogue(folder: str) -> Catalog:
     """The catalogue of a language as it is kept."""
     path = LOCALES / folder / "LC_MESSAGES/django.po"
     if not path.is_file():
-        return Catalog(LANGUAGES[folder], charset="utf-8", fuzzy=False)
+        return Catalog(folder, charset="utf-8", fuzzy=False)
     with path.open("rb") as kept:
-        return read_po(kept, LANGUAGES[folder])
+        return read_po(kept, folder)
 
 
 def write(made: Catalog, folder: str) -> None:

@@ -54,7 +54,7 @@ def in_english(value: Told) -> str:
     match value:
         case str():
             return value
-        case bool() | int():
+        case int():
             return f"{value:,}"
         case date():
             return f"{value.day} {value:%B %Y}"

@@ -56,29 +56,21 @@ def _no_sum(tree: Joined, left: Meaning, right: Meaning) -> str:
     )
 
 
-_NO_RATIO_TAKEN = str(
-    worded(
-        "{place}: two ratios with different lower parts cannot be taken from each other, for no mean of ratios is "
-        "ever taken. Write it as one division, or make two metrics of it."
-    )
+_NO_RATIO_TAKEN = worded(
+    "{place}: two ratios with different lower parts cannot be taken from each other, for no mean of ratios is "
+    "ever taken. Write it as one division, or make two metrics of it."
 )
-_NO_RATIO_ADDED = str(
-    worded(
-        "{place}: two ratios with different lower parts cannot be added to each other, for no mean of ratios is "
-        "ever taken. Write it as one division, or make two metrics of it."
-    )
+_NO_RATIO_ADDED = worded(
+    "{place}: two ratios with different lower parts cannot be added to each other, for no mean of ratios is "
+    "ever taken. Write it as one division, or make two metrics of it."
 )
-_NOT_TAKEN = str(
-    worded(
-        "{place}: {right} is {what_right} and {left} is {what_left}; one cannot be taken from the other. Choose "
-        "measures of one unit, or divide."
-    )
+_NOT_TAKEN = worded(
+    "{place}: {right} is {what_right} and {left} is {what_left}; one cannot be taken from the other. Choose "
+    "measures of one unit, or divide."
 )
-_NOT_ADDED = str(
-    worded(
-        "{place}: {right} is {what_right} and {left} is {what_left}; one cannot be added to the other. Choose "
-        "measures of one unit, or divide."
-    )
+_NOT_ADDED = worded(
+    "{place}: {right} is {what_right} and {left} is {what_left}; one cannot be added to the other. Choose "
+    "measures of one unit, or divide."
 )
 
 
