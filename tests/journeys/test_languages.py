@@ -6,13 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from babel.messages import Catalog
-from babel.messages.mofile import write_mo
-from django.utils.translation import trans_real
 
 import messages
 from tests.journeys.conftest import AT
 from tests.journeys.test_journeys import OCTOBER, card, number
+from tests.tongue import speak
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -63,17 +61,16 @@ def test_a_rep_chooses_a_language_where_the_theme_is_chosen(visit):
 @pytest.fixture
 def lengthened(tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """Danish, each of whose texts is the English one with two fifths more letters."""
-    made = Catalog("da")
-    for found in messages.template():
-        if found.id:
-            forms = tuple(map(longer, found.id)) if isinstance(found.id, tuple) else longer(found.id)
-            made.add(found.id, forms, context=found.context)
-    folder = tmp_path / "da/LC_MESSAGES"
-    folder.mkdir(parents=True)
-    with (folder / "django.mo").open("wb") as kept:
-        write_mo(kept, made)
-    settings.LOCALE_PATHS = [tmp_path]  # type: ignore[attr-defined]
-    monkeypatch.setattr(trans_real, "_translations", {})
+    told = (
+        (
+            found.id,
+            tuple(map(longer, found.id)) if isinstance(found.id, tuple) else longer(found.id),
+            found.context,
+        )
+        for found in messages.template()
+        if found.id
+    )
+    speak("da", told, tmp_path, settings, monkeypatch)
 
 
 def longer(text: str) -> str:

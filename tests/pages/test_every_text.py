@@ -8,13 +8,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from babel.messages import Catalog
-from babel.messages.mofile import write_mo
 from django.test import Client
-from django.utils.translation import trans_real
 
 import messages
 from tests import world
+from tests.tongue import speak
 from tests.world import person
 from upswing.core.templates import STARTERS
 
@@ -58,21 +56,14 @@ SPOKEN = ("aria-label", "title", "placeholder", "alt")
 @pytest.fixture
 def bracketed(tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """Korean, so that Babel writes no Latin letters; every text of ours reads as itself in brackets."""
-    made = Catalog("ko")
-    for message in messages.template():
-        if message.id:
-            said = message.id[-1] if isinstance(message.id, tuple) else message.id
-            made.add(
-                message.id,
-                (f"{OPEN}{said}{CLOSE}",) if isinstance(message.id, tuple) else f"{OPEN}{said}{CLOSE}",
-                context=message.context,
-            )
-    folder = tmp_path / "ko/LC_MESSAGES"
-    folder.mkdir(parents=True)
-    with (folder / "django.mo").open("wb") as kept:
-        write_mo(kept, made)
-    settings.LOCALE_PATHS = [tmp_path]  # type: ignore[attr-defined]
-    monkeypatch.setattr(trans_real, "_translations", {})
+    told = (
+        (found.id, (f"{OPEN}{found.id[-1]}{CLOSE}",), found.context)
+        if isinstance(found.id, tuple)
+        else (found.id, f"{OPEN}{found.id}{CLOSE}", found.context)
+        for found in messages.template()
+        if found.id
+    )
+    speak("ko", told, tmp_path, settings, monkeypatch)
 
 
 class Texts(HTMLParser):

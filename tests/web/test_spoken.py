@@ -6,32 +6,27 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from babel.messages import Catalog
-from babel.messages.mofile import write_mo
 from django.utils import translation
-from django.utils.translation import trans_real
 
+from tests.tongue import speak
 from upswing.core.wording import Either, in_a_row, worded, worded_many
 from upswing.web.shared.spoken import spoken
 
 
 @pytest.fixture(autouse=True)
 def _danish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: object):
-    told = Catalog("da")
-    for text, said in (
-        ("Leave {over} of {lines} out by {day}.", "Udelad {over} af {lines} senest {day}."),
-        (("{count} row refused", "{count} rows refused"), ("{count} række afvist", "{count} rækker afvist")),
-        ("Calls", "Opkald"),
-        ("Add {one}.", "Tilføj {one}."),
-        ("“{label}” is taken.", "“{label}” er optaget."),
-    ):
-        told.add(text, said)
-    folder = tmp_path / "da/LC_MESSAGES"
-    folder.mkdir(parents=True)
-    with (folder / "django.mo").open("wb") as made:
-        write_mo(made, told)
-    settings.LOCALE_PATHS = [tmp_path]  # type: ignore[attr-defined]
-    monkeypatch.setattr(trans_real, "_translations", {})
+    told = (
+        ("Leave {over} of {lines} out by {day}.", "Udelad {over} af {lines} senest {day}.", None),
+        (
+            ("{count} row refused", "{count} rows refused"),
+            ("{count} række afvist", "{count} rækker afvist"),
+            None,
+        ),
+        ("Calls", "Opkald", None),
+        ("Add {one}.", "Tilføj {one}.", None),
+        ("“{label}” is taken.", "“{label}” er optaget.", None),
+    )
+    speak("da", told, tmp_path, settings, monkeypatch)
     with translation.override("da"):
         yield
 
