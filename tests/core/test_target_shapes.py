@@ -25,6 +25,7 @@ from upswing.core.targets import (
     RoleShare,
     RoleSpell,
     Shape,
+    Spreading,
     Target,
     aim_all,
     expected_by,
@@ -152,7 +153,9 @@ def test_an_override_needs_no_quota():
 def test_rates_and_stocks_know_no_season():
     season = Shape(season_levels(FROM_2026, YEAR))
     target = some(
-        target_of(deals.WIN_RATE, (Quota(Fraction(1, 4), YEAR),), period("2026-07"), Calendar(), shape=season)
+        target_of(
+            deals.WIN_RATE, (Quota(Fraction(1, 4), YEAR),), period("2026-07"), Spreading(Calendar(), season)
+        )
     )
     assert target.value == Fraction(1, 4)
 

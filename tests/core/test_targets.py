@@ -19,6 +19,7 @@ from upswing.core.targets import (
     Factor,
     NoTarget,
     Quota,
+    Spreading,
     Target,
     aim,
     aim_all,
@@ -228,7 +229,7 @@ def test_rates_and_stocks_are_not_spread():
     [(deals.CREATED, 20), (revenue.ATTAINMENT, 20), (deals.WIN_RATE, 64), (deals.OPEN, 64)],
 )
 def test_only_flows_are_spread_over_a_month(metric, value: int):
-    found = target_of(metric, [quota(64, "2026-Q1")], period("2026-02"), WEEKDAYS)
+    found = target_of(metric, [quota(64, "2026-Q1")], period("2026-02"), Spreading(WEEKDAYS))
     assert some(found).value == value
 
 
@@ -264,3 +265,24 @@ def test_the_rate_of_a_year_is_the_mean_of_its_quarters_by_days_and_a_stock_the_
     assert stand(quotas, year, at_the_end=True) == Target(Fraction(2, 5))
     assert stand(quotas[:3], year) == NoTarget("no_target")
     assert stand([*quotas, Quota(Fraction(1, 2), year)], year) == Target(Fraction(1, 2))
+
+
+@given(st.lists(positive, min_size=2, max_size=3), calendars(), near_periods)
+def test_what_a_quota_asks_grows_with_it_and_for_the_same_reasons(values: list[Fraction], calendar, asked):
+    spreading, whole = Spreading(calendar), quarter_of(asked.start)
+    unshared = [Factor("nothing", Fraction(1))]
+    for value in values:
+        found = spreading.target([Quota(value, whole)], asked)
+        alone = aim_all([Quota(value, whole)], asked, calendar, unshared)
+        if isinstance(alone, NoTarget):
+            assert found == alone
+        else:
+            assert found == replace(alone, factors=alone.factors[:-1])
+
+
+def test_quotas_of_other_periods_change_nothing():
+    july = period("2026-07")
+    others = [quota(7, "2025-07"), quota(0, "2026-07"), quota(9, "2026-08")]
+    assert aim_all([*others, Quota(SIXTY, july)], july, ON_LEAVE) == aim_all(
+        [Quota(SIXTY, july)], july, ON_LEAVE
+    )

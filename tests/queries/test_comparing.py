@@ -14,7 +14,7 @@ from upswing.core.money import Money
 from upswing.core.period import month_of
 from upswing.core.posteriors import Count, Rate, counts, rates
 from upswing.core.records import Origin, PersonRecord
-from upswing.people.models import Membership
+from upswing.people.models import Membership, TimeOff
 from upswing.queries.scorecard import scorecard
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,21 @@ def test_everybody_is_the_mean_of_all_others():
     settle()
     found = compared("ann", "deals_won", BenchmarkKind.ORGANISATION)
     assert (found.value, found.n, found.group) == (Fraction(sum(range(2, 15)), 13), 13, "")
+
+
+def test_what_is_asked_of_others_is_the_target_on_their_own_card():
+    settle()
+    world.bring(*(world.quota(name, "2026-10", 10_000) for name in NORTH))
+    eve = person("eve")
+    TimeOff.objects.bulk_create(
+        TimeOff(person=eve, day=date(2026, 10, day), kind="leave") for day in range(1, 16)
+    )
+    cards = [scorecard(operator(), person(name).uid, OCTOBER, TODAY) for name in NORTH[1:]]
+    targets = [line.target for card in cards for line in card.lines if line.metric.key == "won_value"]
+    assert len({target.minor for target in targets}) == 2
+    found = compared("ann", "attainment", BenchmarkKind.TEAM)
+    won = sum(WON[name] for name in NORTH[1:]) * 100_000
+    assert found.value == pytest.approx(Fraction(won, sum(target.minor for target in targets)), rel=1e-5)
 
 
 def test_role_peers_are_those_of_the_same_role_whatever_their_team():

@@ -11,7 +11,7 @@ from upswing.core.metrics import FUNNEL_CARD
 from upswing.core.money import Money
 from upswing.core.period import parse_period
 from upswing.core.scorecard import Line, Terms, line
-from upswing.core.targets import Quota, target_of
+from upswing.core.targets import Quota, Spreading, target_of
 from upswing.simulation import World, simulate
 
 QUARTER = parse_period("2024-Q2", date(2024, 6, 30))
@@ -75,7 +75,9 @@ def cards(world: World) -> dict[str, list[Line]]:
             told = quotas.get((rep, metric.key))
             value = Fraction(told or 0) * (100 if metric.key == "won_value" else 1)
             asked = [Quota(value, QUARTER)] if told else []
-            found[rep].append(line(metric, mine, target_of(metric, asked, QUARTER, terms.calendar), terms))
+            found[rep].append(
+                line(metric, mine, target_of(metric, asked, QUARTER, Spreading(terms.calendar)), terms)
+            )
     return found
 
 

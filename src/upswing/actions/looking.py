@@ -13,10 +13,12 @@ from upswing.people.viewer import Viewer
 
 def looked(viewer: Viewer, people: Collection[UUID], what: What, now: datetime) -> None:
     """Keep that these people's figures were shown, once a day; one's own look is nobody else's business."""
+    if not (others := set(people) - {viewer.person_id}):
+        return
     by = viewer.person_name or OPERATOR
     door = {"by": by[:254], "what": what.value, "via": viewer.via[:16], "day": viewer.at}
-    kept = Look.objects.unscoped("whether it was kept already").filter(person__uid__in=people, **door)
-    missing = set(people) - set(kept.values_list("person__uid", flat=True)) - {viewer.person_id}
+    kept = Look.objects.unscoped("whether it was kept already").filter(person__uid__in=others, **door)
+    missing = others - set(kept.values_list("person__uid", flat=True))
     if not missing:
         return
     shown = Person.objects.unscoped("whoever was shown").filter(uid__in=missing).values_list("id", flat=True)

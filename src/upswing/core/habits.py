@@ -71,6 +71,9 @@ class Habit:
         """The weight of habit beside the days, n / (n + 4) for n past periods."""
         return Fraction(self.periods, self.periods + _PRIOR_PERIODS)
 
+    def __hash__(self) -> int:
+        return hash((self.periods, len(self.marks)))  # told apart by comparing: there are few, and long
+
     def by(self, gone: Fraction) -> Fraction:
         """The share of the total that is there when this share of the working days has gone."""
         if not self.periods:

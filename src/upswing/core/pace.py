@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ EARLIEST = Fraction(1, 3)
 
 _DAY = timedelta(days=1)
 _CELLS = 200
+_KNOWN = 1 << 10
 _PERCENTILES = (0.1, 0.5, 0.9)
 _BEYOND = 3
 """No 90th percentile lies more standard deviations above its mean (Cantelli)."""
@@ -67,42 +69,69 @@ def expected_by(
     Each stretch of the target's course falls due over its own available days, all alike by the days, by habit each
     with what usually comes in on it. Habit weighs as much as its past periods are worth (`trust`).
     """
-    value = targets.expected_by(target, period, at, calendar)
+    return expected_on((at,), target, period, calendar, habit)[0]
+
+
+def expected_on(
+    days: Sequence[date], target: Target, period: Period, calendar: Calendar, habit: Habit = NO_HABIT
+) -> list[Expected]:
+    """The same by the close of each of many days."""
+    coming = _coming(period, calendar, habit)
+    return [_expected(target, period, day, coming) for day in days]
+
+
+def _expected(target: Target, period: Period, at: date, coming: _Coming) -> Expected:
+    value, habit = targets.expected_by(target, period, at, coming.calendar), coming.habit
     if habit.periods and period.start <= at < period.last and target.value:
         course = target.course or (Stretch(period, target.value),)
-        usual = sum(
-            (part.value * _usual(part.days, period, at, calendar, habit) for part in course), Fraction(0)
-        )
+        usual = sum((part.value * coming.usual(part.days, at) for part in course), Fraction(0))
         value = habit.trust * usual + (1 - habit.trust) * value
     return Expected(value, value / target.value if target.value else Fraction(0))
 
 
-def _usual(days: Period, period: Period, at: date, calendar: Calendar, habit: Habit) -> Fraction:
-    """The share of what usually comes in on the rep's available days that does so by the close of `at`."""
-    whole = _coming(days, period, calendar, habit)
-    if not whole:
-        return elapsed(days, at, calendar)
-    return _coming(days.until(at), period, calendar, habit) / whole
+@lru_cache(_KNOWN)
+def _coming(period: Period, calendar: Calendar, habit: Habit) -> _Coming:
+    return _Coming(period, calendar, habit)
 
 
-def _coming(days: Period, period: Period, calendar: Calendar, habit: Habit) -> Fraction:
-    """The share of a period's total that usually comes in on those of the days on which the rep is available."""
-    first = max(days.start, calendar.starts or days.start)
-    end = min(days.end, calendar.ends + _DAY if calendar.ends else days.end)
-    if first >= end:
-        return Fraction(0)
-    off = (day for day in calendar.time_off if first <= day < end)
-    return _within(first, end, period, calendar, habit) - sum(
-        (_within(day, day + _DAY, period, calendar, habit) for day in off), Fraction(0)
-    )
+@dataclass(slots=True)
+class _Coming:
+    """What of a period's total usually comes in on the days of a rep; each day is looked up once.
 
+    A board asks for the same days of everybody who works alike.
+    """
 
-def _within(first: date, end: date, period: Period, calendar: Calendar, habit: Habit) -> Fraction:
-    """The share that usually comes in from the day `first` up to, not including, `end`."""
-    whole = calendar.working_days(period)
-    gone = (calendar.working_days(Period(PeriodKind.CUSTOM, period.start, day)) for day in (first, end))
-    before, by = (habit.by(days / whole) if whole else Fraction(0) for days in gone)
-    return by - before
+    period: Period
+    calendar: Calendar
+    habit: Habit
+    _before: dict[date, Fraction] = field(default_factory=dict)
+    _shares: dict[tuple[Period, date], Fraction] = field(default_factory=dict)
+
+    def usual(self, days: Period, at: date) -> Fraction:
+        """The share of what usually comes in on the rep's available days that does so by the close of `at`."""
+        if (days, at) not in self._shares:
+            whole = self._available(days)
+            share = self._available(days.until(at)) / whole if whole else elapsed(days, at, self.calendar)
+            self._shares[days, at] = share
+        return self._shares[days, at]
+
+    def _available(self, days: Period) -> Fraction:
+        """The share of the total that usually comes in on those of the days on which the rep is available."""
+        starts, ends = self.calendar.starts, self.calendar.ends
+        first, end = max(days.start, starts or days.start), min(days.end, ends + _DAY if ends else days.end)
+        if first >= end:
+            return Fraction(0)
+        off = (day for day in self.calendar.time_off if first <= day < end)
+        lost = sum((self._by(day + _DAY) - self._by(day) for day in off), Fraction(0))
+        return self._by(end) - self._by(first) - lost
+
+    def _by(self, end: date) -> Fraction:
+        """The share that usually comes in up to, not including, a day."""
+        if end not in self._before:
+            whole = self.calendar.working_days(self.period)
+            gone = self.calendar.working_days(Period(PeriodKind.CUSTOM, self.period.start, end))
+            self._before[end] = self.habit.by(gone / whole) if whole else Fraction(0)
+        return self._before[end]
 
 
 def projected_end(

@@ -14,10 +14,10 @@ from upswing.core.metrics.metric import Metric
 from upswing.core.rubrics import Issue, in_force
 from upswing.core.templates import Template, in_money
 from upswing.goals.cards import CardVersion, Pin, template_of
-from upswing.people.models import Membership, Person, Team
+from upswing.people.models import Membership, Person
 from upswing.queries.formulas import known
 from upswing.queries.material import card_lines
-from upswing.queries.teams import on
+from upswing.queries.teams import chain, every_team, on
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +162,7 @@ class Places:
     def __init__(self, people: Collection[int], day: date) -> None:
         found = Person.objects.unscoped("the caller asks for people it may see").filter(id__in=people)
         self._uids = dict(found.values_list("id", "uid"))
-        rows = Team.objects.values_list("id", "uid", "parent_id")
-        self._teams = {team: (str(uid), above) for team, uid, above in rows}
+        self._teams = every_team()
         self._held: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
         held = Membership.objects.filter(on(day), person__in=people)
         for person, role, level, team in held.values_list("person_id", "role", "level", "team_id"):
@@ -173,17 +172,9 @@ class Places:
         """Is a template meant for somebody? Whoever belongs nowhere has no role, level or team."""
         uid = str(self._uids.get(person, ""))
         return any(
-            card.fits(uid, role, level, self._chain(team))
+            card.fits(uid, role, level, [str(self._teams[above].uid) for above in chain(team, self._teams)])
             for role, level, team in self._held.get(person, [("", "", 0)])
         )
-
-    def _chain(self, team: int) -> list[str]:
-        chain: list[str] = []
-        above: int | None = team
-        while above in self._teams and self._teams[above][0] not in chain:
-            uid, above = self._teams[above]
-            chain.append(uid)
-        return chain
 
 
 def pinned(people: Collection[int], day: date) -> dict[int, tuple[Pinned, ...]]:

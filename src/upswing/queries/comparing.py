@@ -17,7 +17,6 @@ from upswing.core.benchmarks import (
     team_of,
     top_quartile,
 )
-from upswing.core.calendar import Calendar
 from upswing.core.metrics import metric
 from upswing.core.metrics.metric import Metric, OfQuota, Plain, Ratio, is_rate
 from upswing.core.metrics.value import Counted, exact, quantity
@@ -29,8 +28,7 @@ from upswing.queries.peers import Peers
 class Comparing:
     """How the lines of a question are compared: the kind asked for, and everything groups are made of.
 
-    `money` is the key of the metric that quotas are of, `figures` are the industry's, by metric key, `calendar` is the
-    organisation's own.
+    `money` is the key of the metric that quotas are of, `figures` are the industry's, by metric key.
     """
 
     kind: BenchmarkKind
@@ -39,7 +37,6 @@ class Comparing:
     currency: str
     money: str
     figures: Mapping[str, Industry]
-    calendar: Calendar
 
     def benchmark(self, each: Metric, rep: int) -> Benchmark:
         """One line of one rep against the others."""
@@ -93,7 +90,7 @@ class Comparing:
     def _asked(self, each: Metric, others: Sequence[int]) -> Sequence[Fraction | None]:
         if not isinstance(each.value, OfQuota):
             return ()
-        return self.peers.asked(others, metric(self.money), self.calendar)
+        return self.peers.asked(others, metric(self.money))
 
     def _industry(self, each: Metric) -> Benchmark:
         figure = self.figures.get(each.key)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from uuid import UUID
 
 from django.db.models import Q
 
 from upswing.core.rubrics import Audience
-from upswing.people.models import Membership, Person, Team
+from upswing.people.models import Membership, Person
 from upswing.people.viewer import Viewer
-from upswing.queries.teams import on
+from upswing.queries.once import once
+from upswing.queries.teams import OneTeam, chain, every_team, leading, on
 
 
+@once
 def own_id(viewer: Viewer) -> int | None:
     """The viewer's own internal id; None for whoever is nobody's person."""
     if viewer.person_id is None:
@@ -45,7 +46,7 @@ class Concerned:
             leaders = {leader for _, team in meant for leader in self._leaders_of(team)}
             people = {person for person, _ in meant} | leaders
             if audience.everybody:
-                people |= self._people.keys() & self._sellers
+                people |= self._sellers
             self._found[audience] = frozenset(people & self._people.keys())
         return self._found[audience]
 
@@ -60,7 +61,7 @@ class Concerned:
 
     def teams(self) -> dict[str, str]:
         """Id → name of every team, by name."""
-        return {str(uid): name for uid, name, _ in sorted(self._teams.values(), key=lambda team: team[1])}
+        return {str(team.uid): team.name for team in sorted(self._teams.values(), key=lambda team: team.name)}
 
     def words(self, field: str) -> tuple[str, ...]:
         """The roles, or the levels, that memberships of the day hold, each once."""
@@ -68,18 +69,10 @@ class Concerned:
         return tuple(sorted({str(each[place]) for each in self._places} - {""}, key=str.casefold))
 
     def _leaders_of(self, team: int) -> Iterator[int]:
-        return (leader for above in self._chain(team) for leader in self._leads.get(above, ()))
+        return (leader for above in chain(team, self._teams) for leader in self._leads.get(above, ()))
 
     def _uids_above(self, team: int) -> list[str]:
-        return [str(self._teams[above][0]) for above in self._chain(team)]
-
-    def _chain(self, team: int) -> list[int]:
-        chain: list[int] = []
-        above: int | None = team
-        while above is not None and above not in chain:
-            chain.append(above)
-            above = self._teams[above][2]
-        return chain
+        return [str(self._teams[above].uid) for above in chain(team, self._teams)]
 
     @cached_property
     def _places(self) -> list[tuple[int, int, str, str]]:
@@ -93,29 +86,27 @@ class Concerned:
     @cached_property
     def _leads(self) -> dict[int, set[int]]:
         found: dict[int, set[int]] = defaultdict(set)
-        for team, person in Membership.objects.filter(on(self.day), leads=True).values_list(
-            "team_id", "person_id"
-        ):
+        for team, person, _ in leading(self.day):
             found[team].add(person)
         return found
 
     @cached_property
-    def _teams(self) -> dict[int, tuple[UUID, str, int | None]]:
-        rows = Team.objects.values_list("id", "uid", "name", "parent_id")
-        return {key: (uid, name, parent) for key, uid, name, parent in rows}
+    def _teams(self) -> Mapping[int, OneTeam]:
+        return every_team()
 
     @cached_property
     def _people(self) -> dict[int, str]:
         """Who is there on the day, with their names."""
+        return {person: name for person, name, _ in self._here}
+
+    @cached_property
+    def _sellers(self) -> set[int]:
+        return {person for person, _, sells in self._here if sells}
+
+    @cached_property
+    def _here(self) -> list[tuple[int, str, bool]]:
         here = (Q(starts=None) | Q(starts__lte=self.day)) & (Q(ends=None) | Q(ends__gt=self.day))
         people = Person.objects.unscoped("whom a standard concerns; names are shown by sight").filter(here)
         if self._only:
             people = people.filter(id__in=self._only)
-        return dict(people.values_list("id", "name"))
-
-    @cached_property
-    def _sellers(self) -> set[int]:
-        people = Person.objects.unscoped("whom a standard for everybody concerns").filter(sells=True)
-        if self._only:
-            people = people.filter(id__in=self._only)
-        return set(people.values_list("id", flat=True))
+        return list(people.values_list("id", "name", "sells"))

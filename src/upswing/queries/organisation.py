@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from upswing.people.models import Organisation
+from upswing.queries.once import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class OrganisationFacts:
     country: str
 
 
+@once
 def organisation() -> OrganisationFacts:
     """The organisation, or the defaults of a fresh installation."""
     found = Organisation.objects.first() or Organisation(name="Upswing")

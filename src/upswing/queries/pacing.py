@@ -14,7 +14,7 @@ from upswing.core.habits import NO_HABIT
 from upswing.core.measures import Flow
 from upswing.core.metrics.metric import Metric, Plain
 from upswing.core.money import Money, rounded
-from upswing.core.pace import Expected, NoProjection, Projection, expected_by, projected_money
+from upswing.core.pace import Expected, NoProjection, Projection, expected_on, projected_money
 from upswing.core.period import Period
 from upswing.core.scorecard import Scorecard
 from upswing.core.seeds import seed_of
@@ -22,7 +22,7 @@ from upswing.core.targets import Target
 from upswing.ledger.counting import came_in
 from upswing.ledger.models import Fact
 from upswing.people.models import Person
-from upswing.queries.cards import Loaded
+from upswing.queries.loading import Loaded
 
 FEW_DAYS = 35
 """Up to so many days are told one by one; longer periods by their weeks."""
@@ -111,11 +111,11 @@ class _Running:
         """The day up to which it is known."""
         return self.loaded.at
 
-    def expected(self, day: date) -> Expected:
-        """What of the target is due by the close of a day, in minor units."""
+    def expected(self, days: Sequence[date]) -> list[Expected]:
+        """What of the target is due by the close of each day, in minor units."""
         calendar = self.loaded.asked.calendars[self.person.id]
         habit = self.loaded.habits.get(self.flow.key, NO_HABIT)
-        return expected_by(self.target, self.period, day, calendar, habit)
+        return expected_on(days, self.target, self.period, calendar, habit)
 
 
 def _days(running: _Running, came: dict[date, int]) -> list[Day]:
@@ -131,10 +131,10 @@ def _days(running: _Running, came: dict[date, int]) -> list[Day]:
     return [
         Day(
             day,
-            Money(rounded(running.expected(day).value), running.currency),
+            Money(rounded(due.value), running.currency),
             Money(there[day], running.currency) if day <= at else None,
         )
-        for day in told
+        for day, due in zip(told, running.expected(told), strict=True)
     ]
 
 
@@ -145,7 +145,7 @@ def _ending(
     return projected_money(
         Fraction(sum(amount for _, amount in won)),
         Fraction(sum(credit for _, credit in deals), WHOLE),
-        running.expected(running.at),
+        running.expected([running.at])[0],
         running.target,
         _sizes(running),
         seed_of("pace@1", str(running.person.uid), f"{running.period.slug} {running.at}"),

@@ -7,31 +7,34 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from upswing.core.benchmarks import MINIMUM_PEOPLE
-from upswing.core.calendar import Calendar
 from upswing.core.measures import Measure
 from upswing.core.metrics.metric import Metric
-from upswing.core.targets import Shape, Target, target_of
+from upswing.core.targets import NoTarget, Target
 from upswing.ledger.counting import Counts, Slot, pool
+from upswing.people.models import Person
 from upswing.people.viewer import Viewer
-from upswing.queries.material import quotas
-from upswing.queries.shaping import Tables, around
+from upswing.queries.shaping import Asked, asked_of
 from upswing.queries.teams import Teams
 
 
 @dataclass(slots=True)
 class Peers:
-    """Counts of other people, fetched when first needed, for group figures only."""
+    """Counts of other people and what is asked of them, fetched when first needed, for group figures only."""
 
     viewer: Viewer
     slot: Slot
     teams: Teams
     measures: Collection[Measure]
-    tables: Tables
+    told: Asked
     counts: dict[int, Counts] = field(default_factory=dict)
-    targets: dict[int, Fraction | None] = field(default_factory=dict)
+    _targets: dict[tuple[str, int], Target | NoTarget] = field(default_factory=dict)
     _groups: dict[frozenset[int], dict[int, None]] = field(default_factory=dict)
     _around: dict[tuple[int, int], tuple[str, frozenset[int]]] = field(default_factory=dict)
     _sums: dict[frozenset[int], dict[str, int]] = field(default_factory=dict)
+
+    def counting(self, measures: Collection[Measure]) -> Peers:
+        """The same people, of whom only these are counted."""
+        return Peers(self.viewer, self.slot, self.teams, measures, self.told)
 
     def around(self, rep: int, minimum: int) -> tuple[str, list[int]]:
         """The smallest group around a rep with enough other people who have any record: its name, those people.
@@ -56,19 +59,13 @@ class Peers:
         """The group, with the rep in it or not."""
         if (rep, minimum) not in self._around:
             groups = ((self.teams.name(team), self.teams.members(team)) for team in self.teams.above(rep))
-            enough = (each for each in groups if len(self._others(rep, each[1])) >= minimum)
+            enough = (each for each in groups if self._count_of_others(rep, each[1]) >= minimum)
             self._around[rep, minimum] = next(enough, ("", self.teams.sellers))
         return self._around[rep, minimum]
 
-    def gather(self, reps: Collection[int], metric: Metric | None, calendar: Calendar) -> None:
-        """Fetch at once what the groups around many reps are made of, and what was asked there in a metric."""
-        near = set(reps)
-        for rep in reps:
-            groups = [self.teams.members(team) for team in self.teams.above(rep)]
-            near |= next((group for group in groups if len(group) > MINIMUM_PEOPLE), self.teams.sellers)
-        self._with_records(near)
-        if metric:
-            self.asked(sorted(near), metric, calendar)
+    def gather(self, reps: Collection[int]) -> None:
+        """Fetch at once what the groups around many reps are made of."""
+        self._with_records(near(reps, self.teams))
 
     def everybody(self, rep: int) -> list[int]:
         """All other sellers who have any record."""
@@ -79,16 +76,26 @@ class Peers:
         role, others = self.teams.role_peers(rep)
         return role, self._with_records(others)
 
-    def asked(self, reps: Collection[int], metric: Metric, calendar: Calendar) -> list[Fraction | None]:
-        """What was asked of each in the period, None where nothing was; by the team's calendar and season."""
-        if missing := [rep for rep in reps if rep not in self.targets]:
-            found = quotas(missing, self.slot.period, metric.key)
-            shape = Shape(self.tables.season_in(around(self.slot.period, found.values())))
-            for rep in missing:
-                told = found.get((rep, metric.key), ())
-                aimed = target_of(metric, told, self.slot.period, calendar, shape=shape)
-                self.targets[rep] = aimed.value if isinstance(aimed, Target) else None
-        return [self.targets[rep] for rep in reps]
+    def asked(self, reps: Collection[int], metric: Metric) -> list[Fraction | None]:
+        """What is asked of each in the period, None where nothing is: the target on their own card."""
+        self.learn(reps)
+        found = (self.target(metric, rep) for rep in reps)
+        return [one.value if isinstance(one, Target) else None for one in found]
+
+    def target(self, metric: Metric, rep: int) -> Target | NoTarget:
+        """The target of one of the people that were learnt of."""
+        if (metric.key, rep) not in self._targets:
+            self._targets[metric.key, rep] = self.told.target(metric, rep, self.slot.period)
+        return self._targets[metric.key, rep]
+
+    def learn(self, reps: Collection[int]) -> None:
+        """Fetch what is asked of those of whom it is not known."""
+        if missing := [rep for rep in reps if rep not in self.told.calendars]:
+            self.told = self.told.beside(asked_of(people_of(missing), self.slot.period))
+
+    def _count_of_others(self, rep: int, group: frozenset[int]) -> int:
+        members = self._members(group)
+        return len(members) - (rep in members)
 
     def _others(self, rep: int, group: frozenset[int]) -> list[int]:
         return [member for member in self._members(group) if member != rep]
@@ -104,3 +111,18 @@ class Peers:
         if missing := [rep for rep in seen if rep not in self.counts]:
             self.counts |= pool(self.viewer.sight, missing, self.slot, self.measures)
         return [rep for rep in seen if any(self.counts[rep].values())]
+
+
+def near(reps: Collection[int], teams: Teams) -> set[int]:
+    """These reps, and everybody in the smallest group around each that may be large enough to be shown."""
+    found = set(reps)
+    for rep in reps:
+        groups = (teams.members(team) for team in teams.above(rep))
+        found |= next((group for group in groups if len(group) > MINIMUM_PEOPLE), teams.sellers)
+    return found
+
+
+def people_of(reps: Collection[int]) -> list[Person]:
+    """Others of a group, in order."""
+    people = Person.objects.unscoped("pooled, never shown one by one").filter(id__in=reps)
+    return list(people.order_by("id"))

@@ -11,7 +11,9 @@ from upswing.core.period import Period
 from upswing.core.scorecard import Line, Scorecard
 from upswing.people.models import Person
 from upswing.people.viewer import NotVisible, Viewer
-from upswing.queries.cards import cards, load, made
+from upswing.queries.cards import cards, made
+from upswing.queries.loading import load
+from upswing.queries.once import once
 from upswing.queries.pacing import Pacing, pacing
 
 
@@ -47,6 +49,7 @@ def number(viewer: Viewer, rep: UUID, metric: Metric, period: Period, at: date) 
     ]
 
 
+@once
 def seen(viewer: Viewer, rep: UUID) -> Person:
     """The person, when the viewer may see them; hidden and missing look alike."""
     person = Person.objects.seen_by(viewer).filter(uid=rep).first()

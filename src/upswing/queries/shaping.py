@@ -22,6 +22,7 @@ from upswing.core.targets import (
     RoleShare,
     RoleSpell,
     Shape,
+    Spreading,
     Target,
     overridden,
     part_time_levels,
@@ -34,7 +35,7 @@ from upswing.goals.targets import Kind, TargetOverride, TargetTable
 from upswing.people.models import Membership, Person
 from upswing.queries.material import quotas
 from upswing.queries.tracing import quota_changes
-from upswing.queries.workdays import Worked, calendars, part_time_of, weeks_of, worked_by
+from upswing.queries.workdays import Worked, calendars, part_time_of, target_tables, weeks_of, worked_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Tables:
     @classmethod
     def load(cls) -> Tables:
         """All that were ever made."""
-        rows = list(TargetTable.objects.order_by("starts", "at", "id"))
+        rows = target_tables()
         return cls(
             tuple(Dated(row.starts, season_of(row)) for row in rows if row.kind == Kind.SEASON),
             tuple(Dated(row.starts, Ramp(shares_of(row)), row.role) for row in rows if row.kind == Kind.RAMP),
@@ -80,28 +81,35 @@ class Tables:
         }
 
 
-NO_TABLES = Tables()
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Everything the targets of some reps are made of."""
 
     quotas: Mapping[tuple[int, str], Sequence[Quota]]
     calendars: Mapping[int, Calendar]
-    shapes: Mapping[int, Shape]
+    spreadings: Mapping[int, Spreading]
     overrides: Mapping[tuple[int, str], Sequence[Override]] = field(default_factory=dict)
-    tables: Tables = NO_TABLES
     changed: Mapping[tuple[int, str], Sequence[tuple[Period, Factor]]] = field(default_factory=dict)
 
     def target(self, metric: Metric, rep: int, period: Period) -> Target | NoTarget:
         """What is asked of a rep in a period, in the metric's unit."""
         told = self.quotas.get((rep, metric.key), ())
-        found = target_of(metric, told, period, self.calendars[rep], shape=self.shapes[rep])
+        found = target_of(metric, told, period, self.spreadings[rep])
         if isinstance(found, Target) and (notes := self._changes(metric.key, rep, period)):
             found = replace(found, factors=(*notes, *found.factors))
         override = self.by_hand(metric.key, rep, period)
         return overridden(found, override) if override else found
+
+    def beside(self, other: Asked) -> Asked:
+        """The same, and what is asked of other people."""
+        return replace(
+            self,
+            quotas={**self.quotas, **other.quotas},
+            calendars={**self.calendars, **other.calendars},
+            spreadings={**self.spreadings, **other.spreadings},
+            overrides={**self.overrides, **other.overrides},
+            changed={**self.changed, **other.changed},
+        )
 
     def _changes(self, key: str, rep: int, period: Period) -> tuple[Factor, ...]:
         """What to read about quotas around the period that changed after they had begun."""
@@ -122,10 +130,14 @@ def asked_of(people: Sequence[Person], shown: Period, metric: str = "") -> Asked
     told = quotas(ids, shown, metric)
     span = around(shown, told.values())
     tables, worked = Tables.load(), worked_by(ids)
-    return Asked(
-        told, calendars(people, span, tables.week, worked), tables.shapes(people, span, worked),
-        overrides(ids, shown, metric), tables, quota_changes(ids, shown, metric),
-    )  # fmt: skip
+    days, shapes = calendars(people, span, tables.week, worked), tables.shapes(people, span, worked)
+    alike: dict[tuple[object, ...], Spreading] = {}
+    spreadings = {}
+    for rep in ids:
+        calendar, shape = days[rep], shapes[rep]
+        terms = (calendar, shape.ramp, shape.role, shape.part_time)  # the season is everybody's
+        spreadings[rep] = alike.setdefault(terms, Spreading(calendar, shape))
+    return Asked(told, days, spreadings, overrides(ids, shown, metric), quota_changes(ids, shown, metric))
 
 
 def around(shown: Period, told: Iterable[Sequence[Quota]]) -> Period:

@@ -9,15 +9,15 @@ from math import ceil
 from uuid import UUID
 
 from upswing.connectors.files.nearest import nearest
-from upswing.core.metrics import metric
 from upswing.core.money import Money
 from upswing.core.people import AccessRole
 from upswing.core.period import Period
 from upswing.core.scorecard import Line, Scorecard
 from upswing.people.models import Person, Team
 from upswing.people.viewer import NotVisible, Viewer
-from upswing.queries.cards import cards
-from upswing.queries.material import quota_metric
+from upswing.queries.cards import made
+from upswing.queries.judging import standing
+from upswing.queries.loading import Loaded, load
 from upswing.queries.teams import Teams
 from upswing.queries.workdays import working_calendar
 
@@ -63,7 +63,6 @@ class Board:
         return sum(1 for line in self.standing if line.attainment is not None and line.attainment >= 1)
 
 
-ATTAINED = {"won_value": "attainment", "booked_revenue": "booked_attainment"}
 PAGE = 60
 """People a page of a board; a board of as many or fewer has one."""
 
@@ -95,7 +94,8 @@ def team(
         raise NotVisible("There is no such team.")
     first = 0 if page is None else PAGE * max(0, min(page, ceil(len(people) / PAGE)) - 1)
     shown = people if page is None else people[first : first + PAGE]
-    found = cards(viewer, shown, period, at, history=history) if shown else []
+    loaded = load(viewer, shown, period, at, history=history) if shown else None
+    found = made(loaded) if loaded else []
     calendar = working_calendar(period)
     return Board(
         name=chosen.name if chosen else "All teams",
@@ -109,20 +109,17 @@ def team(
         quiet=tuple(card.rep for card in found if not any(line.n or _amount(line) for line in card.lines)),
         people=len(people),
         first=first,
-        standing=tuple(_standing(viewer, people, found, period, at)),
+        standing=tuple(_standing(people, found, loaded)) if loaded else (),
     )
 
 
-def _standing(
-    viewer: Viewer, people: Sequence[Person], found: Sequence[Scorecard], period: Period, at: date
-) -> Iterator[Line]:
+def _standing(people: Sequence[Person], found: Sequence[Scorecard], loaded: Loaded) -> Iterator[Line]:
     """Quota attainment of everybody: from their cards, and of those whose card does not tell it that line alone."""
-    told = {card.rep_id: line for card in found if (line := card.of_quota)}
-    if rest := [person for person in people if person.uid not in told]:
-        attained = ATTAINED[quota_metric()]
-        bare = cards(viewer, rest, period, at, history=False, against=(), only=metric(attained))
-        told |= {card.rep_id: line for card in bare if (line := card.of_quota)}
-    return (told[person.uid] for person in people if person.uid in told)
+    of_cards = {card.rep_id: line for card in found if (line := card.of_quota)}
+    told = {person.id: of_cards[person.uid] for person in people if person.uid in of_cards}
+    if rest := [person.id for person in people if person.id not in told]:
+        told |= standing(rest, loaded)
+    return (told[person.id] for person in people if person.id in told)
 
 
 def team_called(viewer: Viewer, name: str) -> UUID:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Q
 
 from upswing.people.models import Membership, Person, Team
+from upswing.queries.once import once
+
+
+class OneTeam(NamedTuple):
+    """A team by its ids and name; `parent_id` is the one above it."""
+
+    id: int
+    uid: UUID
+    name: str
+    parent_id: int | None
 
 
 @dataclass(slots=True)
@@ -17,37 +29,41 @@ class Teams:
     """Teams and memberships as they hold on a day, each read once, when first asked for."""
 
     day: date
-    teams: Mapping[int, Team]
+    teams: Mapping[int, OneTeam]
     belongs: Mapping[int, int]
     leaders: Mapping[int, str]
-    _members: dict[int, frozenset[int]] = field(default_factory=dict)
+    _whole: bool = False
     _sellers: frozenset[int] | None = None
+    _members: dict[int, frozenset[int]] = field(default_factory=dict)
     _role_peers: dict[int, tuple[str, frozenset[int]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, reps: Iterable[int], day: date) -> Teams:
         """The teams around these reps."""
-        leads = Membership.objects.filter(on(day), leads=True).order_by("-person__name")
         belongs = Membership.objects.filter(on(day), leads=False, person__in=list(reps)).order_by("id")
         return cls(
             day,
-            {team.id: team for team in Team.objects.all()},
+            every_team(),
             dict(belongs.values_list("person_id", "team_id")),
-            dict(leads.values_list("team_id", "person__name")),
+            {team: name for team, _, name in leading(day)},
         )
 
     def load_members(self) -> None:
         """Read every membership at once: a board asks for many teams."""
+        if self._whole:
+            return
         found: dict[int, set[int]] = defaultdict(set)
-        belongs = Membership.objects.filter(on(self.day), leads=False)
-        for person, team in belongs.values_list("person_id", "team_id"):
-            for above in self._chain(team):
+        held = Membership.objects.filter(on(self.day), leads=False).order_by("id")
+        belongs = list(held.values_list("person_id", "team_id"))
+        self.belongs, self._whole = dict(belongs), True
+        for person, team in belongs:
+            for above in chain(team, self.teams):
                 found[above].add(person)
         self._members = {team: frozenset(found[team]) & self.sellers for team in self.teams}
 
     def above(self, rep: int) -> tuple[int, ...]:
         """The rep's team, the one above it, and so on; empty without a team."""
-        return self._chain(self.belongs[rep]) if rep in self.belongs else ()
+        return chain(self.belongs[rep], self.teams) if rep in self.belongs else ()
 
     def name(self, team: int) -> str:
         """A team's name."""
@@ -64,7 +80,7 @@ class Teams:
     def members(self, team: int) -> frozenset[int]:
         """The sellers of a team and of the teams below it."""
         if team not in self._members:
-            below = [other for other in self.teams if team in self._chain(other)]
+            below = [other for other in self.teams if team in chain(other, self.teams)]
             belongs = Membership.objects.filter(on(self.day), team__in=below, leads=False, person__sells=True)
             self._members[team] = frozenset(belongs.values_list("person_id", flat=True))
         return self._members[team]
@@ -84,26 +100,44 @@ class Teams:
     def sellers(self) -> frozenset[int]:
         """Everybody who sells."""
         if self._sellers is None:
-            people = Person.objects.unscoped("pooled, never shown one by one").filter(sells=True)
-            self._sellers = frozenset(people.values_list("id", flat=True))
+            self._sellers = sellers()
         return self._sellers
 
-    def _chain(self, team: int) -> tuple[int, ...]:
-        chain: list[int] = []
-        above: int | None = team
-        while above is not None and above not in chain:
-            chain.append(above)
-            above = self.teams[above].parent_id
-        return tuple(chain)
+
+@once
+def every_team() -> Mapping[int, OneTeam]:
+    """All teams by their internal ids."""
+    rows = Team.objects.values_list("id", "uid", "name", "parent_id")
+    return {row[0]: OneTeam(*row) for row in rows}
+
+
+@once
+def sellers() -> frozenset[int]:
+    """Everybody who sells, by internal ids."""
+    people = Person.objects.unscoped("pooled, never shown one by one").filter(sells=True)
+    return frozenset(people.values_list("id", flat=True))
+
+
+@once
+def leading(day: date) -> Sequence[tuple[int, int, str]]:
+    """Team, person and name of whoever leads on a day; of one team's, the first by name comes last."""
+    leads = Membership.objects.filter(on(day), leads=True).order_by("-person__name")
+    return list(leads.values_list("team_id", "person_id", "person__name"))
+
+
+def chain(team: int | None, teams: Mapping[int, OneTeam]) -> tuple[int, ...]:
+    """A team, the one above it, and so on, each once; empty without a team."""
+    found: list[int] = []
+    while team is not None and team not in found:
+        found.append(team)
+        team = teams[team].parent_id
+    return tuple(found)
 
 
 def with_parts(teams: Iterable[int]) -> set[int]:
     """These teams and all teams below them."""
-    parents = dict(Team.objects.values_list("id", "parent_id"))
-    found = set(teams)
-    while more := {team for team, parent in parents.items() if parent in found and team not in found}:
-        found |= more
-    return found
+    wanted, known = set(teams), every_team()
+    return wanted | {team for team in known if not wanted.isdisjoint(chain(team, known))}
 
 
 def members(teams: Iterable[int], day: date) -> set[int]:

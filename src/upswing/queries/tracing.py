@@ -21,8 +21,9 @@ from upswing.core.wording import in_a_row, worded
 from upswing.goals.models import Quota
 from upswing.goals.targets import TargetChange
 from upswing.intake.models import Batch, Earlier
-from upswing.people.models import Holiday, Membership, Person, Team, TimeOff
+from upswing.people.models import Holiday, Membership, Person, TimeOff
 from upswing.queries.organisation import organisation
+from upswing.queries.teams import chain, every_team
 from upswing.queries.workdays import Places
 
 QUOTA = "quota"
@@ -135,10 +136,8 @@ def _concerning(person: Person, period: Period) -> Q:
     spells = Membership.objects.filter(
         Q(starts=None) | Q(starts__lt=period.end), Q(ends=None) | Q(ends__gt=period.start), person=person, leads=False
     ).values_list("team", "role")  # fmt: skip
-    roles, teams = {role for _, role in spells}, {team for team, _ in spells}
-    parents = dict(Team.objects.values_list("id", "parent_id"))
-    while above := {found for team in teams if (found := parents[team])} - teams:
-        teams |= above
+    roles, known = {role for _, role in spells}, every_team()
+    teams = {above for team, _ in spells for above in chain(team, known)}
     under = {calendar for *_, calendar in Places.load([person.pk]).stretches(person.pk, period)}
     return (
         Q(role__in=roles | {""})

@@ -8,7 +8,7 @@ from typing import Any
 from upswing.core.people import AccessRole
 from upswing.people.models import Membership, Person, User
 from upswing.people.viewer import NotVisible, Sight, Viewer, operators_only, system_viewer
-from upswing.queries.teams import members, on, with_parts
+from upswing.queries.teams import members, on, sellers, with_parts
 
 __all__ = ["NotVisible", "Viewer", "operators_only", "system_viewer", "viewer_named", "viewer_of"]
 
@@ -41,11 +41,7 @@ def sight_of(person: Person | None, role: AccessRole, day: date) -> Sight:
     """
     if role in EVERYBODY:
         return Sight(everyone=True)
-    everybody = frozenset(
-        Person.objects.unscoped("pooled, never shown one by one")
-        .filter(sells=True)
-        .values_list("id", flat=True)
-    )
+    everybody = sellers()
     if role is AccessRole.AUDITOR or person is None:
         return Sight(groups=everybody if role is AccessRole.AUDITOR else frozenset())
     own = {person.id}

@@ -22,9 +22,10 @@ from upswing.people.models import (
     PartTime,
     Person,
     PublicHoliday,
-    Team,
     TimeOff,
 )
+from upswing.queries.once import once
+from upswing.queries.teams import OneTeam, chain, every_team
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NO_CALENDAR = 0
@@ -41,20 +42,19 @@ class Places:
     teams: Mapping[int, Choices] = field(default_factory=dict)
     people: Mapping[int, Choices] = field(default_factory=dict)
     belongs: Mapping[int, Sequence[tuple[int, date | None, date | None]]] = field(default_factory=dict)
-    above: Mapping[int, int | None] = field(default_factory=dict)
+    every_team: Mapping[int, OneTeam] = field(default_factory=dict)
 
     @classmethod
     def load(cls, people: Collection[int]) -> Places:
         """Of these people; a question more where a team has its own calendar."""
         found: dict[tuple[int, int], list[Dated[int]]] = defaultdict(list)
-        rows = HolidayChoice.objects.order_by("starts", "at", "id")
-        for person, team, calendar, starts in rows.values_list("person", "team", "calendar", "starts"):
+        for person, team, calendar, starts in _choices():
             found[person or 0, team or 0].append(Dated(starts, calendar or NO_CALENDAR))
         teams = {team: rows for (_, team), rows in found.items() if team}
         return cls(
             found.get((0, 0), ()), teams, {person: rows for (person, _), rows in found.items() if person},
             _belongs(people) if teams else {},
-            dict(Team.objects.values_list("id", "parent_id")) if teams else {},
+            every_team() if teams else {},
         )  # fmt: skip
 
     def calendar_of(self, person: int, day: date) -> int:
@@ -72,19 +72,13 @@ class Places:
         return ((first, end, self.calendar_of(person, first)) for first, end in pairwise(cuts))
 
     def _teams(self, person: int, day: date) -> tuple[int, ...]:
-        chain: list[int] = []
-        team = next(
-            (
-                team
-                for team, starts, ends in self.belongs.get(person, ())
-                if (starts is None or starts <= day) and (ends is None or day < ends)
-            ),
-            None,
+        spells = self.belongs.get(person, ())
+        held = (
+            team
+            for team, starts, ends in spells
+            if (starts is None or starts <= day) and (ends is None or day < ends)
         )
-        while team is not None and team not in chain:
-            chain.append(team)
-            team = self.above.get(team)
-        return tuple(chain)
+        return chain(next(held, None), self.every_team)
 
 
 def calendars(reps: Sequence[Person], span: Period, weeks: Weeks, worked: Worked) -> dict[int, Calendar]:
@@ -113,8 +107,13 @@ def working_calendar(span: Period) -> Calendar:
     public = _public_days(span)
     stretches = Places.load(()).stretches(0, span) if public else ()
     holidays = _company_days(span).union(*(_within(public, *each) for each in stretches))
-    weeks = weeks_of(TargetTable.objects.filter(kind=Kind.WEEK).order_by("starts", "at", "id"))
-    return Calendar(MONDAY_TO_FRIDAY, holidays, weeks=weeks)
+    return Calendar(MONDAY_TO_FRIDAY, holidays, weeks=weeks_of(target_tables()))
+
+
+@once
+def target_tables() -> Sequence[TargetTable]:
+    """Every dated table that was ever made, earliest first."""
+    return list(TargetTable.objects.order_by("starts", "at", "id"))
 
 
 def weeks_of(tables: Iterable[TargetTable]) -> Weeks:
@@ -164,12 +163,14 @@ def _own_weekdays(worked: Worked) -> dict[int, dict[date, Weekdays]]:
     return found
 
 
+@once
 def _company_days(span: Period) -> frozenset[date]:
     """Days off of everybody."""
     days = Holiday.objects.filter(day__gte=span.start, day__lt=span.end)
     return frozenset(days.values_list("day", flat=True))
 
 
+@once
 def _public_days(span: Period) -> dict[int, list[date]]:
     """The holidays of every calendar."""
     found: dict[int, list[date]] = defaultdict(list)
@@ -181,6 +182,13 @@ def _public_days(span: Period) -> dict[int, list[date]]:
 
 def _within(public: Mapping[int, Sequence[date]], first: date, end: date, calendar: int) -> list[date]:
     return [day for day in public.get(calendar, ()) if first <= day < end]
+
+
+@once
+def _choices() -> Sequence[tuple[int | None, int | None, int | None, date]]:
+    """Person, team, calendar and first day of every choice, earliest first."""
+    rows = HolidayChoice.objects.order_by("starts", "at", "id")
+    return list(rows.values_list("person", "team", "calendar", "starts"))
 
 
 def _days_off(people: Collection[int], span: Period) -> dict[int, set[date]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from itertools import groupby, pairwise
@@ -41,7 +41,46 @@ def aim_all(
     added. On days that two quotas cover, the one with the shorter period counts (then the earlier in `quotas`). Quotas
     of 0 and factors of 0 aim at nothing.
     """
-    told = [_Spread.of(quota, calendar, shape.season) for quota in quotas if quota.value > 0]
+    return Spreading(calendar, shape).target(quotas, period, factors)
+
+
+@dataclass(slots=True)
+class Spreading:
+    """How quotas fall on the days of one calendar and shape; everybody who works alike is asked alike.
+
+    What one quota asks grows with it, so that a quota of 1 is spread once for each pair of periods.
+    """
+
+    calendar: Calendar
+    shape: Shape = _PLAIN
+    _of_one: dict[tuple[Period, Period], Target | NoTarget] = field(default_factory=dict)
+
+    def target(
+        self, quotas: Sequence[Quota], period: Period, factors: Sequence[Factor] = ()
+    ) -> Target | NoTarget:
+        """The target for a period, as `aim_all` says."""
+        told = [quota for quota in quotas if quota.value > 0 and touches(quota, period)]
+        if factors or len(told) != 1:
+            return _spread(told, period, self.calendar, factors, self.shape)
+        quota, place = told[0], (told[0].period, period)
+        if place not in self._of_one:
+            one = Quota(_ONE, quota.period)
+            self._of_one[place] = _spread((one,), period, self.calendar, (), self.shape)
+        return _times_as_much(self._of_one[place], quota.value)
+
+
+def _times_as_much(found: Target | NoTarget, value: Fraction) -> Target | NoTarget:
+    """What a quota asks, from what a quota of 1 does: the reasons are shares, and stay."""
+    if isinstance(found, NoTarget):
+        return found
+    course = tuple(Stretch(part.days, part.value * value) for part in found.course)
+    return Target(found.value * value, found.factors, course)
+
+
+def _spread(
+    quotas: Sequence[Quota], period: Period, calendar: Calendar, factors: Sequence[Factor], shape: Shape
+) -> Target | NoTarget:
+    told = [_Spread.of(quota, calendar, shape.season) for quota in quotas]
     spans = _spans(quotas, period, shape)
     pieces = [piece for span in spans if (piece := _piece(span, told, calendar, shape))]
     if not any(piece.quota for piece in pieces):
@@ -253,6 +292,11 @@ def _months(pieces: Sequence[_Piece]) -> tuple[tuple[str, Fraction], ...]:
 def covers(quota: Quota, days: Period) -> bool:
     """Whether the quota is of a period with all these days."""
     return quota.period.start <= days.start and days.end <= quota.period.end
+
+
+def touches(quota: Quota, days: Period) -> bool:
+    """Whether the quota is of a period with any of these days."""
+    return quota.period.start < days.end and days.start < quota.period.end
 
 
 def length(quota: Quota) -> int:

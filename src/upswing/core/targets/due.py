@@ -5,12 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from upswing.core.calendar import Calendar
 from upswing.core.period import Period
 from upswing.core.targets.target import Stretch, Target
 
+_KNOWN = 1 << 14
+"""Shares that are remembered: a board asks for the same days of everybody who works alike."""
 
+
+@lru_cache(_KNOWN)
 def elapsed(period: Period, at: date, calendar: Calendar) -> Fraction:
     """Share of the rep's available days gone by the close of `at`: 0 to 1, exact.
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upswing.core.calendar import Calendar
 from upswing.core.measures import stands
 from upswing.core.metrics.metric import Metric, Ratio
 from upswing.core.period import Period
-from upswing.core.targets.aiming import aim_all, covers, length, total
-from upswing.core.targets.target import Factor, NoTarget, Quota, Shape, Target
-
-_PLAIN = Shape()
+from upswing.core.targets.aiming import Spreading, covers, length, total
+from upswing.core.targets.target import NoTarget, Quota, Target
 
 
 def stand(quotas: Sequence[Quota], period: Period, *, at_the_end: bool = False) -> Target | NoTarget:
@@ -31,19 +28,14 @@ def stand(quotas: Sequence[Quota], period: Period, *, at_the_end: bool = False) 
 
 
 def target_of(
-    metric: Metric,
-    quotas: Sequence[Quota],
-    period: Period,
-    calendar: Calendar,
-    factors: Sequence[Factor] = (),
-    shape: Shape = _PLAIN,
+    metric: Metric, quotas: Sequence[Quota], period: Period, spreading: Spreading
 ) -> Target | NoTarget:
     """The target of any metric: what adds up over days is spread, shaped and added; rates and stocks stand."""
     if isinstance(metric.value, Ratio):
         return stand(quotas, period)
     if stands(metric.value.measure):
         return stand(quotas, period, at_the_end=True)
-    return aim_all(quotas, period, calendar, factors, shape)
+    return spreading.target(quotas, period)
 
 
 def _row(quotas: Sequence[Quota], period: Period) -> list[Quota]:
