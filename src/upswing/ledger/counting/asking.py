@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -66,13 +66,14 @@ def _counted(
     wanted = list(dict.fromkeys(part for measure in measures for part in parts_of(measure)))
     flows = [measure for measure in wanted if isinstance(measure, Flow)]
     stocks = [measure for measure in wanted if isinstance(measure, Stock)]
-    parts = [Part(slot.name, *span) for slot in slots for span in _spans(slot)]
-    if stocks:
-        parts += [Part(STANDING + slot.name, *span) for slot in slots for span in _until(slot.close)]
-    needed = list(dict.fromkeys([*flows, *(flow for stock in stocks for flow in flows_of(stock))]))
+    moving = tuple(dict.fromkeys(flow for stock in stocks for flow in flows_of(stock)))
+    needed = list(dict.fromkeys([*flows, *moving]))
     asked = () if sight.everyone and len(reps) > MANY else reps
-    kept = [flow for flow in needed if flow.key in COLUMNS]
-    sums = summed(parts, asked, kept) if reps and kept else {}
+    parts = [Part(slot.name, *span, _kept(flows)) for slot in slots for span in _spans(slot)]
+    parts += [
+        Part(STANDING + slot.name, *span, _kept(moving)) for slot in slots for span in _until(slot.close)
+    ]
+    sums = summed(parts, asked) if reps else {}
     if loose := [flow for flow in needed if flow.key not in COLUMNS]:
         sums = _merged(sums, summed_raw(_stretches(slots, bool(stocks)), asked, loose) if reps else {})
     counted = {}
@@ -82,6 +83,11 @@ def _counted(
             counts = {flow.key: within.get(flow.key, 0) for flow in flows}
             counted[slot.name, rep] = counts | {stock.key: _net(stock, standing) for stock in stocks}
     return counted
+
+
+def _kept(flows: Iterable[Flow]) -> tuple[Flow, ...]:
+    """Those that the tiers hold."""
+    return tuple(flow for flow in flows if flow.key in COLUMNS)
 
 
 def _stretches(slots: Sequence[Slot], stocks: bool) -> list[Stretch]:

@@ -18,40 +18,49 @@ FEW = 12
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Days [start, end) to be summed from one tier into one slot."""
+    """Days [start, end) of some flows to be summed from one tier into one slot."""
 
     slot: str
     tier: str
     start: date
     end: date
+    flows: tuple[Flow, ...]
 
 
 Sums = dict[tuple[str, int], dict[str, int]]
 """(slot, rep) → sums by the key of the flow."""
 
 
-def summed(parts: Sequence[Part], reps: Collection[int], flows: Sequence[Flow]) -> Sums:
+def summed(parts: Sequence[Part], reps: Collection[int]) -> Sums:
     """(slot, rep) → sums of the flows over the slot's parts; of everybody without `reps`.
 
-    Of a few reps the rows are few: fetched as they are and added here. Of many, one statement adds them.
+    Of a few reps the rows are few: fetched as they are and added here. Of many, a statement adds them; parts of one
+    slot are of the same flows.
     """
-    return _added(parts, reps, flows) if 0 < len(reps) <= FEW else _grouped(parts, reps, flows)
+    if 0 < len(reps) <= FEW:
+        return _added([part for part in parts if part.flows], reps)
+    found: Sums = {}
+    for flows in dict.fromkeys(part.flows for part in parts if part.flows):
+        found |= _grouped([part for part in parts if part.flows == flows], reps, flows)
+    return found
 
 
-def _added(parts: Sequence[Part], reps: Collection[int], flows: Sequence[Flow]) -> Sums:
+def _added(parts: Sequence[Part], reps: Collection[int]) -> Sums:
     found: Sums = defaultdict(lambda: defaultdict(int))
-    columns, keys = ", ".join(flow.key for flow in flows), [flow.key for flow in flows]
     for tier in dict.fromkeys(part.tier for part in parts):
         mine = [part for part in parts if part.tier == tier]
-        sql = f"SELECT rep_id, day, {columns} FROM {tier} WHERE rep_id IN ({listed(reps)}) AND day >= %s AND day < %s"
+        keys = list(dict.fromkeys(flow.key for part in mine for flow in part.flows))
+        places = {key: place for place, key in enumerate(keys)}
+        wanted = [(part, [(flow.key, places[flow.key]) for flow in part.flows]) for part in mine]
+        sql = f"SELECT rep_id, day, {', '.join(keys)} FROM {tier} WHERE rep_id IN ({listed(reps)})"
         bounds = [min(part.start for part in mine), max(part.end for part in mine)]
-        for rep, written, *values in rows(f"{sql} ORDER BY rep_id, day", bounds):
+        for rep, written, *values in rows(f"{sql} AND day >= %s AND day < %s ORDER BY rep_id, day", bounds):
             day = date.fromisoformat(written) if isinstance(written, str) else written
-            for part in mine:
+            for part, columns in wanted:
                 if part.start <= day < part.end:
                     counts = found[part.slot, rep]
-                    for key, value in zip(keys, values, strict=True):
-                        counts[key] += value
+                    for key, place in columns:
+                        counts[key] += values[place]
     return found
 
 
