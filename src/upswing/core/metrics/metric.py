@@ -91,6 +91,9 @@ class Metric:
     minimum: int = 10
     judged: bool = True
 
+    def __hash__(self) -> int:
+        return hash(self.key)
+
 
 def is_rate(metric: Metric) -> bool:
     """Whether it is a share of the very records below the line, which alone takes the evidence of a rate."""

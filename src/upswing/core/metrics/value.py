@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 from upswing.core.facts import DAY, WHOLE
@@ -35,6 +36,9 @@ A key that is absent counts as 0.
 
 PER_UNIT = {Of.CREDIT: WHOLE, Of.AMOUNT: 1, Of.SECONDS: 3_600}
 """How many of what is counted make one of the unit shown."""
+
+_KNOWN = 1 << 10
+"""Metrics of which it is remembered what they are made of."""
 
 _GAPS = {WON_VALUE.key: DEALS_UNVALUED}
 """The count of records whose amount a sum of money lacks."""
@@ -93,6 +97,7 @@ def n_of(metric: Metric, counted: Counted) -> int:
     return max(0, ceil(quantity(counts, counted))) if counts else 0
 
 
+@lru_cache(_KNOWN)
 def records_measure(metric: Metric) -> Measure | None:
     """The measure that counts the records behind the metric; None when nothing declares one."""
     if metric.evidence or not isinstance(metric.value, Plain):
@@ -122,6 +127,7 @@ def measures_in(metric: Metric) -> tuple[Flow | Stock, ...]:
     return tuple(dict.fromkeys(part for measure in measures for part in parts_of(measure)))
 
 
+@lru_cache(_KNOWN)
 def measures_of(metric: Metric) -> tuple[Flow | Stock, ...]:
     """Everything that must be counted for the metric's value, evidence and n; each once."""
     records = records_measure(metric)
@@ -130,6 +136,7 @@ def measures_of(metric: Metric) -> tuple[Flow | Stock, ...]:
     )
 
 
+@lru_cache(_KNOWN)
 def _gaps(metric: Metric) -> tuple[Flow, ...]:
     """The counts of records whose amount is missing, of the very facts that the value adds up."""
     flows = (part for part in measures_in(metric) if isinstance(part, Flow) and name_of(part) in _GAPS)

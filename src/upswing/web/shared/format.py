@@ -14,7 +14,7 @@ from copy import deepcopy
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 
 from babel import Locale, dates, lists, localedata, numbers, units
@@ -33,6 +33,8 @@ _ONE_AT_A_TIME = Lock()
 _COUNTRY: ContextVar[str] = ContextVar("country", default="")
 
 _OfMoney = Callable[[Money, str | None], str]
+_kept = lru_cache(1 << 14)
+"""What was written is kept: writing a number takes Babel longer than counting it."""
 
 WHOLE_MONEY_FROM = 100
 """Amounts from here on are shown without their minor units; the records page shows them all."""
@@ -93,17 +95,27 @@ def group_mark() -> str:
 
 def number(amount: Fraction | Decimal | int, decimals: int = 1, locale: str | None = None) -> str:
     """A count or mean with at most `decimals` digits: 63, 8.6, 1,284; one more where 2.96 would read as 3."""
+    return _number(amount, decimals, _named(locale))
+
+
+@_kept
+def _number(amount: Fraction | Decimal | int, decimals: int, locale: str) -> str:
     exact = Fraction(amount)
     if decimals == 1 and exact.denominator != 1 and round(exact, 1).denominator == 1:
         decimals = 2
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
     with _half_up():
-        return _signed(numbers.format_decimal(_decimal(amount), pattern, _named(locale)))
+        return _signed(numbers.format_decimal(_decimal(amount), pattern, locale))
 
 
 def percent(share: Fraction | Decimal, decimals: int = 0, locale: str | None = None) -> str:
     """A share 0-1 as a percentage; not capped. With decimals in the locale's own pattern."""
-    found = Locale.parse(_named(locale))
+    return _percent(share, decimals, _named(locale))
+
+
+@_kept
+def _percent(share: Fraction | Decimal, decimals: int, locale: str) -> str:
+    found = Locale.parse(locale)
     pattern = found.percent_formats[None].pattern
     if decimals:
         pattern = pattern.replace("0%", f"0.{'0' * decimals}%").replace("0\xa0%", f"0.{'0' * decimals}\xa0%")
@@ -113,15 +125,25 @@ def percent(share: Fraction | Decimal, decimals: int = 0, locale: str | None = N
 
 def money(amount: Money, locale: str | None = None) -> str:
     """An amount with all digits its currency has: €54,300.50."""
+    return _money(amount, _named(locale))
+
+
+@_kept
+def _money(amount: Money, locale: str) -> str:
     with _half_up():
-        return _signed_money(numbers.format_currency(amount.decimal, amount.currency, locale=_named(locale)))
+        return _signed_money(numbers.format_currency(amount.decimal, amount.currency, locale=locale))
 
 
 def money_whole(amount: Money, locale: str | None = None) -> str:
     """An amount in whole units, as cards show it: €54,301. Below 100 it keeps its minor units."""
+    return _money_whole(amount, _named(locale))
+
+
+@_kept
+def _money_whole(amount: Money, locale: str) -> str:
     if 0 < abs(amount.decimal) < WHOLE_MONEY_FROM:
-        return money(amount, locale)
-    found = Locale.parse(_named(locale))
+        return _money(amount, locale)
+    found = Locale.parse(locale)
     pattern = _without_decimals(found.currency_formats["standard"].pattern)
     with _half_up():
         return _signed_money(
@@ -131,13 +153,16 @@ def money_whole(amount: Money, locale: str | None = None) -> str:
 
 def money_compact(amount: Money, locale: str | None = None) -> str:
     """An amount for narrow places, in the language's own thousands: €54.3K, ¥5.4万; whole below a thousand."""
+    return _money_compact(amount, _named(locale))
+
+
+@_kept
+def _money_compact(amount: Money, locale: str) -> str:
     if abs(amount.decimal) < 1000:
-        return money_whole(amount, locale)
+        return _money_whole(amount, locale)
     with _half_up():
         return _signed_money(
-            numbers.format_compact_currency(
-                amount.decimal, amount.currency, fraction_digits=1, locale=_named(locale)
-            )
+            numbers.format_compact_currency(amount.decimal, amount.currency, fraction_digits=1, locale=locale)
         )
 
 
@@ -153,17 +178,27 @@ def value_compact(amount: Fraction | Money | None, unit: Unit, locale: str | Non
 
 def day(moment: date, locale: str | None = None) -> str:
     """A date: 20 Nov 2026."""
-    return dates.format_date(moment, "medium", _named(locale))
+    return _day(moment, "medium", _named(locale))
+
+
+@_kept
+def _day(moment: date, form: str, locale: str) -> str:
+    return dates.format_date(moment, form, locale)
 
 
 def day_long(moment: date, locale: str | None = None) -> str:
     """A date in a sentence: 20 November 2026."""
-    return dates.format_date(moment, "long", _named(locale))
+    return _day(moment, "long", _named(locale))
 
 
 def day_short(moment: date, locale: str | None = None) -> str:
     """A date whose year is plain: 20 Nov."""
-    return dates.format_skeleton("MMMd", moment, locale=_named(locale))
+    return _skeleton("MMMd", moment, _named(locale))
+
+
+@_kept
+def _skeleton(skeleton: str, moment: date, locale: str) -> str:
+    return dates.format_skeleton(skeleton, moment, locale=locale)
 
 
 def day_range(first: date, last: date, locale: str | None = None) -> str:
@@ -196,13 +231,13 @@ def period_name(period: Period, locale: str | None = None) -> str:
     year, _, part = period.slug.partition("-")
     match period.kind:
         case PeriodKind.MONTH:
-            return dates.format_skeleton("yMMMM", period.start, locale=_named(locale))
+            return _skeleton("yMMMM", period.start, _named(locale))
         case PeriodKind.QUARTER:
-            return dates.format_skeleton("yQQQ", _in_quarter(year, part), locale=_named(locale))
+            return _skeleton("yQQQ", _in_quarter(year, part), _named(locale))
         case PeriodKind.WEEK:
             return gettext("Week {number}, {year}").format(number=int(part.lstrip("W")), year=year)
         case PeriodKind.YEAR:
-            return dates.format_skeleton("y", date(int(year), 1, 1), locale=_named(locale))
+            return _skeleton("y", date(int(year), 1, 1), _named(locale))
         case _:
             return day_of_or_range(period, locale)
 
@@ -251,6 +286,7 @@ def _worded(amount: Fraction | Money | None, unit: Unit, locale: str | None, of_
             return number(amount, locale=locale)
 
 
+@_kept
 def _lasting(amount: Fraction, unit: Unit, locale: str) -> str:
     """A length of time in its unit, as the language writes it short: 12.5 hr, 34 days."""
     name = "hour" if unit is Unit.HOURS else "day"
