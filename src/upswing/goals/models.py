@@ -42,4 +42,7 @@ class Quota(Provenance):
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="quota_has_days"),
             models.CheckConstraint(condition=Q(value__gte=0), name="quota_is_not_negative"),
         ]
-        indexes: ClassVar = [models.Index(fields=["person", "metric", "starts"], name="quota_of_a_rep")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "metric", "starts"], name="quota_of_a_rep"),
+            models.Index(fields=["metric"], name="quota_of_a_metric"),
+        ]

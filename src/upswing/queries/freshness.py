@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 from upswing.book.models import Invoice
 from upswing.core.wording import worded_many
-from upswing.intake.models import Batch
+from upswing.intake.models import Batch, Source
 from upswing.ledger.models import RepDay
 from upswing.people.viewer import Viewer
 
@@ -25,21 +25,17 @@ class Freshness:
 
 def freshness(viewer: Viewer) -> tuple[Freshness, ...]:
     """The last finished batch of each source, by name."""
-    latest: dict[str, Freshness] = {}
     finished = (
-        Batch.objects.exclude(finished=None)
-        .filter(undone=None)
-        .select_related("source")
-        .order_by("-finished")
+        Batch.objects.filter(source=OuterRef("pk"), undone=None).exclude(finished=None).order_by("-finished")
     )
-    for batch in finished[:200]:
-        note = (
-            worded_many("{count} row refused", "{count} rows refused", batch.refused) if batch.refused else ""
+    last, refused = (Subquery(finished.values(column)[:1]) for column in ("finished", "refused"))
+    rows = Source.objects.annotate(last=last, refused=refused).exclude(last=None).order_by("name")
+    return tuple(
+        Freshness(
+            name, at, worded_many("{count} row refused", "{count} rows refused", count) if count else ""
         )
-        latest.setdefault(
-            batch.source.name, Freshness(batch.source.name, batch.finished or batch.started, note)
-        )
-    return tuple(latest[name] for name in sorted(latest))
+        for name, at, count in rows.values_list("name", "last", "refused")
+    )
 
 
 def booked_until(viewer: Viewer) -> date | None:
