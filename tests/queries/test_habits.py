@@ -6,13 +6,16 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from django.core.cache import cache
 
 from tests import world
 from tests.world import deal, operator, person
+from upswing.actions import owners
 from upswing.core.calendar import Calendar
 from upswing.core.money import Money
 from upswing.core.period import Period, PeriodKind, parse_period
 from upswing.core.records import Record
+from upswing.people.models import Person
 from upswing.queries.habits import habits
 from upswing.queries.records import records
 from upswing.queries.scorecard import scorecard
@@ -118,3 +121,14 @@ def test_it_is_kept_between_questions_and_asked_anew_by_nobody(django_assert_max
     first = habits(OCTOBER, MIDDLE)
     with django_assert_max_num_queries(5):
         assert habits(OCTOBER, MIDDLE) == first
+
+
+def test_it_is_asked_anew_once_it_is_said_whose_something_is():
+    """Nobody who sells bears the late deals, until it turns out that Tess does."""
+    bring(*won_late(month("2026-09")))
+    stan = person("Stan")
+    Person.objects.filter(pk=stan.pk).update(sells=False)
+    cache.clear()
+    assert "won_value" not in habits(OCTOBER, MIDDLE)
+    owners.merge(operator(), stan.uid, person("Tess").uid, world.NOW)
+    assert habits(OCTOBER, MIDDLE)["won_value"].periods == 1

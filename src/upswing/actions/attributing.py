@@ -22,6 +22,7 @@ from upswing.core.wording import worded
 from upswing.ledger.counting import lock
 from upswing.people.models import Person
 from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.habits import forget_habits
 
 REASON_LENGTH = 500
 
@@ -118,6 +119,7 @@ def _post(invoices: Collection[int]) -> None:
     posting = Posting(people_ids().__getitem__)
     credit_and_post(posting, invoices)
     posting.close()
+    forget_habits()
 
 
 def _invoice(uid: UUID) -> Invoice:

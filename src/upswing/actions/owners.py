@@ -40,6 +40,7 @@ from upswing.ledger.counting import NOBODY, lock
 from upswing.ledger.models import Fact
 from upswing.people.models import HolidayChoice, Look, Membership, PartTime, Person, TimeOff, User
 from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.habits import forget_habits
 
 HELD: tuple[type[Model], ...] = (
     Lead, Activity, Invoice, AccountOwner, RememberedOwner, TimeEntry, Tally, Login, Course, Assessment, Quota,
@@ -102,6 +103,7 @@ def new_person(viewer: Viewer, written: str) -> Person:
     found = everybodys(Person).filter(key=key).first() or Person(key=key, name=" ".join(written.split()))
     found.sells = True
     found.save()
+    forget_habits()
     return found
 
 
@@ -153,6 +155,7 @@ def _settle(touched: dict[str, set[int]]) -> None:
             posting = Posting(people.__getitem__)
             posting.put(kind, dict.fromkeys(block, ()) | dict(SETTLERS[kind][2](block)))
             posting.close()
+    forget_habits()
 
 
 def _share(one: Person, other: Person) -> None:

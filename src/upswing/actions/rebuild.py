@@ -14,6 +14,7 @@ from upswing.actions.settling import SETTLERS, blocks, numbers
 from upswing.ledger.counting import differences, lock, recount_everything
 from upswing.ledger.models import Fact
 from upswing.people.viewer import Viewer
+from upswing.queries.habits import forget_habits
 
 DAY, REP, KIND, RECORD = (COLUMNS.index(name) for name in ("day", "rep", "record_kind", "record"))
 
@@ -35,6 +36,7 @@ def remake() -> None:
         for made in _expected(kind, people):
             insert(Fact, COLUMNS, made)
     recount_everything()
+    forget_habits()
 
 
 @transaction.atomic

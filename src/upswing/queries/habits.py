@@ -22,6 +22,7 @@ from upswing.queries.workdays import working_calendar
 _LONG_ENOUGH = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 _KEPT = 24 * 60 * 60
 _LONG = 366
+_TURN = "habits:turn"
 _DAY = timedelta(days=1)
 _MANY = 64
 _KNOWN: dict[str, dict[str, Habit]] = {}
@@ -33,36 +34,41 @@ def habits(period: Period, at: date, calendar: Calendar | None = None) -> Mappin
     `calendar` is the organisation's own over all of them, where the asker has it.
 
     Only periods that the data cover whole. Nothing for weeks and days, and for periods that are over. Closed periods
-    change with an import at most: what was found is kept until the next one.
+    change with an import, or when it is said anew whose something is: what was found is kept until then.
     """
     if period.kind not in _LONG_ENOUGH or not period.start <= at < period.last:
         return {}
     before = period.before(MOST_PERIODS)[::-1]
     span = Period(PeriodKind.CUSTOM, before[-1].start, period.end)
     calendar = calendar or working_calendar(span)
-    name = _name(span, calendar)
-    token = cache.get(name) or ""
-    found = _known(token) if token else None
-    if found is None:
-        token, found = uuid4().hex, _found(before, calendar)
-        cache.set_many({name: token, token: found}, _KEPT)
-    _KNOWN[token] = found
-    return found
+    return _known(_name(span, calendar), before, calendar)
 
 
-def _known(token: str) -> dict[str, Habit] | None:
-    """What is kept under a token, read once by each process: reading it takes longer than all else on a card."""
+def forget_habits() -> None:
+    """To be called by whatever says anew, without an import, whose something is, and in its transaction."""
+    cache.set(_TURN, uuid4().hex, None)
+
+
+def _known(name: str, before: Sequence[Period], calendar: Calendar) -> dict[str, Habit]:
+    """What is kept under a name, read once by each process: reading it takes longer than all else on a card."""
     if len(_KNOWN) > _MANY:
         _KNOWN.clear()
-    return _KNOWN.get(token) or cache.get(token)
+    if name not in _KNOWN:
+        found = cache.get(name)
+        if found is None:
+            found = _found(before, calendar)
+            cache.set(name, found, _KEPT)
+        _KNOWN[name] = found
+    return _KNOWN[name]
 
 
 def _name(span: Period, calendar: Calendar) -> str:
-    """A name for the answer: the days it is read from, those that are free, and the imports it stands on."""
+    """A name for the answer: the days it is read from, those that are free, the imports and decisions behind it."""
+    turn = cache.get_or_set(_TURN, lambda: uuid4().hex, None)
     came = Batch.objects.aggregate(last=Max("id"), done=Max("finished"), back=Count("undone"))
     free = sorted(day for day in calendar.holidays | calendar.half_days if span.contains(day))
-    days = (span, sorted(calendar.weekdays), free, calendar.weeks, came)
-    return f"habits@2:{span.slug}:{sha256(repr(days).encode()).hexdigest()[:32]}"
+    days = (span, sorted(calendar.weekdays), free, calendar.weeks, came, turn)
+    return f"habits@3:{span.slug}:{sha256(repr(days).encode()).hexdigest()[:32]}"
 
 
 def _found(before: Sequence[Period], calendar: Calendar) -> dict[str, Habit]:
