@@ -59,3 +59,22 @@ def test_a_needed_column_that_reads_oddly_is_why_the_file_is_not_used(tmp_path: 
         Unreadable, match=r"looks like leads, and “Created” looks like the created, but 5 of its 5"
     ):
         mapping(found)
+
+
+QUOTAS = "rep,metric,period,value\n"
+
+
+def test_a_slip_among_quotas_takes_no_column_from_the_others(tmp_path: Path):
+    text = QUOTAS + "Tess,conversations,2027-01,200\nStan,won_value,2027-01,4000\nMia,won_valeu,2027-13,50\n"
+    found = guessed(tmp_path, {"quotas.csv": text})
+    assert fields(found, "quotas") == {
+        "rep": "rep", "metric": "metric", "period": "period", "value": "value"
+    }  # fmt: skip
+    assert not found.used[0].denied
+
+
+def test_quotas_of_metrics_that_nobody_knows_are_not_read_as_quotas_of_another(tmp_path: Path):
+    text = QUOTAS + "Tess,Telefonate,2027-01,200\nStan,Umsatz,2027-01,4000\n"
+    (table,) = guessed(tmp_path, {"quotas.csv": text}).tables
+    assert (table.kind, [one.field for one in table.denied]) == ("", ["metric"])
+    assert "“metric” looks like the metric, but 2 of its 2 cells do not read as metrics" in table.why

@@ -49,7 +49,7 @@ def _few(column: Column, cells: Cells) -> bool:
 
 
 def _currency(column: Column, cells: Cells) -> bool:
-    return all(map(is_currency, filter(None, cells)))
+    return _mostly(cells, is_currency)
 
 
 def is_currency(written: str) -> bool:
@@ -58,7 +58,7 @@ def is_currency(written: str) -> bool:
 
 
 def _metric(column: Column, cells: Cells) -> bool:
-    return all(map(is_metric, filter(None, cells)))
+    return _mostly(cells, is_metric)
 
 
 def is_metric(written: str) -> bool:
@@ -69,7 +69,13 @@ def is_metric(written: str) -> bool:
 def _period(column: Column, cells: Cells) -> bool:
     if column.reading.days:
         return "period" in VALUED
-    return all(map(is_period, filter(None, cells)))
+    return _mostly(cells, is_period)
+
+
+def _mostly(cells: Cells, reads: Callable[[str], bool]) -> bool:
+    """Whether most of what is written does: a slip is refused with its row, and takes no column from the others."""
+    told = {cell: count for cell, count in cells.items() if cell}
+    return 2 * sum(count for cell, count in told.items() if reads(cell)) > sum(told.values())
 
 
 def is_period(written: str) -> bool:

@@ -36,6 +36,10 @@ def guessed(file: str, sample: Sample, lender: Table | None = None) -> Table:
     return _as(fits[0], file, columns, sample, lender)
 
 
+UNMEANT = {"quotas": {"metric"}}
+"""Kind → fields without which its rows would mean something else: rather none than of another metric."""
+
+
 def _unused(file: str, columns: tuple[Column, ...], sample: Sample, fits: list[Fit]) -> Table:
     """The file without a kind, and why: which columns the nearest kind lacks, or which of them its cells deny."""
     best = nearest_fit(fits)
@@ -57,12 +61,15 @@ def _as(best: Fit, file: str, columns: tuple[Column, ...], sample: Sample, lende
         replace(column, field=fields[place][0], confidence=fields[place][1]) if place in fields else column
         for place, column in enumerate(columns)
     )
+    odd = denied(kind, columns, sample, found)
+    if unmeant := tuple(one for one in odd if one.field in UNMEANT.get(kind, ())):
+        return Table(file, "", columns, len(sample.rows), why=why_not(file, best, unmeant), denied=unmeant)
     needed = [found.single[name].confidence for name in KINDS[kind].needed if name in found.single]
     sure = best.confirmed and Confidence.LIKELY not in needed
     table = Table(
         file, kind, placed, len(sample.rows), Confidence.SURE if sure else Confidence.LIKELY,
         further=found.joined, more=_given(file, best, columns, lender),
-        denied=denied(kind, columns, sample, found),
+        denied=odd,
     )  # fmt: skip
     return _finished(table, sample, {}, ())
 

@@ -10,6 +10,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from upswing.connectors.files.fields import KINDS
+from upswing.connectors.files.guess.vocabulary import forms, headers
 
 Headers = Map[str, Sequence[str]]
 
@@ -43,7 +44,14 @@ class Wanted:
     def fits(self, file: str, header: Collection[str]) -> bool:
         """Whether the table can be read from the file."""
         must = self.needed if stem(file) == stem(self.raw["file"]) else self.columns - self.may_lack
-        return must <= set(header)
+        return must <= set(header) and not self._misses_the_metric(header)
+
+    def _misses_the_metric(self, header: Collection[str]) -> bool:
+        """Quotas of a file that names their metrics are not read by a table that knows of none."""
+        if self.kind != "quotas" or "metric" in {*self.raw["columns"], *self.raw}:
+            return False
+        known = headers(self.kind)["metric"]
+        return any(form in known for column in header for form in forms(column))
 
 
 @dataclass(frozen=True, slots=True)
