@@ -75,7 +75,8 @@ def throwaway_cluster() -> Iterator[str]:
             ]
         )
         options = (
-            f"-p {port} -k {folder} -h 127.0.0.1 -c fsync=off -c max_connections=200 -c shared_buffers=256MB"
+            f"-p {port} -k {folder} -h 127.0.0.1 -c fsync=off -c synchronous_commit=off"
+            " -c max_connections=200 -c shared_buffers=256MB"
         )
         log = str(folder / "log")
         _run([*as_user, str(tools / "pg_ctl"), "-D", str(data), "-l", log, "-o", options, "-w", "start"])
