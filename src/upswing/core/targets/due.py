@@ -11,7 +11,7 @@ from upswing.core.calendar import Calendar
 from upswing.core.period import Period
 from upswing.core.targets.target import Stretch, Target
 
-_KNOWN = 1 << 14
+_KNOWN = 1 << 10
 """Shares that are remembered: a board asks for the same days of everybody who works alike."""
 
 

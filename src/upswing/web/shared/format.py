@@ -95,13 +95,12 @@ def group_mark() -> str:
 
 def number(amount: Fraction | Decimal | int, decimals: int = 1, locale: str | None = None) -> str:
     """A count or mean with at most `decimals` digits: 63, 8.6, 1,284; one more where 2.96 would read as 3."""
-    return _number(amount, decimals, _named(locale))
+    return _number(Fraction(amount), decimals, _named(locale))
 
 
 @_kept
-def _number(amount: Fraction | Decimal | int, decimals: int, locale: str) -> str:
-    exact = Fraction(amount)
-    if decimals == 1 and exact.denominator != 1 and round(exact, 1).denominator == 1:
+def _number(amount: Fraction, decimals: int, locale: str) -> str:
+    if decimals == 1 and amount.denominator != 1 and round(amount, 1).denominator == 1:
         decimals = 2
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
     with _half_up():
@@ -110,11 +109,11 @@ def _number(amount: Fraction | Decimal | int, decimals: int, locale: str) -> str
 
 def percent(share: Fraction | Decimal, decimals: int = 0, locale: str | None = None) -> str:
     """A share 0-1 as a percentage; not capped. With decimals in the locale's own pattern."""
-    return _percent(share, decimals, _named(locale))
+    return _percent(Fraction(share), decimals, _named(locale))
 
 
 @_kept
-def _percent(share: Fraction | Decimal, decimals: int, locale: str) -> str:
+def _percent(share: Fraction, decimals: int, locale: str) -> str:
     found = Locale.parse(locale)
     pattern = found.percent_formats[None].pattern
     if decimals:
