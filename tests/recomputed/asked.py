@@ -94,16 +94,18 @@ class Planner:
         mine = [on for on in days(period) if self.available(rep, on)]
         return not mine or mine[0] <= at
 
-    def _target(self, rep: str, metric: str, period: Period) -> Asked | str:
-        """What is asked, or why nothing is."""
+    def _target(self, rep: str, metric: str, period: Period, shaped: bool = True) -> Asked | str:
+        """What is asked, or why nothing is. Without `shaped` as of anybody: no days off, ramp, role, nor set by hand."""
         quotas = self.quotas[rep, metric]
-        found = _stand(metric, quotas, period) if metric in STANDING else self._sum(rep, quotas, period)
+        found = (
+            _stand(metric, quotas, period) if metric in STANDING else self._sum(rep, quotas, period, shaped)
+        )
         told = [
             each.value
             for each in self.organisation.by_hand
             if (each.rep, each.metric, each.period) == (rep, metric, period)
         ]
-        return self._set(rep, period, found, told[-1]) if told else found
+        return self._set(rep, period, found, told[-1]) if shaped and told else found
 
     def counterpart(self, period: Period, at: date, other: Period) -> date:
         """The last day of the other period by which no larger share of its working days had gone."""
@@ -119,7 +121,7 @@ class Planner:
             cut = on
         return cut
 
-    def _sum(self, rep: str, quotas: list[Quota], period: Period) -> Asked | str:
+    def _sum(self, rep: str, quotas: list[Quota], period: Period, shaped: bool) -> Asked | str:
         parts, missing, covered = [], False, False
         run, alike = 0, None
         for on in days(period):
@@ -129,11 +131,11 @@ class Planner:
                 (each for each in quotas if each[0].contains(on) and each[1] > 0),
                 key=lambda each: each[0].days, default=None,
             )  # fmt: skip
-            there = self.available(rep, on)
+            there = self.available(rep, on) if shaped else True
             covered, missing = covered or quota is not None, missing or (quota is None and there)
             if quota is None:
                 continue
-            shares = (self._ramp(rep, on), self._role(rep, on))
+            shares = (self._ramp(rep, on), self._role(rep, on)) if shaped else (Fraction(1), Fraction(1))
             if (quota, self._season(on), *shares) != alike:
                 run, alike = run + 1, (quota, self._season(on), *shares)
             if there:

@@ -270,7 +270,7 @@ class Recomputed:
         group, others = self._others
         quotas: dict[str, Fraction] = {}
         if metric in SHARE:
-            asked = {each: self.plan.target(each, self.money, period) for each in others}
+            asked = {each: self.plan.target(each, self.money, period, False) for each in others}
             quotas = {each: found.value for each, found in asked.items() if isinstance(found, Asked)}
             others = list(quotas)
         elif metric in RATIO:

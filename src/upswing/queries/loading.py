@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from upswing.core.benchmarks import BenchmarkKind
-from upswing.core.calendar import Calendar
 from upswing.core.habits import MOST_PERIODS, Habit
 from upswing.core.measures import BOOKED_REVENUE, Measure
 from upswing.core.metrics.metric import Metric
 from upswing.core.metrics.value import measures_of
 from upswing.core.period import Period, PeriodKind
-from upswing.core.targets import counterpart
+from upswing.core.targets import Shape, Spreading, counterpart, season_levels
 from upswing.ledger.counting import Counts, Slot, count
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
@@ -30,6 +29,7 @@ from upswing.queries.teams import Teams
 from upswing.queries.workdays import working_calendar
 
 HISTORY = 12
+_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ def load(
         given = {rep: replace(each, lines=(only,), pins=()) for rep, each in given.items()}
     measures = _measures(given, MEASURES)
     counted = count(viewer.sight, ids, [now, *past, *before], measures)
-    peers = Peers(viewer, now, around_them, measures, asked)
+    anybody = _anybody(period, shown, asked)
+    peers = Peers(viewer, now, around_them, measures, asked, anybody)
     if len(ids) > 1:
         peers.counts |= {rep: counted["now", rep] for rep in ids}
         peers.gather(ids)
@@ -91,18 +92,22 @@ def load(
     return Loaded(
         people, given, period, at, facts.currency, slots, counted, asked, teams,
         peers, first_days(ids, now.close), money,
-        booked, habits(period, min(at, booked or at), _common(period, shown, asked)),
+        booked, habits(period, min(at, booked or at), anybody.calendar),
         tuple(
             Comparing(kind, peers, period, facts.currency, money, figures_of(kind)) for kind in against
         ),
     )  # fmt: skip
 
 
-def _common(period: Period, shown: Period, asked: Asked) -> Calendar:
-    """The organisation's own calendar over all that is shown, every quota, and the periods that habit is read from."""
+def _anybody(period: Period, shown: Period, asked: Asked) -> Spreading:
+    """The organisation's own days and season, over all that is shown, every quota, and what habit is read from.
+
+    A year more on either side holds the quotas of people who are asked for later.
+    """
     span = around(shown, asked.quotas.values())
     first = min(span.start, period.before(MOST_PERIODS)[0].start)
-    return working_calendar(Period(PeriodKind.CUSTOM, first, span.end))
+    whole = Period(PeriodKind.CUSTOM, first - _YEAR, span.end + _YEAR)
+    return Spreading(working_calendar(whole), Shape(season_levels(asked.seasons, whole)))
 
 
 def _measures(given: Mapping[int, Followed], always: Sequence[Measure]) -> tuple[Measure, ...]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from upswing.core.benchmarks import MINIMUM_PEOPLE
 from upswing.core.measures import Measure
 from upswing.core.metrics.metric import Metric
-from upswing.core.targets import NoTarget, Target
+from upswing.core.targets import NoTarget, Spreading, Target, target_of
 from upswing.ledger.counting import Counts, Slot, pool
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
@@ -19,13 +19,17 @@ from upswing.queries.teams import Teams
 
 @dataclass(slots=True)
 class Peers:
-    """Counts of other people and what is asked of them, fetched when first needed, for group figures only."""
+    """Counts of other people and what is asked of them, fetched when first needed, for group figures only.
+
+    `anybody` works on the organisation's days, by its season.
+    """
 
     viewer: Viewer
     slot: Slot
     teams: Teams
     measures: Collection[Measure]
     told: Asked
+    anybody: Spreading
     counts: dict[int, Counts] = field(default_factory=dict)
     _targets: dict[tuple[str, int], Target | NoTarget] = field(default_factory=dict)
     _groups: dict[frozenset[int], dict[int, None]] = field(default_factory=dict)
@@ -34,7 +38,7 @@ class Peers:
 
     def counting(self, measures: Collection[Measure]) -> Peers:
         """The same people, of whom only these are counted."""
-        return Peers(self.viewer, self.slot, self.teams, measures, self.told)
+        return Peers(self.viewer, self.slot, self.teams, measures, self.told, self.anybody)
 
     def around(self, rep: int, minimum: int) -> tuple[str, list[int]]:
         """The smallest group around a rep with enough other people who have any record: its name, those people.
@@ -77,13 +81,19 @@ class Peers:
         return role, self._with_records(others)
 
     def asked(self, reps: Collection[int], metric: Metric) -> list[Fraction | None]:
-        """What is asked of each in the period, None where nothing is: the target on their own card."""
+        """What quotas ask of each in the period, None where nothing is; on the days and by the season of everybody.
+
+        By their own targets a group's share of quota would tell who is away, or was asked for less.
+        """
         self.learn(reps)
-        found = (self.target(metric, rep) for rep in reps)
+        found = (
+            target_of(metric, self.told.quotas.get((rep, metric.key), ()), self.slot.period, self.anybody)
+            for rep in reps
+        )
         return [one.value if isinstance(one, Target) else None for one in found]
 
     def target(self, metric: Metric, rep: int) -> Target | NoTarget:
-        """The target of one of the people that were learnt of."""
+        """The target of one of the people that were learnt of, as on their own card; never shown."""
         if (metric.key, rep) not in self._targets:
             self._targets[metric.key, rep] = self.told.target(metric, rep, self.slot.period)
         return self._targets[metric.key, rep]

@@ -90,6 +90,7 @@ class Asked:
     spreadings: Mapping[int, Spreading]
     overrides: Mapping[tuple[int, str], Sequence[Override]] = field(default_factory=dict)
     changed: Mapping[tuple[int, str], Sequence[tuple[Period, Factor]]] = field(default_factory=dict)
+    seasons: Sequence[Dated[Season]] = ()
 
     def target(self, metric: Metric, rep: int, period: Period) -> Target | NoTarget:
         """What is asked of a rep in a period, in the metric's unit."""
@@ -137,7 +138,14 @@ def asked_of(people: Sequence[Person], shown: Period, metric: str = "") -> Asked
         calendar, shape = days[rep], shapes[rep]
         terms = (calendar, shape.ramp, shape.role, shape.part_time)  # the season is everybody's
         spreadings[rep] = alike.setdefault(terms, Spreading(calendar, shape))
-    return Asked(told, days, spreadings, overrides(ids, shown, metric), quota_changes(ids, shown, metric))
+    return Asked(
+        told,
+        days,
+        spreadings,
+        overrides(ids, shown, metric),
+        quota_changes(ids, shown, metric),
+        tables.season,
+    )
 
 
 def around(shown: Period, told: Iterable[Sequence[Quota]]) -> Period:
