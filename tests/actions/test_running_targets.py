@@ -213,8 +213,11 @@ def test_everything_that_changes_a_running_target_is_told_on_its_page():
         ("ramp", "no ramp", "50 %"), ("role", "100 %", "80 %"),
         ("calendar", "none of their own", "Denmark"),
         ("part_time", "full time", "80 % of full time; quotas of full time are lowered"),
-        ("override", "as the quota gives it", "5 EUR"), ("time_off", "", "20 October 2026"), ("quota", "", "20,000 EUR, 1 October 2026 to 31 October 2026"),
+        ("time_off", "", "20 October 2026"), ("quota", "", "20,000 EUR, 1 October 2026 to 31 October 2026"),
     }  # fmt: skip
+    (was,) = [was for kind, was, becomes in told() if (kind, becomes) == ("override", "5 EUR")]
+    assert was.endswith(" EUR")
+    assert was < "20,000 EUR"
     kinds = [kind for kind, *_ in told()]
     assert [kinds.count(kind) for kind in ("season", "role", "calendar")] == [1, 1, 1]
 
@@ -296,3 +299,29 @@ def test_two_who_turn_out_to_be_one_keep_where_and_how_much_they_work():
     set_part_time(olga, rami.uid, date(2026, 10, 1), Fraction(4, 5), [], True, "By agreement.", NOW)
     merge(operator(), rami.uid, tess.uid, NOW)
     assert asked().value == 1_600_000
+
+
+def test_a_season_that_changes_a_running_target_is_told_with_the_target():
+    bring(quota("Tess", "2026-10", 1_000))
+    heavy = [Fraction(12, 11) if month != 10 else Fraction(0) + Fraction(1, 100) for month in range(1, 13)]
+    targeting.set_season(operator(), date(2026, 10, 1), heavy, "October is slow.", NOW, scaled=True)
+
+    def told(slug: str, key: str) -> list[dict[str, str]]:
+        period = parse_period(slug, TODAY)
+        found = asked_of([person("Tess")], period).target(metric(key), person("Tess").pk, period)
+        factors = found.factors if isinstance(found, Target) else ()
+        return [dict(factor.words) for factor in factors if factor.key == "reshaped"]
+
+    (one,) = told("2026-10", "won_value")
+    assert (one["kind"], one["reason"], one["on"]) == ("season", "October is slow.", NOW.date().isoformat())
+
+
+def test_a_quota_of_somebody_who_has_left_is_kept_and_said_to_ask_nothing():
+    bring(quota("Tess", "2026-10", 1_000))
+    Person.objects.unscoped("test").filter(pk=person("Tess").pk).update(ends=date(2026, 10, 20))
+    done = bring(quota("Tess", "2026-12", 1_000), quota("Stan", "2026-12", 1_000))
+    (notice,) = Problem.objects.filter(batch__uid=done.batch, code="quota_after_leaving")
+    assert notice.sentence.startswith(
+        "Tess left on 20 October 2026: a quota for 2026-12 asks nothing of them."
+    )
+    assert Batch.objects.get(uid=done.batch).notices == 1

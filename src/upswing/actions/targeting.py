@@ -18,6 +18,7 @@ from upswing.core.people import AccessRole
 from upswing.core.period import Period, PeriodKind, year_of
 from upswing.core.ramp import Ramp
 from upswing.core.season import MONTHS, normalised, typed
+from upswing.core.targets import Target
 from upswing.core.wording import worded
 from upswing.goals.targets import REASON_LENGTH as REASON_LENGTH  # noqa: PLC0414  (pages say it)
 from upswing.goals.targets import Kind, TargetOverride, TargetTable
@@ -26,6 +27,7 @@ from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.formulas import named
 from upswing.queries.organisation import organisation
 from upswing.queries.scorecard import seen
+from upswing.queries.shaping import asked_of
 from upswing.queries.workdays import working_calendar
 
 LARGEST = Fraction(10) ** 15
@@ -134,14 +136,14 @@ def set_override(
     )
     rows = TargetOverride.objects.unscoped("the person was checked")
     standing = rows.filter(person=person, metric=key, starts=period.start, ends=period.end, withdrawn=None)
-    before = standing.first()
+    before = asked_of([person], period, key).target(asked, person.pk, period)
     standing.update(withdrawn=at, withdrawer=signed_by(viewer), withdrawal="Another target was set.")
     TargetOverride.objects.create(
         person=person, metric=key, starts=period.start, ends=period.end,
         value=Decimal(value.numerator) / Decimal(value.denominator), reason=words, by=signed_by(viewer), at=at,
     )  # fmt: skip
     currency = organisation().currency
-    was = in_words(asked, before.value, currency) if before else FIGURED
+    was = in_words(asked, before.value, currency) if isinstance(before, Target) else ""
     tell(
         "override", period.start, period.end, (was, in_words(asked, value, currency)), signed_by(viewer), at,
         person=person, metric=key, reason=words,

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from upswing.core.calendar import Calendar, Weeks
-from upswing.core.metrics.metric import Metric
+from upswing.core.measures import stands
+from upswing.core.metrics.metric import Metric, Ratio
 from upswing.core.period import Period, PeriodKind
 from upswing.core.ramp import Ramp
 from upswing.core.season import Season, Source
@@ -34,7 +35,7 @@ from upswing.core.targets import (
 from upswing.goals.targets import Kind, TargetOverride, TargetTable
 from upswing.people.models import Membership, Person
 from upswing.queries.material import quotas
-from upswing.queries.tracing import quota_changes
+from upswing.queries.tracing import FOR_ALL, quota_changes
 from upswing.queries.workdays import Worked, calendars, part_time_of, target_tables, weeks_of, worked_by
 
 
@@ -96,7 +97,7 @@ class Asked:
         """What is asked of a rep in a period, in the metric's unit."""
         told = self.quotas.get((rep, metric.key), ())
         found = target_of(metric, told, period, self.spreadings[rep])
-        if isinstance(found, Target) and (notes := self._changes(metric.key, rep, period)):
+        if isinstance(found, Target) and (notes := self._changes(metric, rep, period)):
             found = replace(found, factors=(*notes, *found.factors))
         override = self.by_hand(metric.key, rep, period)
         return overridden(found, override) if override else found
@@ -112,11 +113,16 @@ class Asked:
             changed={**self.changed, **other.changed},
         )
 
-    def _changes(self, key: str, rep: int, period: Period) -> tuple[Factor, ...]:
-        """What to read about quotas around the period that changed after they had begun."""
+    def _changes(self, metric: Metric, rep: int, period: Period) -> tuple[Factor, ...]:
+        """What to read about quotas around the period that changed after they had begun, and what spreads them."""
+        spread = not isinstance(metric.value, Ratio) and not stands(metric.value.measure)
+        begun = period.start.isoformat()
+        shaped = (
+            (days, note) for days, note in self.changed.get(FOR_ALL, ()) if dict(note.words)["on"] >= begun
+        )
         return tuple(
             note
-            for days, note in self.changed.get((rep, key), ())
+            for days, note in (*self.changed.get((rep, metric.key), ()), *(shaped if spread else ()))
             if days.start < period.end and period.start < days.end
         )
 

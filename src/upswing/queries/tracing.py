@@ -28,6 +28,10 @@ from upswing.queries.workdays import Places
 
 QUOTA = "quota"
 """The kind of a changed quota."""
+TABLES = ("season", "ramp", "week")
+"""The kinds of what shapes the targets of everybody."""
+FOR_ALL = (0, "")
+"""Where changes for everybody stand beside those of a rep and metric."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +67,23 @@ def changed_since(person: Person, metric: Metric, period: Period) -> tuple[Happe
 def quota_changes(
     people: Collection[int], shown: Period, metric: str = ""
 ) -> dict[tuple[int, str], list[tuple[Period, Factor]]]:
-    """(rep, metric) → each quota that changed after its period had begun: its days, and what to read about it."""
+    """(rep, metric) → each quota that changed after its period had begun: its days, and what to read about it.
+
+    At `FOR_ALL` what changed the season, the ramp or the working week of everybody, whenever.
+    """
     rows = TargetChange.objects.unscoped("the caller checked these reps against the viewer's sight").filter(
-        Q(batch=None) | Q(batch__undone=None), kind=QUOTA, person__in=people,
-        starts__lt=shown.end, ends__gt=shown.start,
-    )  # fmt: skip
+        Q(batch=None) | Q(batch__undone=None), Q(ends=None) | Q(ends__gt=shown.start), starts__lt=shown.end
+    )
+    of_quotas = Q(kind=QUOTA, person__in=people, **({"metric": metric} if metric else {}))
+    of_tables = Q(kind__in=TABLES, person=None, role="", at__date__gte=shown.start)
     found: dict[tuple[int, str], list[tuple[Period, Factor]]] = defaultdict(list)
-    for row in (rows.filter(metric=metric) if metric else rows).order_by("id"):
-        words = (
-            ("by", row.by),
-            ("on", row.at.date().isoformat()),
-            ("was", row.was),
-            ("becomes", row.becomes),
-        )
-        factor = Factor("changed", Fraction(1), words=(*words, ("reason", row.reason)))
-        found[row.person_id or 0, row.metric].append(
-            (Period(PeriodKind.CUSTOM, row.starts, row.ends or shown.end), factor)
-        )
+    for row in rows.filter(of_quotas | of_tables).order_by("id"):
+        told = {"was": row.was, "becomes": row.becomes} if row.kind == QUOTA else {"kind": row.kind}
+        told |= {"by": row.by, "on": row.at.date().isoformat(), "reason": row.reason}
+        key = "changed" if row.kind == QUOTA else "reshaped"
+        factor = Factor(key, Fraction(1), words=tuple(told.items()))
+        place = (row.person_id, row.metric) if row.person_id else FOR_ALL
+        found[place].append((Period(PeriodKind.CUSTOM, row.starts, row.ends or date.max), factor))
     return found
 
 

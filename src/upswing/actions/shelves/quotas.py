@@ -17,14 +17,15 @@ from upswing.actions.telling import in_words
 from upswing.connectors.connector import folded
 from upswing.core.period import parse_period
 from upswing.core.records import Problem, QuotaRecord, Severity
+from upswing.core.wording import in_english
 from upswing.goals.models import Quota
 from upswing.intake.models import Batch
 from upswing.intake.models import Problem as StoredProblem
 from upswing.queries.formulas import named
 from upswing.queries.organisation import organisation
 
-WAITS = "quota_waits"
-"""The code of the notice."""
+WAITS, LEFT = "quota_waits", "quota_after_leaving"
+"""The codes of the notices."""
 
 
 class Quotas(Shelf[QuotaRecord]):
@@ -76,6 +77,7 @@ class Quotas(Shelf[QuotaRecord]):
             _notice(written[row.pk], row.value, row.waiting or Decimal(0), desk.batch.started.date())
             for row in rows
         ]
+        told += _left(written)
         notices = [_stored(desk.batch, notice) for notice in told]
         if notices:
             StoredProblem.objects.bulk_create(notices)
@@ -104,6 +106,19 @@ def _set_aside(desk: Desk, fresh: Collection[int]) -> int:
     begun = everybodys(Quota).filter(pk__in=fresh, starts__lte=desk.batch.started.date(), value__gt=0)
     found = list(begun.filter(Exists(longer)).values_list("pk", flat=True))
     return everybodys(Quota).filter(pk__in=found).update(waiting=F("value"), value=0) if found else 0
+
+
+def _left(written: Mapping[int, QuotaRecord]) -> list[Problem]:
+    """Quotas of periods after the last day of whom they are of: they are kept, and ask nothing."""
+    rows = everybodys(Quota).filter(pk__in=written, value__gt=0, person__ends__lt=F("starts"))
+    return [
+        Problem(
+            Severity.NOTICE, LEFT, written[pk].origin, name[:200], "period", written[pk].period,
+            f"{name} left on {in_english(ends)}: a quota for {written[pk].period} asks nothing of them. "
+            "Correct their last day, or leave the row out.",
+        )
+        for pk, name, ends in rows.order_by("pk").values_list("pk", "person__name", "person__ends")
+    ]  # fmt: skip
 
 
 def _value(record: QuotaRecord) -> Decimal:

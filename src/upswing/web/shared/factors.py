@@ -18,6 +18,7 @@ from upswing.web.shared.spoken import spoken
 
 NAMES = {
     "changed": marked("Quota changed since it began"),
+    "reshaped": marked("Changed for everybody since it began"),
     "part_of_quota": marked("The part of the quota in this period"),
     "employed": marked("Joined or left during it"),
     "time_off": marked("Time off"),
@@ -32,10 +33,12 @@ SENTENCES = {
     "employed": marked("{employed_days} of {working_days} working days in the team"),
     "time_off": marked("{available_days} of {employed_days} working days at work"),
     "changed": marked("Changed by {by} on {on}: {was} → {becomes}, “{reason}”"),
+    "reshaped": marked("{kind} changed for everybody by {by} on {on}: “{reason}”"),
     "season": marked("{change} more than by working days alone"),
     "season_lower": marked("{change} less than by working days alone"),
     "override": marked("Set by {by} on {on}: “{reason}”"),
 }
+TABLES = {"season": marked("Season"), "ramp": marked("Ramp"), "week": marked("Working week")}
 DAYS_OFF = counted("{count} day off", "{count} days off")
 PERSONAL = {"employed", "time_off", "part_time", "ramp", "role"}
 """What changes the target of one person, and not of everybody."""
@@ -61,7 +64,7 @@ def lowered(factors: Sequence[Factor], period: str) -> str:
     """What is special about the target of this person: set by hand, changed, lower than the quota; else empty."""
     if by_hand := next((one for one in factors if one.key == "override"), None):
         return _sentence(by_hand)
-    changed = [f"{_sentence(one)}." for one in factors if one.key == "changed"]
+    changed = [f"{_sentence(one)}." for one in factors if one.key in {"changed", "reshaped"}]
     return " ".join(filter(None, (*changed, _lower(factors, period))))
 
 
@@ -104,6 +107,8 @@ def _sentence(factor: Factor) -> str:
     words = dict(factor.words)
     if "on" in words:
         words["on"] = fmt.day(date.fromisoformat(words["on"]))
+    if table := TABLES.get(words.get("kind", "")):
+        words["kind"] = _(table)
     words["change"] = fmt.percent(abs(factor.share - 1), 1)
     key = "season_lower" if factor.key == "season" and factor.share <= 1 else factor.key
     return _(SENTENCES[key]).format(**numbers, **words) if key in SENTENCES else ""

@@ -104,6 +104,11 @@ REPAIRS: dict[str, Repair] = {
         marked("Accept them with a reason the reps read, or let them go."),
         UNDER_TARGETS,
     ),
+    "quota_after_leaving": (
+        marked("Quotas of people who have left"),
+        marked("Correct their last day, or leave these rows out."),
+        IN_THE_SOURCE,
+    ),
     "rep_without_deals": (
         marked("People without any deal in the import"),
         marked("If that is so, there is nothing to do."),

@@ -23,6 +23,7 @@ SHORT = {
     "part_of_quota": marked("{share} of its days"),
     "employed": marked("{share} of them in the team"),
     "changed": marked("quota changed"),
+    "reshaped": marked("changed for everybody"),
     "time_off": marked("time off {share}"),
     "season": marked("season {share}"),
     "part_time": marked("part-time {share}"),
