@@ -93,8 +93,8 @@ def test_everybody_reads_the_targets_they_may_see_and_no_others(who: str, names:
     assert set(re.findall(r'<h3 translate="no">(\w+)', html)) == names
 
 
-@pytest.mark.parametrize(("who", "there"), [("tess", False), ("mona", True), ("olga", True), ("ada", False)])
-def test_managers_and_operators_find_it_in_the_navigation(who: str, there: bool):
+@pytest.mark.parametrize(("who", "there"), [("tess", True), ("mona", True), ("olga", True), ("ada", False)])
+def test_whoever_has_or_sets_targets_finds_them_in_the_navigation(who: str, there: bool):
     html = signed_in(who).get("/standards/").content.decode()
     assert ('href="/targets/"' in html) is there
     assert html.count("<li><a href=") <= 12
@@ -328,6 +328,16 @@ def test_a_running_target_is_not_published_over_without_a_reason(quotas: None):
     assert "1 changed with your reason" in words(answer)
     assert asked() == 3_000_000
     assert "Half the market." in read(signed_in("tess"), place())
+
+
+def test_an_empty_field_leaves_somebody_out_and_a_refusal_names_whose_field_it_is():
+    olga = signed_in("olga")
+    tess, stan = (f"target-{person(name).uid}" for name in ("Tess", "Stan"))
+    answer = olga.post(proposals(), {"metric": "won_value", tess: "30,000", stan: " "})
+    assert "1 published" in words(answer)
+    answer = olga.post(proposals(), {"metric": "won_value", tess: "lots", stan: ""})
+    assert answer.status_code == 422
+    assert "Tess: “lots” is no number" in words(answer)
 
 
 def test_managers_read_proposals_and_reps_do_not():
@@ -581,7 +591,7 @@ def test_what_changed_a_target_since_its_period_began_is_listed_with_who_and_why
     signed_in("mona").post(place(), {"value": "45000", "reason": "Two markets closed."})
     text = read(signed_in("tess"), place())
     assert "What changed this target since the period began" in text
-    assert "Set by hand as the quota gives it → 45,000 EUR Mona" in text
+    assert "Set by hand 60,000 EUR → 45,000 EUR Mona" in text
 
 
 def test_a_target_of_somebody_who_has_left_is_refused_with_the_day(quotas: None):

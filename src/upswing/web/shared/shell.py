@@ -98,7 +98,7 @@ class Shell:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """The viewer's navigation: reps see their scorecard, others the team and its targets too, all the standards."""
+        """The viewer's navigation: reps see their scorecard, others the team too, all the targets and standards."""
         entries = []
         if self.viewer.role is not AccessRole.REP:
             entries.append(self._entry(_("Team"), _("Team"), "users", "team_all"))
@@ -108,7 +108,7 @@ class Shell:
                     _("My scorecard"), _("Scorecard"), "gauge", "scorecard", rep=self.viewer.person_id
                 )
             )
-        if self.viewer.role in {AccessRole.MANAGER, AccessRole.REVENUE_OPERATIONS, AccessRole.ADMIN}:
+        if self.viewer.role is not AccessRole.AUDITOR:
             entries.append(self._folder(_("Targets"), "target", "targets"))
         entries.append(self._folder(_("Standards"), "file-text", "standards"))
         if self.viewer.operates:

@@ -29,6 +29,7 @@ from upswing.web.shared.marks import marked
 from upswing.web.shared.request import link, moment, now, organisation_of, period, viewer
 from upswing.web.targets.typed import Untyped, amount
 
+FIELD = "target-"
 REASONS = {
     "too_little": marked("too little data yet: {n} of 6 weeks"),
     "no_data": marked("nothing in the last 12 weeks"),
@@ -76,7 +77,7 @@ def proposals(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, over, asked)
     try:
-        values = _values(request, asked)
+        values = _values(request, asked, over)
         done = publish_targets(who, asked.key, over, values, request.POST.get("reason", ""), now(request))
     except (NotAllowed, Untyped) as error:
         return _page(request, over, asked, refused=str(error))
@@ -96,17 +97,21 @@ def _offered(request: HttpRequest) -> tuple[Metric, ...]:
     return (*CATALOGUE.values(), *offered(viewer(request).at))
 
 
-def _values(request: HttpRequest, asked: Metric) -> dict[UUID, Fraction]:
-    """What was typed, by rep; empty fields are no target."""
-    currency = organisation_of(request).currency
-    sent = {name: request.POST.get(name, "") for name in request.POST if name.startswith("target-")}
-    try:
-        return {
-            UUID(name.removeprefix("target-")): amount(text, asked.unit, currency)
-            for name, text in sent.items()
-        }
-    except ValueError as error:
-        raise Untyped(str(error)) from error
+def _values(request: HttpRequest, asked: Metric, over: Period) -> dict[UUID, Fraction]:
+    """What was typed, by rep; who has an empty field is left as they are. Raises Untyped, naming whose it is."""
+    currency, found = organisation_of(request).currency, {}
+    names = {each.rep_id: each.rep for each in suggestions(viewer(request), asked.key, over, moment(request))}
+    for field, text in request.POST.items():
+        if not field.startswith(FIELD) or not str(text).strip():
+            continue
+        try:
+            rep = UUID(field.removeprefix(FIELD))
+            found[rep] = amount(str(text), asked.unit, currency)
+        except Untyped as error:
+            raise Untyped(f"{names.get(rep, '')}: {error}".removeprefix(": ")) from error
+        except ValueError as error:
+            raise Untyped(str(error)) from error
+    return found
 
 
 def _page(
@@ -124,7 +129,7 @@ def _page(
 
 
 def _row(request: HttpRequest, each: Suggested, unit: Unit, refused: str) -> Row:
-    field = f"target-{each.rep_id}"
+    field = f"{FIELD}{each.rep_id}"
     value = request.POST.get(field, "") if refused else _plain(each.value, unit)
     return Row(
         each.rep, field, value, _why(each, unit), "" if each.target is None else fmt.value(each.target, unit)
