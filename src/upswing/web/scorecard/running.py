@@ -49,19 +49,26 @@ def running_of(pacing: Pacing) -> Running:
             )
             for one in pacing.days
         ),
-        None if pacing.ending is None else _said(pacing.ending),
+        None if pacing.ending is None else _said(pacing, pacing.ending),
         _(_NO_ENDING[pacing.reason]) if pacing.reason in _NO_ENDING else "",
     )
 
 
-def _said(ending: Ending) -> tuple[str, str]:
-    """Chances are never told as certain: they rest on what is usual."""
+def _said(pacing: Pacing, ending: Ending) -> tuple[str, str]:
+    """Chances are never told as certain: they rest on what is usual. What is reached needs none."""
     chance = Fraction(ending.reached).limit_denominator(100)
     told = min(max(chance, Fraction(1, 100)), Fraction(99, 100))
     return (
         _("{low} to {high}").format(low=fmt.money_compact(ending.low), high=fmt.money_compact(ending.high)),
-        _("{percent} chance of the target").format(percent=fmt.percent(told)),
+        _("the target is reached")
+        if _reached(pacing)
+        else _("{percent} chance of the target").format(percent=fmt.percent(told)),
     )
+
+
+def _reached(pacing: Pacing) -> bool:
+    there = [one.there.minor for one in pacing.days if one.there is not None]
+    return bool(there) and there[-1] >= pacing.target.minor
 
 
 def _drawn(pacing: Pacing) -> tuple[SafeString, SafeString]:
@@ -90,7 +97,7 @@ def _sentence(pacing: Pacing) -> str:
         day=fmt.day(today.day),
         due=fmt.money_whole(today.due),
         target=fmt.money_whole(pacing.target),
-        ending="" if pacing.ending is None else _said(pacing.ending)[0],
+        ending="" if pacing.ending is None else _said(pacing, pacing.ending)[0],
     )
 
 

@@ -45,7 +45,7 @@ def tone(line: Line) -> str:
 def chip(line: Line) -> Chip | None:
     """The chip of a line; None where there is nothing to judge."""
     if line.evidence is Evidence.TOO_EARLY:
-        note = _("{records}, too few to judge").format(records=records(line.n, line.metric))
+        note = _("{records}: may still be chance").format(records=records(line.n, line.metric))
         return Chip("early", "hourglass", _("Too early"), note)
     if line.band is None:
         return None

@@ -11,6 +11,8 @@ from upswing.web.shared.charts.shapes import at, circle, coordinate, line, path,
 
 HEIGHT, TOP, FLOOR = 226.0, 14.0, 186.0
 _WIDE = 1000.0
+_LETTERS = 11.0
+"""How high the letters of a mark stand above their line."""
 """The drawing's own width: stretched over its place, strokes excepted."""
 
 
@@ -90,7 +92,7 @@ def _marks(course: Course, top: float) -> str:
         for place, said in course.days
     )
     rule = at(share(today), path("line-grid", f"M0 {coordinate(TOP)}V{coordinate(FLOOR)}", 1))
-    aim = at("100%", text("text-mark", course.aim, _y(course.due[-1][1], top) - 8, "end"))
+    aim = at("100%", text("text-mark", course.aim, max(_y(course.due[-1][1], top) - 8, _LETTERS), "end"))
     return rule + at(share(today), dot) + words + aim
 
 
