@@ -8,7 +8,7 @@ SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -type f -
 .PHONY: demo test check dev assets messages pins shots bench clean
 
 demo: $(VENV)/ready-to-run ## set up, fill a demo organisation, serve it
-	UPSWING_DATA_DIR=$${UPSWING_DATA_DIR:-demo-data} $(BIN)/upswing demo
+	UPSWING_DATA_DIR=$${UPSWING_DATA_DIR:-demo-data} $(BIN)/upswing demo $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/ready-to-test ## set up and run every test, on SQLite and on PostgreSQL
 	$(BIN)/python -m tests.run
