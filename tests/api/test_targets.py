@@ -141,5 +141,5 @@ def test_tables_are_read_as_they_were_made():
 
 
 def test_other_tables_do_not_exist():
-    answer = Program(token("mona", [Scope.READ])).get("targets/tables/week")
+    answer = Program(token("mona", [Scope.READ])).get("targets/tables/moon")
     assert (answer.status_code, "season" in answer.json()["detail"]) == (422, True)

@@ -46,6 +46,7 @@ class Table(StrEnum):
     SEASON = "season"
     RAMP = "ramp"
     ROLE = "role"
+    WEEK = "week"
 
 
 @router.get("/targets", response={200: SheetOut, **READING}, summary="The targets of a period")
@@ -72,7 +73,9 @@ def list_proposals(
 
 
 @router.get(
-    "/targets/tables/{kind}", response={200: TablesOut, **READING}, summary="Season, ramp or role tables"
+    "/targets/tables/{kind}",
+    response={200: TablesOut, **READING},
+    summary="Season, ramp, role or week tables",
 )
 def list_tables(request: HttpRequest, kind: Table) -> Any:
     """Every table of the kind that was ever made; `current` are those that hold today."""

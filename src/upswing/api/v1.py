@@ -6,7 +6,19 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from upswing.api import batches, disputes, metrics, people, problems, records, scorecards, standards, targets
+from upswing.api import (
+    batches,
+    comparisons,
+    disputes,
+    metrics,
+    people,
+    problems,
+    records,
+    scorecards,
+    shaping,
+    standards,
+    targets,
+)
 from upswing.api.bodies import Bodies
 from upswing.api.callers import BySession, ByToken
 
@@ -30,5 +42,16 @@ api = Api(
     urls_namespace="api-v1",
 )  # fmt: skip
 problems.tell(api)
-for part in (scorecards, people, metrics, targets, standards, disputes, records, batches):
+for part in (
+    scorecards,
+    people,
+    metrics,
+    targets,
+    shaping,
+    comparisons,
+    standards,
+    disputes,
+    records,
+    batches,
+):
     api.add_router("", part.router)

@@ -138,7 +138,10 @@ class ProposalsOut(PageOut):
 
 
 class TableOut(Strict):
-    """A dated table as it was made; `shares` are weights of months, shares by month of tenure, or one share."""
+    """A dated table as it was made.
+
+    `shares` are weights of months, shares by month of tenure, one share, or weekdays (Monday 0 to Sunday 6).
+    """
 
     role: str
     starts: date
