@@ -132,6 +132,13 @@ def test_without_targets_it_says_what_was_won():
     )
 
 
+def test_whoever_is_away_all_along_is_asked_for_nothing_whatever_their_rates():
+    lines = card(MIDDLE, {"win_rate": "0.5"}, deals_won=1, deals_closed=2)
+    away = [each if each.target is not None else replace(each, reason="no_days") for each in lines]
+    assert said(MIDDLE, away) == Sentence("no_days")
+    assert said(MIDDLE, lines).key != "no_days"
+
+
 def test_targets_on_rates_of_few_deals_alone_stay_too_early():
     lines = card(LAST, {"win_rate": "0.5"}, deals_won=1, deals_closed=2)
     assert said(LAST, lines).key == "too_early"

@@ -21,6 +21,7 @@ from upswing.web.shared.progress import progress
 WEB = Path(wordings.__file__).parents[1]
 KEYS = (
     "no_data",
+    "no_days",
     "too_early",
     "too_few",
     "partly_set",

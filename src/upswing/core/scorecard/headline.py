@@ -27,6 +27,7 @@ def headline(lines: Sequence[Line], working_days: int, gone: int, at: date, peri
     The first that fits:
 
     - "no_data": no line has a record
+    - "no_days": nothing is asked, for none of the working days is worked
     - "no_targets", or "partly_set" where targets cover a part of the period: no line has a target; values:
       `won_value` and `deals_won` where the card has them
     - "too_early": `day`, `days`; before a third of the days is gone, or while the period runs and every
@@ -47,9 +48,8 @@ def headline(lines: Sequence[Line], working_days: int, gone: int, at: date, peri
     main = _main(lines)
     if not any(line.n or _number(line.actual) for line in lines):
         return Sentence("no_data")
-    if all(line.target is None for line in lines):
-        partly = any(line.reason == "partly_set" for line in lines)
-        return Sentence("partly_set" if partly else "no_targets", tuple(_won(lines)))
+    if unasked := _unasked(lines):
+        return unasked
     if main is None or main.attainment is None or _is_early(lines, working_days, gone, at, period):
         return Sentence("too_early", (("day", gone), ("days", working_days)))
     best = _most_improved(lines)
@@ -67,6 +67,17 @@ def headline(lines: Sequence[Line], working_days: int, gone: int, at: date, peri
     if most := next((line for line in lines if line.common and line.short), None):
         return Sentence("most_below", (("metric", most.metric.key),))
     return Sentence("behind_unclear", (("metric", main.metric.key), ("behind", _behind(main))))
+
+
+def _unasked(lines: Sequence[Line]) -> Sentence | None:
+    """Why nothing is asked, where nothing is; rates are asked for whatever the days."""
+    spread = any(line.target is not None and not isinstance(line.metric.value, Ratio) for line in lines)
+    if not spread and any(line.reason == "no_days" for line in lines):
+        return Sentence("no_days")
+    if any(line.target is not None for line in lines):
+        return None
+    partly = any(line.reason == "partly_set" for line in lines)
+    return Sentence("partly_set" if partly else "no_targets", tuple(_won(lines)))
 
 
 def _main(lines: Sequence[Line]) -> Line | None:

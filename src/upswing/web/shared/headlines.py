@@ -18,6 +18,12 @@ RUNNING: dict[str, Wordings] = {
             marked("Once the source has records of it, they show up here after the next import."),
         ),
     ),
+    "no_days": (
+        (
+            marked("Nothing is asked for {period}."),
+            marked("None of its working days is worked: days off, not here yet, or not any more."),
+        ),
+    ),
     "no_targets": (
         (
             marked("{won_value} from {deals_won} won so far."),
@@ -129,6 +135,12 @@ OVER: dict[str, Wordings] = {
         (
             marked("Nothing was recorded for {period}."),
             marked("If something is missing, look at when the data last arrived."),
+        ),
+    ),
+    "no_days": (
+        (
+            marked("Nothing is asked for {period}."),
+            marked("None of its working days is worked: days off, not here yet, or not any more."),
         ),
     ),
     "no_targets": (

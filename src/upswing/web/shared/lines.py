@@ -50,7 +50,8 @@ def chip(line: Line) -> Chip | None:
     if line.band is None:
         return None
     if line.evidence is Evidence.LEANING and line.band is not Band.ON_TRACK:
-        return Chip(f"{TONES[line.band]} outline", ICONS[line.band], _leaning(line.band))
+        note = _("{records}: likely, not yet sure").format(records=records(line.n, line.metric))
+        return Chip(f"{TONES[line.band]} outline", ICONS[line.band], _leaning(line.band), note)
     return Chip(TONES[line.band], ICONS[line.band], band_name(line.band))
 
 

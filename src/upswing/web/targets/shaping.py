@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dates import MONTHS
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upswing.actions import targeting
@@ -24,7 +25,7 @@ def season(request: HttpRequest) -> HttpResponse:
         return season_page(request)
     sent = request.POST
     try:
-        weights = [number(sent.get(f"month-{place}", ""), "1.2") for place in range(1, 13)]
+        weights = [_weight(place, sent.get(f"month-{place}", "")) for place in range(1, 13)]
         targeting.set_season(
             viewer(request), day(sent.get("starts", "")), weights, sent.get("note", ""), now(request),
             scaled=sent.get("do") == "scale", learned=bool(sent.get("learned")),
@@ -34,6 +35,14 @@ def season(request: HttpRequest) -> HttpResponse:
     except (NotAllowed, Untyped) as error:
         return season_page(request, str(error))
     return redirect("targets_season")
+
+
+def _weight(month: int, text: str) -> Fraction:
+    """What was typed for a month. Raises Untyped, naming it."""
+    try:
+        return number(text, "1.2")
+    except Untyped as error:
+        raise Untyped(f"{str(MONTHS[month]).capitalize()}: {error}") from error
 
 
 def season_page(request: HttpRequest, refused: str = "", unbalanced: bool = False) -> HttpResponse:
