@@ -13,11 +13,13 @@ from django.test import Client
 from tests import world
 from upswing.actions import standard_drafts, standards
 from upswing.actions.disputing import Number, dispute
+from upswing.actions.ranking import switch_on
 from upswing.actions.targeting import set_override
 from upswing.core.period import month_of
 from upswing.goals.standards import Objection
 from upswing.goals.targets import TargetOverride
 from upswing.intake.models import Batch
+from upswing.people.models import Membership
 from upswing.people.viewer import Viewer
 from upswing.queries.viewers import viewer_of
 
@@ -45,13 +47,16 @@ class Given:
     asked: UUID
     said: UUID
     change: UUID
+    team: UUID
     metric: str = "won_value"
     kind: str = "leads"
     number: int = 1
 
     def address(self, path: str) -> str:
         table = "season" if "tables" in path else self.kind
-        return "/api/v1" + path.format(**(vars(self) | {"kind": table}))
+        ranked = "rankings" in path and self.metric == "won_value"
+        metric = "deals_created" if ranked else self.metric
+        return "/api/v1" + path.format(**(vars(self) | {"kind": table, "metric": metric}))
 
 
 def published() -> UUID:
@@ -63,7 +68,7 @@ def published() -> UUID:
 
 
 def given() -> Given:
-    """Nothing stands on the last batch; Tess asks something, and says that a number looks wrong."""
+    """Nothing stands on the last batch; Tess asks something, and says that a number looks wrong; her team is ranked."""
     person, standard, tess = world.person("Tess").uid, published(), viewer("tess")
     standards.object_to(tess, standard, 1, "", "What about calls?", now())
     said = dispute(
@@ -72,9 +77,11 @@ def given() -> Given:
     month = month_of(now().date()).next()
     set_override(viewer("mona"), person, "won_value", month, Fraction(900_000), "A new patch.", now())
     world.bring(world.deal("Z9", "Tess", "2026-10-01"))
+    team = Membership.objects.get(person__uid=person, leads=False).team.uid
+    switch_on(viewer("olga"), team, "deals_created", "effort", "We asked for it.", now())
     return Given(
         person, Batch.objects.order_by("-pk")[0].uid, standard, Objection.objects.unscoped("test").get().uid, said,
-        TargetOverride.objects.unscoped("test").get().uid,
+        TargetOverride.objects.unscoped("test").get().uid, team,
     )  # fmt: skip
 
 

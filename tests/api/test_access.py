@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 EVERYBODY = {"tess", "stan", "mona", "otto", "olga", "ada"}
 PEOPLE = {"tess", "stan", "mona", "otto"}
 SEE_TESS = {"tess", "mona", "olga"}
+OF_TEAM = {"tess", "stan", "mona", "olga"}
 LEAD_TESS = {"mona", "olga"}
 OPERATE = {"olga"}
 VERSION = "/standards/{standard}/versions/{number}"
@@ -39,6 +40,13 @@ ADDRESSES: dict[tuple[str, str], tuple[Scope, set[str], dict[str, int]]] = {
     ("get", "/targets"): (Scope.READ, EVERYBODY, {}),
     ("get", "/targets/proposals"): (Scope.READ, EVERYBODY, {}),
     ("get", "/targets/tables/{kind}"): (Scope.READ, EVERYBODY, {}),
+    ("get", "/targets/waiting"): (Scope.READ, EVERYBODY, {}),
+    ("get", "/calendar"): (Scope.READ, EVERYBODY, {}),
+    ("get", "/calendar/workplaces"): (Scope.READ, EVERYBODY, {}),
+    ("get", "/industry"): (Scope.READ, EVERYBODY, {}),
+    ("get", "/rankings"): (Scope.READ, EVERYBODY, {}),
+    ("get", "/rankings/{team}"): (Scope.READ, OF_TEAM, {}),
+    ("get", "/rankings/{team}/{metric}"): (Scope.READ, OF_TEAM, {}),
     ("get", "/targets/{person}/{metric}"): (Scope.READ, SEE_TESS, {}),
     ("post", "/targets/{person}/{metric}"): (Scope.TARGETS, LEAD_TESS, {"tess": 403}),
     ("post", "/targets/changes/{change}/withdrawal"): (Scope.TARGETS, LEAD_TESS, {"tess": 403}),
