@@ -8,15 +8,23 @@ from django.db import transaction
 from upswing.actions.known import DEFAULT_CURRENCY
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.connectors.files.mapping import Mapping
+from upswing.core.wording import worded
 from upswing.people.models import Organisation
 from upswing.people.viewer import Viewer
 
 
+def holds_demo() -> bool:
+    """Whether this installation is the demo."""
+    return bool((settings.DATA_DIR / settings.DEMO).exists())
+
+
 def refuse_demo() -> None:
     """Real data never stand behind the demo's sign-ins, which everybody knows. Raises NotAllowed."""
-    if (settings.DATA_DIR / settings.DEMO).exists():
+    if holds_demo():
         raise NotAllowed(
-            "This data folder holds the demo. Set UPSWING_DATA_DIR to another folder for your own data."
+            worded(
+                "This data folder holds the demo. Set UPSWING_DATA_DIR to another folder for your own data."
+            )
         )
 
 

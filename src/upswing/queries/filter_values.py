@@ -18,13 +18,15 @@ from upswing.ledger.models import Fact
 LATELY = timedelta(days=365)
 MOST = 200
 """Words offered of each dimension."""
+SHOWN = 8
+"""Of them named where a word is gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
     """A word that a filter names and that no record of the last year has: how many ever had it, the last one when.
 
-    `near` is a word that there is and that reads almost alike.
+    `near` is a word that there is and that reads almost alike; `known` are some that there are.
     """
 
     dimension: Dimension
@@ -32,6 +34,7 @@ class Gone:
     ever: int
     last: date | None
     near: str
+    known: tuple[str, ...]
 
 
 def values() -> dict[str, tuple[str, ...]]:
@@ -79,7 +82,8 @@ def _missing(wanted: Mapping[tuple[Dimension, str], None], today: date) -> Itera
         if dimension not in there:
             there[dimension] = _words(dimension)
         near = [word for word in get_close_matches(value, there[dimension], n=2) if word != value]
-        yield Gone(dimension, value, ever, last, near[0] if near else "")
+        known = tuple(sorted(there[dimension] - {value}, key=str.casefold)[:SHOWN])
+        yield Gone(dimension, value, ever, last, near[0] if near else "", known)
 
 
 def _had(dimension: Dimension, value: str) -> tuple[int, date | None]:

@@ -75,7 +75,11 @@ def missing(gone: Gone) -> str:
         value=gone.value, dimension=gone.dimension, count=fmt.number(gone.ever),
         day=fmt.day(gone.last) if gone.last else "",
     )  # fmt: skip
-    return said + (" " + _("Did you mean “{word}”?").format(word=gone.near) if gone.near else "")
+    if gone.near:
+        return said + " " + _("Did you mean “{word}”?").format(word=gone.near)
+    if gone.known:
+        return said + " " + _("There are: {words}.").format(words=fmt.in_a_row(gone.known))
+    return said
 
 
 def _ever(gone: Gone) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from upswing.actions import drafts
 from upswing.actions.drafts import Draft
-from upswing.actions.founding import is_founded
+from upswing.actions.founding import holds_demo, is_founded
 from upswing.actions.permission import NotAllowed
 from upswing.connectors.connector import Unreadable
 from upswing.jobs import tasks
@@ -43,7 +43,7 @@ def begin(request: HttpRequest) -> HttpResponse:
             trouble = str(error)
         else:
             return redirect("import_map", draft=draft.uid)
-    shown = {"trouble": trouble, "drafts": intake.drafts(who)}
+    shown = {"trouble": trouble, "drafts": intake.drafts(who), "demo": holds_demo()}
     return render(request, part(request, BEGIN), shown, status=422 if trouble else 200)
 
 
