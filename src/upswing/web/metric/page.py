@@ -125,7 +125,9 @@ def _judged(line: Line) -> str:
     if line.attainment is None:
         return ""
     percent, expected = fmt.percent(line.attainment), fmt.value(line.expected, line.metric.unit)
-    return _("{percent} of {expected}").format(percent=percent, expected=expected)
+    if line.expected == line.target:
+        return _("{percent} of {expected}").format(percent=percent, expected=expected)
+    return _("{percent} of the {expected} due by now").format(percent=percent, expected=expected)
 
 
 def _left_out(left: LeftOut) -> tuple[str, ...]:

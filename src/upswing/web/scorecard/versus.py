@@ -25,7 +25,7 @@ CHOICES: dict[str, tuple[str, BenchmarkKind | None]] = {
     "team": (marked("Team"), BenchmarkKind.TEAM),
     "peers": (marked("Role peers"), BenchmarkKind.ROLE_PEERS),
     "organisation": (marked("Everybody"), BenchmarkKind.ORGANISATION),
-    "top": (marked("Better quarter"), BenchmarkKind.TOP_QUARTILE),
+    "top": (marked("Top quarter of people"), BenchmarkKind.TOP_QUARTILE),
     "industry": (marked("Industry"), BenchmarkKind.INDUSTRY),
     "own": (marked("Own past only"), None),
     "none": (marked("Nobody"), None),

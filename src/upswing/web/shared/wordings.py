@@ -24,7 +24,7 @@ OTHERS = {
     "team": marked("Team"),
     "role_peers": marked("Role peers"),
     "organisation": marked("Everybody"),
-    "top_quartile": marked("Better quarter"),
+    "top_quartile": marked("Top quarter of people"),
     "industry": marked("Industry"),
 }
 """With whom a line is compared, as a heading."""
