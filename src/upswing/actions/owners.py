@@ -32,6 +32,7 @@ from upswing.coaching.models import Dispute
 from upswing.connectors.connector import NAME_LENGTH, folded
 from upswing.core.wording import worded
 from upswing.goals.cards import Pin
+from upswing.goals.commits import Commit
 from upswing.goals.models import Quota
 from upswing.goals.standards import Agreement, Objection
 from upswing.goals.targets import TargetChange, TargetOverride
@@ -44,7 +45,7 @@ from upswing.queries.habits import forget_habits
 
 HELD: tuple[type[Model], ...] = (
     Lead, Activity, Invoice, AccountOwner, RememberedOwner, TimeEntry, Tally, Login, Course, Assessment, Quota,
-    Objection, Dispute, Pin, TargetChange, HolidayChoice, PartTime,
+    Objection, Dispute, Pin, TargetChange, HolidayChoice, PartTime, Commit,
 )  # fmt: skip
 """What belongs to one person."""
 SHARED: dict[type[Model], str] = {

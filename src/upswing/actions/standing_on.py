@@ -15,6 +15,7 @@ from upswing.actions.journal import PEOPLE, PLACED, parts_of
 from upswing.book.models import Activity, DecisionShare, Login, RememberedOwner, Tally, TimeEntry
 from upswing.coaching.models import Dispute
 from upswing.goals.cards import Pin
+from upswing.goals.commits import Commit
 from upswing.goals.rankings import TeamRanking
 from upswing.goals.standards import Agreement, Objection
 from upswing.goals.targets import TargetChange, TargetOverride
@@ -25,7 +26,7 @@ from upswing.queries.intake import SILENT
 
 FOLLOWING: tuple[type[Model], ...] = (Fact, RepDay, RepMonth, Look, TargetChange, TeamRanking)
 """What is made of records, or told of people, and goes with them."""
-SIGNED: tuple[type[Model], ...] = (Agreement, Objection, Dispute)
+SIGNED: tuple[type[Model], ...] = (Agreement, Objection, Dispute, Commit)
 """What people have said, which nobody can take back for them."""
 WORDS: dict[type[Model], tuple[str, str]] = {
     Activity: ("activity", "activities"), TimeEntry: ("entry of hours", "entries of hours"),
