@@ -1,0 +1,1 @@
+"""The pages of stages: the rules as everybody reads them, and their setup."""
