@@ -100,7 +100,7 @@ def team(
     return Board(
         name=chosen.name if chosen else "All teams",
         team=chosen.uid if chosen else None,
-        teams=_visible(teams, {person.id for person in everybody}),
+        teams=team_names(teams, {person.id for person in everybody}),
         period=period,
         at=at,
         working_days=int(calendar.working_days(period)),
@@ -140,7 +140,7 @@ def _chosen(team: UUID | None) -> Team | None:
     return found
 
 
-def _visible(teams: Teams, seen: set[int]) -> tuple[TeamName, ...]:
+def team_names(teams: Teams, seen: set[int]) -> tuple[TeamName, ...]:
     """The teams with at least one member the viewer may see, by name."""
     named = sorted((team.name, team.uid) for key, team in teams.teams.items() if teams.members(key) & seen)
     return tuple(TeamName(uid, name) for name, uid in named)

@@ -1,0 +1,124 @@
+"""How well the forecast would have done, and how the snapshots that were really taken did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from upswing.core.forecast.backtest import PUBLISHED, Backtest, backtest
+from upswing.core.forecast.publishing import METHODS
+from upswing.core.period import Period, PeriodKind, period_of
+from upswing.core.wording import worded
+from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.organisation import organisation
+from upswing.queries.outlooks import past
+
+LONGEST = 120
+"""Periods of one back-test."""
+
+
+class NothingToReplay(ValueError):
+    """There is no such stretch of the past: the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A back-test of the organisation: its periods end at the latest with the day it was asked on."""
+
+    currency: str
+    first: Period
+    last: Period
+    found: Backtest
+
+
+def replayed(viewer: Viewer, first: date, last: date, kind: PeriodKind, at: date) -> Replay:
+    """Every period of a kind from that of one day to that of another, each from what was known before it.
+
+    Raises NotVisible for those who see only some of the deals, NothingToReplay with what to write instead.
+    """
+    if not viewer.sight.everyone:
+        raise NotVisible("There is no such page for you.")
+    facts = organisation()
+    begin, end = (period_of(kind, day, facts.fiscal_start) for day in (first, last))
+    periods = list(_between(begin, end))
+    _refuse(periods, begin, end, at)
+    return Replay(facts.currency, begin, end, backtest(past(at).forecaster, periods))
+
+
+def recent(at: date, kind: PeriodKind, most: int) -> list[Period]:
+    """The latest periods of a kind that are over and of which something could be forecast, the earliest first."""
+    book = past(at).forecaster.learner.book
+    running = period_of(kind, at, organisation().fiscal_start)
+    last = running if running.last <= at else running.previous()
+    decided = book.closed[book.closed <= at.toordinal()]
+    first = date.fromordinal(int(decided.min())) if len(decided) else at
+    return [period for period in [*last.before(most - 1), last] if period.start > first]
+
+
+def _between(first: Period, last: Period) -> Iterator[Period]:
+    period = first
+    for _ in range(LONGEST + 1):
+        if period.start > last.start:
+            return
+        yield period
+        period = period.next()
+
+
+def _refuse(periods: list[Period], begin: Period, end: Period, at: date) -> None:
+    if not periods:
+        raise NothingToReplay(
+            worded(
+                "“{last}” comes before “{first}”. Give the earlier one first.",
+                first=begin.slug, last=end.slug,
+            )
+        )  # fmt: skip
+    if len(periods) > LONGEST:
+        raise NothingToReplay(
+            worded(
+                "“{first}” to “{last}” are more than {most} periods. Ask for fewer.",
+                first=begin.slug, last=end.slug, most=LONGEST,
+            )
+        )  # fmt: skip
+    if periods[-1].last > at:
+        raise NothingToReplay(
+            worded(
+                "“{last}” is not over on {at}: what it brings is not known yet. End with an earlier one.",
+                last=periods[-1].slug, at=at,
+            )
+        )  # fmt: skip
+
+
+def plain_backtest(found: Replay) -> dict[str, Any]:
+    """As JSON: errors as shares of what came, 0.1 is a tenth; money in minor units."""
+    told = found.found
+    return {
+        "chosen": told.chosen,
+        "currency": found.currency,
+        "methods": [
+            {
+                "method": method, "mape": scores.mape, "wape": scores.wape, "bias": scores.bias,
+                "coverage": scores.coverage, "windows": scores.n,
+            }
+            for method in (PUBLISHED, *METHODS)
+            if (scores := told.scores.get(method))
+        ],
+        "windows": [
+            {
+                "period": each.period.slug, "published": each.chosen, "actual": round(each.came),
+                "low": round(each.said[PUBLISHED].low), "high": round(each.said[PUBLISHED].high),
+                "verified": each.said[PUBLISHED].verified,
+                "forecasts": {method: round(said.middle) for method, said in each.said.items()},
+            }
+            for each in told.periods
+        ],
+        "deals": {"log_loss_learned": told.learned_loss, "log_loss_fixed": told.fixed_loss},
+        "stages": [
+            {
+                "stage": each.stage, "deals": each.n, "won": each.won, "expected": round(each.expected, 2),
+                "log_loss_learned": each.learned, "log_loss_fixed": each.fixed,
+            }
+            for each in told.stages
+        ],
+    }  # fmt: skip

@@ -1,0 +1,242 @@
+"""What a period will bring: everybody's or a team's, person by person, how sure it is, and what changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import numpy as np
+
+from upswing.core.forecast.movement import Movement, Place, Where, movement
+from upswing.core.forecast.parts import Part, part_of
+from upswing.core.forecast.ranges import shock
+from upswing.core.forecast.references import Ahead
+from upswing.core.metrics import metric
+from upswing.core.money import allocate, rounded
+from upswing.core.period import Period
+from upswing.core.records import Outcome
+from upswing.core.targets import Target
+from upswing.goals.commits import Commit, Whose
+from upswing.people.models import Person
+from upswing.people.viewer import Viewer
+from upswing.queries.circle import Circle, circle
+from upswing.queries.organisation import organisation
+from upswing.queries.outlooks import Past, Prepared, past, prepared
+from upswing.queries.pipeline import Ours, State, state_of
+from upswing.queries.shaping import asked_of
+
+WON = "won_value"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody said a period will bring, in minor units; `reason` is there for a manager's view."""
+
+    amount: int
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One person's or a whole circle's period, in minor units.
+
+    `won` so far; `due` the open value expected in the period, `stalled` the part of it that stands still; `staged` is
+    due amounts times the weight of their stage. `likely` is what is won plus what is foreseen, between `low` and
+    `high` in 8 of 10 cases. `asked` is the quota, None without one.
+    """
+
+    won: int
+    due: int
+    stalled: int
+    staged: int
+    low: int
+    likely: int
+    high: int
+    asked: int | None
+
+    @property
+    def missing(self) -> int | None:
+        """What is still to be won for the quota; 0 once it is reached."""
+        return None if self.asked is None else max(0, self.asked - self.won)
+
+    @property
+    def cover(self) -> float | None:
+        """How many times the open value due covers what is missing; None where nothing is."""
+        return self.due / self.missing if self.missing else None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person: their figures, their own commit and their manager's view of it."""
+
+    id: UUID
+    name: str
+    figures: Figures
+    commit: Said | None
+    view: Said | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a period will bring. `over` once it is; then nothing is foreseen.
+
+    `chosen` is the published method and `said` what every method says of what is still to come, with `windows` scored
+    windows behind the choice; both concern the whole organisation, as its past teaches them. `verified` says whether
+    the range was. `staged_now` is staged with stalled deals counted for what their stall leaves.
+    """
+
+    circle: Circle
+    period: Period
+    at: date
+    currency: str
+    total: Figures
+    rows: tuple[Row, ...]
+    over: bool
+    chosen: str
+    verified: bool
+    windows: int
+    said: Mapping[str, int]
+    staged_now: int
+    fresh: int
+
+
+def forecast(
+    viewer: Viewer, period: Period, at: date, rep: UUID | None = None, team: UUID | None = None
+) -> Forecast:
+    """Raises NotVisible where there is no such rep or team for this viewer."""
+    around = circle(viewer, at, rep, team)
+    found, _ = prepared(at, period)
+    asked, said = _asked(around.people, period), _commits(around.people, period)
+    rows = tuple(
+        Row(
+            person.uid, person.name, _figures(found, [person.id], asked.get(person.id)),
+            said.get((person.id, Whose.REP)), said.get((person.id, Whose.MANAGER)),
+        )
+        for person in around.people
+    )  # fmt: skip
+    ids = [person.id for person in around.people]
+    published = found.outlook.published
+    ours = Ours.of(found, ids)
+    due = found.outlook.due[ours.place]
+    penalised = (ours.amount * found.outlook.penalised[ours.place])[due].sum()
+    return Forecast(
+        around, period, at, organisation().currency,
+        _figures(found, ids, sum(asked.values()) if asked else None, whole=around.whole), rows,
+        published is None, published.chosen if published else "", bool(published and published.range.verified),
+        len(published.windows) if published else 0,
+        {key: round(value) for key, value in published.said.items()} if published else {},
+        round(float(penalised)), round(found.outlook.fresh * _late_share(found, ids)),
+    )  # fmt: skip
+
+
+def _figures(found: Prepared, people: Sequence[int], asked: int | None, *, whole: bool = False) -> Figures:
+    ours = Ours.of(found, people)
+    outlook, amounts = found.outlook, ours.amount
+    due = outlook.due[ours.place]
+    stalled = due & (state_of(found)[ours.place] == list(State).index(State.STALLED))
+    won = sum(found.won.get(person, 0) for person in people)
+    part = _range(found, ours, people, whole=whole)
+    return Figures(
+        won, int(amounts[due].sum()), int(amounts[stalled].sum()),
+        round(float((amounts * outlook.weight[ours.place])[due].sum())),
+        won + round(part.low), won + round(part.value), won + round(part.high), asked,
+    )  # fmt: skip
+
+
+def _range(found: Prepared, ours: Ours, people: Sequence[int], *, whole: bool) -> Part:
+    """What is still to come: of everybody as published, of others by their own deals and the error all share."""
+    published = found.outlook.published
+    if published is None:
+        return Part(0.0, 0.0, 0.0)
+    if whole:
+        return Part(published.range.low, published.value, published.range.high)
+    pairs = [
+        (each.said[published.chosen], each.came)
+        for each in published.windows
+        if published.chosen in each.said
+    ]
+    amounts = np.maximum(ours.amount, 0).astype(float)
+    size = float(np.median(amounts[amounts > 0])) if (amounts > 0).any() else 0.0
+    fresh = (found.outlook.fresh + found.outlook.unexplained) * _late_share(found, people)
+    return part_of(found.outlook.chance[ours.place], amounts, max(0.0, fresh), size, shock(pairs))
+
+
+def _late_share(found: Prepared, people: Sequence[int]) -> float:
+    """The people's share, 0-1, of what everybody won in the last year; what is not there yet is shared out by it."""
+    whole = sum(found.of_late.values())
+    return sum(found.of_late.get(person, 0) for person in people) / whole if whole > 0 else 0.0
+
+
+def _asked(people: Sequence[Person], period: Period) -> dict[int, int]:
+    """The quota of each person who has one, in minor units."""
+    if not people:
+        return {}
+    asked = asked_of(list(people), period, WON)
+    told = {person.id: asked.target(metric(WON), person.id, period) for person in people}
+    return {person: rounded(target.value) for person, target in told.items() if isinstance(target, Target)}
+
+
+def _commits(people: Sequence[Person], period: Period) -> dict[tuple[int, Whose], Said]:
+    """The latest of each person and kind."""
+    rows = Commit.objects.unscoped("of people the viewer may see").filter(
+        person__in=[person.id for person in people], period=period.slug
+    )
+    return {
+        (row.person_id, Whose(row.whose)): Said(row.amount_minor, row.reason, row.by, row.at)
+        for row in rows.order_by("at", "id")
+    }
+
+
+def moved(
+    viewer: Viewer,
+    period: Period,
+    at: date,
+    since: date,
+    rep: UUID | None = None,
+    team: UUID | None = None,
+) -> Movement:
+    """How the open value due in the period changed between the close of two days: the parts of these people.
+
+    Raises NotVisible where there is no such rep or team for this viewer.
+    """
+    people, found = circle(viewer, at, rep, team).ids, past(at)
+    before, after = (_places(found, people, period, day) for day in (min(since, at), at))
+    return movement(before, after)
+
+
+def _places(found: Past, people: frozenset[int], period: Period, day: date) -> dict[int, Place]:
+    """Where each deal of these people stands on a day."""
+    forecaster, now = found.forecaster, day.toordinal()
+    learner = forecaster.learner
+    standing, stalled = learner.standing(now), learner.stalled(now)
+    ahead = Ahead(max(0, period.start.toordinal() - 1 - now), max(0, period.last.toordinal() - now))
+    due = forecaster.due(now, ahead, foreknown=True)
+    places = {
+        life.id: Place(Where.WON if life.outcome is Outcome.WON else Where.LOST, 0)
+        for life in found.order
+        if life.closed and life.closed <= day
+    }
+    for deal, amount, is_due, stands in zip(
+        standing.deal.tolist(), standing.amount.tolist(), due.tolist(), stalled.tolist(), strict=True
+    ):
+        where = Where.OUTSIDE if not is_due else Where.STALLED if stands else Where.INSIDE
+        places[int(learner.book.ids[deal])] = Place(where, amount)
+    return {
+        life.id: Place(place.where, part_in(place.amount, life.credit, people))
+        for life in found.order
+        if (place := places.get(life.id)) and any(person in people for person, _ in life.credit)
+    }
+
+
+def part_in(amount: int, credit: Sequence[tuple[int, int]], people: frozenset[int]) -> int:
+    """What of an amount belongs to these people; the parts of all who share it make it up exactly."""
+    if all(person in people for person, _ in credit):
+        return amount
+    if not sum(weight for _, weight in credit):
+        return 0
+    parts = allocate(amount, [weight for _, weight in credit])
+    return sum(part for (person, _), part in zip(credit, parts, strict=True) if person in people)

@@ -1,0 +1,206 @@
+"""What is foreseen of a period, worked out once and kept: the outlook of everybody's deals, and whose each deal is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from threading import Lock
+from uuid import uuid4
+
+import numpy as np
+from django.core.cache import cache
+from django.db.models import Count, Max
+
+from upswing.core.forecast.learned import Learner, Rules
+from upswing.core.forecast.lives import Life
+from upswing.core.forecast.outlook import Outlook, outlook
+from upswing.core.forecast.publishing import Forecaster
+from upswing.core.forecast.replay import Ints, replay
+from upswing.core.money import allocate
+from upswing.core.period import Period
+from upswing.core.pipelines import Pipeline, stage_of
+from upswing.intake.models import Batch
+from upswing.queries.lives import lives
+from upswing.queries.pipelines import pipelines_on
+
+_KEPT = 24 * 60 * 60
+_TURN = "outlooks:turn"
+_A_YEAR = 365
+_MANY = 32
+_PASTS: dict[str, Past] = {}
+_OUTLOOKS: dict[str, Prepared] = {}
+_ONE_AT_A_TIME = Lock()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shares:
+    """Whose deals are: a row for each person credited, with the deal's place, the person and their part.
+
+    `part` is the person's share of the deal, 0-1; `amount` their part of its open amount in minor units, so that the
+    parts of a deal add up to it exactly.
+    """
+
+    deal: Ints
+    person: Ints
+    part: np.ndarray
+    amount: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """The outlook of a period, whose its open deals are, and what each person has won: in it, and in the year before.
+
+    `ids` are the deals of `outlook.standing`, in its order; `stages` the keys that its stage codes stand for.
+    """
+
+    outlook: Outlook
+    ids: Ints
+    stages: tuple[str, ...]
+    shares: Shares
+    won: Mapping[int, int]
+    of_late: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The stages of the pipelines in force, by the keys that a forecast knows them by."""
+
+    pipelines: tuple[Pipeline, ...]
+
+    def key_of(self, text: str) -> str:
+        """The key of what a source calls a stage; one that no pipeline knows is its own."""
+        found = stage_of(self.pipelines, "", text)
+        return self.key(self.pipelines.index(found[0]), found[1].key) if found else text
+
+    def key(self, place: int, stage: str) -> str:
+        """The key of a stage of the pipeline at a place: its own, as long as there is but one pipeline."""
+        return stage if place == 0 else f"{place}/{stage}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All of them, in order."""
+        return tuple(
+            self.key(place, stage.key) for place, each in enumerate(self.pipelines) for stage in each.stages
+        )
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What each is called."""
+        return {
+            self.key(place, stage.key): stage.name
+            for place, each in enumerate(self.pipelines)
+            for stage in each.stages
+        }
+
+    @property
+    def rules(self) -> Rules:
+        """What was decided of them."""
+        named = [
+            (self.key(place, stage.key), stage)
+            for place, each in enumerate(self.pipelines)
+            for stage in each.stages
+        ]
+        return Rules(
+            {key: float(stage.weight) for key, stage in named if stage.weight is not None},
+            {key: stage.days for key, stage in named if stage.days is not None},
+            {key: stage.policy for key, stage in named if stage.policy is not None},
+        )
+
+
+class Past:
+    """Everybody's deals, loaded once, and the forecasts made of them."""
+
+    def __init__(self, naming: Naming) -> None:
+        self._lives = {life.id: life for life in lives(naming.key_of)}
+        self.naming = naming
+        self.forecaster = Forecaster(Learner(replay(self._lives.values(), naming.keys), naming.rules))
+
+    @cached_property
+    def order(self) -> tuple[Life, ...]:
+        """The lives in the order of their ids, as the replay has them."""
+        return tuple(life for _, life in sorted(self._lives.items()))
+
+    def prepared(self, at: date, period: Period) -> Prepared:
+        """The outlook of a period at the close of a day."""
+        first, last, now = (day.toordinal() for day in (period.start, period.last, at))
+        found = outlook(self.forecaster, now, first, last)
+        book = self.forecaster.learner.book
+        return Prepared(
+            found, book.ids[found.standing.deal], self.forecaster.learner.keys, self._shares(found),
+            self._won(first - 1, min(now, last)), self._won(now - _A_YEAR, now),
+        )  # fmt: skip
+
+    def _shares(self, found: Outlook) -> Shares:
+        rows = []
+        for place, (deal, amount) in enumerate(
+            zip(found.standing.deal.tolist(), found.standing.amount.tolist(), strict=True)
+        ):
+            credit = self.order[deal].credit
+            whole = sum(weight for _, weight in credit)
+            parts = allocate(amount, [weight for _, weight in credit]) if whole else ()
+            rows += [
+                (place, person, weight / whole, part)
+                for (person, weight), part in zip(credit, parts, strict=False)
+            ]
+        deal_, person_, part_, amount_ = zip(*rows, strict=True) if rows else ((), (), (), ())
+        return Shares(
+            np.array(deal_, np.int64), np.array(person_, np.int64), np.array(part_, float),
+            np.array(amount_, np.int64),
+        )  # fmt: skip
+
+    def _won(self, after: int, until: int) -> Mapping[int, int]:
+        """What each person won after a day and by the close of another, shared deals in part."""
+        found: Counter[int] = Counter()
+        for place in np.flatnonzero(self.forecaster.learner.book.won_between(after, until)).tolist():
+            life = self.order[place]
+            if sum(weight for _, weight in life.credit):
+                parts = allocate(life.won, [weight for _, weight in life.credit])
+                found.update(dict(zip((person for person, _ in life.credit), parts, strict=True)))
+        return dict(found)
+
+
+def prepared(at: date, period: Period) -> tuple[Prepared, Naming]:
+    """The outlook of a period as it was known at the close of a day, and what the stages are called."""
+    naming = Naming(pipelines_on(at))
+    name = f"{_name(naming)}:{at}:{period.slug}"
+    if len(_OUTLOOKS) > _MANY:
+        _OUTLOOKS.clear()
+    if name not in _OUTLOOKS:
+        found = cache.get(name)
+        if found is None:
+            found = past(at).prepared(at, period)
+            cache.set(name, found, _KEPT)
+        _OUTLOOKS[name] = found
+    return _OUTLOOKS[name], naming
+
+
+def past(at: date) -> Past:
+    """Everybody's deals with the stages as they are called on a day, loaded once by each process."""
+    naming = Naming(pipelines_on(at))
+    name = _name(naming)
+    with _ONE_AT_A_TIME:
+        if name not in _PASTS:
+            _PASTS.clear()
+            _PASTS[name] = Past(naming)
+        return _PASTS[name]
+
+
+def version_on(day: date) -> str:
+    """The name of what forecasts of that day are made from."""
+    return _name(Naming(pipelines_on(day)))
+
+
+def forget_outlooks() -> None:
+    """To be called by whatever changes a deal without an import, and in its transaction."""
+    cache.set(_TURN, uuid4().hex, None)
+
+
+def _name(naming: Naming) -> str:
+    """A name for what is kept: the imports and changes behind it, and the stages as they are."""
+    turn = cache.get_or_set(_TURN, lambda: uuid4().hex, None)
+    came = Batch.objects.aggregate(last=Max("id"), done=Max("finished"), back=Count("undone"))
+    return f"outlooks@1:{sha256(repr((naming, came, turn)).encode()).hexdigest()[:32]}"
