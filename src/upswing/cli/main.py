@@ -10,6 +10,7 @@ from importlib.metadata import version
 from types import ModuleType
 
 from upswing.cli.commands import (
+    backtest,
     batches,
     check,
     demo,
@@ -20,6 +21,7 @@ from upswing.cli.commands import (
     rebuild,
     scorecard,
     simulate,
+    snapshot,
     team,
     undo,
     up,
@@ -40,6 +42,8 @@ COMMANDS: tuple[ModuleType, ...] = (
     scorecard,
     team,
     funnel,
+    backtest,
+    snapshot,
     user,
     users,
     organisation,
@@ -102,8 +106,10 @@ def _is_a_sentence(error: Exception) -> bool:
     from upswing.core.metrics import UnknownMetric
     from upswing.core.period import UnknownPeriod
     from upswing.people.viewer import NotVisible
+    from upswing.queries.backtesting import NothingToReplay
 
-    return isinstance(error, NotAllowed | NotReady | Unreadable | UnknownMetric | UnknownPeriod | NotVisible)
+    said = NotAllowed | NotReady | Unreadable | UnknownMetric | UnknownPeriod | NotVisible | NothingToReplay
+    return isinstance(error, said)
 
 
 def _refused(sentence: str) -> int:

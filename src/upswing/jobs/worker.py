@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
 from upswing.actions.keeping import tidy
+from upswing.jobs.nights import plan_next_night
 from upswing.jobs.tasks import clock
 
 try:
@@ -36,6 +37,7 @@ def work(*, until_done: bool = False) -> None:
         DBTaskResult.objects.filter(status="RUNNING").update(status="READY", started_at=None, worker_ids=[])
         call_command("prune_db_task_results", min_age_days=KEPT_DAYS, verbosity=0)
         tidy(clock())
+        plan_next_night()
         with suppress(SystemExit):
             call_command(
                 "db_worker", interval=EVERY, batch=until_done, startup_delay=False, reload=False, verbosity=0

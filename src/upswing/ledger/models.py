@@ -7,6 +7,9 @@ from typing import ClassVar
 from django.db import models
 
 from upswing.core.measures import FLOWS
+from upswing.ledger.snapshots import Snapshot as Snapshot  # noqa: PLC0414  (Django finds models here)
+from upswing.ledger.snapshots import SnapshotDeal as SnapshotDeal  # noqa: PLC0414
+from upswing.ledger.snapshots import SnapshotForecast as SnapshotForecast  # noqa: PLC0414
 from upswing.people.models import Person
 
 
