@@ -10,7 +10,7 @@ from django.utils import translation
 from upswing.core.metrics.metric import Unit
 from upswing.core.money import Money
 from upswing.web.shared import format as fmt
-from upswing.web.targets.typed import Untyped, amount, number
+from upswing.web.shared.typed import Untyped, amount, number
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from upswing.queries.people import RepName, reps
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import now, today, viewer
 from upswing.web.shared.spoken import spoken
-from upswing.web.targets.typed import Untyped, day
+from upswing.web.shared.typed import Untyped, day
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from upswing.web.shared import format as fmt
 from upswing.web.shared.request import now, viewer
 from upswing.web.shared.spoken import spoken
 from upswing.web.targets.calendars import year_asked, year_link
-from upswing.web.targets.typed import Untyped, day, number
+from upswing.web.shared.typed import Untyped, day, number
 
 EVERYBODY = "everybody"
 

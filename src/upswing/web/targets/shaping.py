@@ -15,7 +15,7 @@ from upswing.queries.proposing import season_learned
 from upswing.queries.targeting import roles, tables
 from upswing.web.shared.request import now, viewer
 from upswing.web.targets import tabled
-from upswing.web.targets.typed import Untyped, day, number, numbers
+from upswing.web.shared.typed import Untyped, day, number, numbers
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,7 +27,7 @@ from upswing.queries.viewers import NotVisible
 from upswing.web.shared import format as fmt
 from upswing.web.shared.marks import marked
 from upswing.web.shared.request import link, moment, now, organisation_of, period, viewer
-from upswing.web.targets.typed import Untyped, amount
+from upswing.web.shared.typed import Untyped, amount
 
 FIELD = "target-"
 REASONS = {
