@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from upswing.core.benchmarks import MINIMUM_PEOPLE
 from upswing.core.forecast.backtest import PUBLISHED, Backtest, backtest
 from upswing.core.forecast.publishing import METHODS
 from upswing.core.period import Period, PeriodKind, period_of
@@ -14,6 +15,7 @@ from upswing.core.wording import worded
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.organisation import organisation
 from upswing.queries.outlooks import past
+from upswing.queries.teams import sellers
 
 LONGEST = 120
 """Periods of one back-test."""
@@ -47,7 +49,22 @@ def replayed(viewer: Viewer, first: date, last: date, kind: PeriodKind, at: date
     return Replay(facts.currency, begin, end, backtest(past(at).forecaster, periods))
 
 
-def recent(at: date, kind: PeriodKind, most: int) -> list[Period]:
+def recent_accuracy(viewer: Viewer, kind: PeriodKind, at: date, most: int) -> Replay | None:
+    """The latest periods of a kind replayed; None where the past is too short.
+
+    It concerns the whole organisation and names nobody; where fewer sell than may be compared, only those who see
+    everybody see it. Raises NotVisible.
+    """
+    if not viewer.sight.everyone and len(sellers()) < MINIMUM_PEOPLE:
+        raise NotVisible("There is no such page for you.")
+    periods = _recent(at, kind, most)
+    if not periods:
+        return None
+    found = backtest(past(at).forecaster, periods)
+    return Replay(organisation().currency, periods[0], periods[-1], found)
+
+
+def _recent(at: date, kind: PeriodKind, most: int) -> list[Period]:
     """The latest periods of a kind that are over and of which something could be forecast, the earliest first."""
     book = past(at).forecaster.learner.book
     running = period_of(kind, at, organisation().fiscal_start)
