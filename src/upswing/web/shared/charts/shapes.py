@@ -10,9 +10,11 @@ FILLS = {
     "bar-sup": "#c2590d", "bar-early": "#868b94", "bar-past": "#c3c8cc", "bar-now": "#1f4fd8",
     "dot-out": "#1f4fd8", "dot-on": "#33505c", "dot-sup": "#c2590d", "dot-early": "#868b94",
     "mark-tick": "#17191c", "mark-team": "#4a4f57", "mark-own": "#ffffff", "text-axis": "#686d76",
-    "text-mark": "#17191c", "corridor": "#eaebeb", "fan": "#d2dcf7", "dot-there": "#1f4fd8",
+    "text-mark": "#17191c", "bar-range": "#8fa8ea",
+    "corridor": "#eaebeb", "fan": "#d2dcf7", "dot-there": "#1f4fd8", "bar-hollow": "#ffffff",
 }  # fmt: skip
 STROKES = {
+    "bar-hollow": "#33505c",
     "mark-own": "#4a4f57", "mark-more": "#ffffff", "line-past": "#4a4f57", "line-mean": "#e6e5e0",
     "line-grid": "#e6e5e0", "line-halo": "#ffffff", "line-target": "#4a4f57",
     "line-there": "#1f4fd8", "dot-there": "#ffffff",
