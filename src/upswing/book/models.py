@@ -469,3 +469,7 @@ class Assessment(Provenance):
 
     objects = GuardedQuerySet.as_manager()
     person_path = "person"
+
+
+from upswing.book import offered as offered  # noqa: E402, PLC0414  (Django finds models here; these refer to quotes)
+from upswing.book import evidence as evidence  # noqa: E402, PLC0414  (these refer to deals)
