@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Max, OuterRef, Subquery
 
 from upswing.book.models import Invoice
+from upswing.book.offered import MADE_HERE
 from upswing.core.wording import worded_many
 from upswing.intake.models import Batch, Source
 from upswing.ledger.models import RepDay
@@ -29,7 +30,10 @@ def freshness(viewer: Viewer) -> tuple[Freshness, ...]:
         Batch.objects.filter(source=OuterRef("pk"), undone=None).exclude(finished=None).order_by("-finished")
     )
     last, refused = (Subquery(finished.values(column)[:1]) for column in ("finished", "refused"))
-    rows = Source.objects.annotate(last=last, refused=refused).exclude(last=None).order_by("name")
+    sources = Source.objects.exclude(
+        key=MADE_HERE
+    )  # what is made here is as fresh as can be, and tells of no other
+    rows = sources.annotate(last=last, refused=refused).exclude(last=None).order_by("name")
     return tuple(
         Freshness(
             name, at, worded_many("{count} row refused", "{count} rows refused", count) if count else ""

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from upswing.book.offered import MADE_HERE
 from upswing.core.records import Severity
 from upswing.intake.models import Batch, Draft, Problem
 from upswing.people.viewer import NotVisible, Viewer, operators_only
@@ -90,7 +91,9 @@ def batches(
 ) -> tuple[BatchShown, ...]:
     """The imports, the latest first, a page at a time; with `now` those that fell silent before it are cut off."""
     operators_only(viewer)
-    found = Batch.objects.filter(source__key=source) if source else Batch.objects.all()
+    found = (
+        Batch.objects.filter(source__key=source) if source else Batch.objects.exclude(source__key=MADE_HERE)
+    )
     return _shown(found.order_by("-pk").values_list("pk", flat=True)[(page - 1) * PAGE : page * PAGE], now)
 
 
@@ -137,7 +140,8 @@ def standing_problems(viewer: Viewer, source: str = "") -> tuple[Group, ...]:
 def sources(viewer: Viewer) -> tuple[SourceShown, ...]:
     """Every source that has an import, by name."""
     operators_only(viewer)
-    latest = dict(Batch.objects.filter(undone=None).order_by("pk").values_list("source", "pk"))
+    brought = Batch.objects.filter(undone=None).exclude(source__key=MADE_HERE)
+    latest = dict(brought.order_by("pk").values_list("source", "pk"))
     told = standing().order_by().values_list("batch__source", "severity").annotate(rows=Count("pk"))
     rows = {(source, severity): count for source, severity, count in told}
     uids = dict(Batch.objects.filter(pk__in=latest.values()).values_list("uid", "source"))
