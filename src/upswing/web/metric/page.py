@@ -183,7 +183,9 @@ def _parts(counted: Sequence[tuple[str, int]]) -> str:
 
 
 def _shown(row: Row) -> Shown:
-    value, origin = row.value, _("{file}, row {row}").format(file=row.file or row.source, row=row.row)
+    value, origin = row.value, row.file or row.source
+    if row.row:  # what is made here stands in no file
+        origin = _("{file}, row {row}").format(file=origin, row=row.row)
     return Shown(
         row.name, row.account, row.detail, _stage(row), part_name(row.part),
         fmt.day(row.day), _amount(value), row.share, origin,
