@@ -47,6 +47,7 @@ from upswing.core.measures import (
     Dimension,
     Filter,
     Flow,
+    Of,
     Sum,
     filtered,
     flows_of,
@@ -352,7 +353,12 @@ def test_simple_shapes_are_judged_as_those_of_the_catalogue():
     both = made("calls + visits")
     assert both.evidence == both.value.measure  # type: ignore[union-attr]
     assert all(
-        is_rate(each) == (each.unit is Unit.SHARE and isinstance(each.value, Ratio))
+        is_rate(each)
+        == (
+            each.unit is Unit.SHARE
+            and isinstance(each.value, Ratio)
+            and flows_of(each.value.per)[0].of is Of.CREDIT
+        )
         for each in CATALOGUE.values()
     )
 

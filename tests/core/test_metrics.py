@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upswing.core.facts import WHOLE
-from upswing.core.measures import FLOWS, OPEN_DEALS, OPEN_VALUE, Of, flows_of
+from upswing.core.measures import FLOWS, OPEN_DEALS, OPEN_VALUE, Of, flows_of, records_of
 from upswing.core.metrics import (
     CATALOGUE,
     FUNNEL_CARD,
@@ -41,6 +41,7 @@ COUNTED = {
     "visits": 4 * WHOLE, "messages": 13 * WHOLE, "talk_time": 5_400, "prospecting_time": 36_000, "logins": 20 * WHOLE,
     "cycles": 2 * WHOLE, "cycle_time": 90 * 86_400,
     "courses": 3 * WHOLE, "learning_time": 9_000,
+    "lost_value": 60_000, "closed_value": 150_000, "deals_left": 20 * WHOLE, "stage_time": 200 * 86_400,
     "assessments": 8 * WHOLE, "assessments_met": 6 * WHOLE, "assessments_exceeded": 2 * WHOLE,
 }  # fmt: skip
 EVERY_METRIC = pytest.mark.parametrize("each", CATALOGUE.values(), ids=CATALOGUE)
@@ -75,6 +76,12 @@ def test_nothing_to_divide_by_is_unknown_not_zero():
     assert shown(revenue.ATTAINMENT, quota=0) is None
 
 
+def test_leakage_is_weighed_by_money_and_stays_are_told_in_days():
+    assert exact(deals.LEAKAGE, COUNTED) == Fraction(60, 150)
+    assert exact(deals.STAGE_DAYS, COUNTED) == 10
+    assert value_of(deals.LEAKED, COUNTED, "EUR") == Money(60_000, "EUR")
+
+
 def test_what_was_not_counted_is_zero():
     assert value_of(deals.WON, {}, "EUR") == 0
     assert value_of(revenue.WON, {}, "EUR") == Money(0, "EUR")
@@ -104,7 +111,7 @@ def test_n_is_the_denominator_of_a_rate_and_the_deals_behind_money():
         "created_value": 12, "open_deals": 4, "deals_per_meeting": 2, "deals_closed": 8, "deals_lost": 5,
         "sales_cycle": 2, "average_proposal": 9, "proposals_per_meeting": 2, "wins_per_proposal": 9, "invoices": 3,
         "average_invoice": 3, "logins": 20, "courses": 3, "learning_hours": 0, "assessments": 8, "standard_met_rate": 8,
-        "rubric_level": 8,
+        "rubric_level": 8, "lost_value": 5, "pipeline_leakage": 8, "time_in_stage": 20,
     }  # fmt: skip
 
 
@@ -146,9 +153,10 @@ def test_units_fit_what_is_divided(each: Metric):
     if isinstance(each.value, OfQuota):
         assert each.unit is Unit.SHARE
     if isinstance(each.value, Ratio):
-        per_hour = flows_of(each.value.per)[0].of is Of.SECONDS
+        per = flows_of(each.value.per)[0]
         assert each.unit in (Unit.SHARE, Unit.MONEY, Unit.RATIO, Unit.DAYS)
-        assert each.evidence is (each.value.of if per_hour else each.value.per)
+        stands_on = {Of.SECONDS: each.value.of, Of.AMOUNT: records_of(per), Of.CREDIT: each.value.per}
+        assert each.evidence is stands_on[per.of]
     elif each.unit is Unit.HOURS:
         assert each.evidence is None
 

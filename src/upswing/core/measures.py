@@ -104,6 +104,10 @@ CYCLE_TIME = Flow("cycle_time", FactKind.DEAL_CYCLE, Of.SECONDS, in_days=True)
 
 DEALS_LOST = Flow("deals_lost", FactKind.DEAL_CLOSED, outcomes=(Outcome.LOST,))
 
+LOST_VALUE = Flow("lost_value", FactKind.DEAL_CLOSED, Of.AMOUNT, outcomes=(Outcome.LOST,))
+DEALS_LEFT = Flow("deals_left", FactKind.STAGE_LEFT)
+STAGE_TIME = Flow("stage_time", FactKind.STAGE_LEFT, Of.SECONDS, in_days=True)
+
 LEADS_CREATED = Flow("leads_created", FactKind.LEAD_CREATED)
 LEADS_ATTEMPTED = Flow("leads_attempted", FactKind.LEAD_ATTEMPTED)
 RESPONSE_TIME = Flow("response_time", FactKind.LEAD_ATTEMPTED, Of.SECONDS, in_days=True)
@@ -149,14 +153,14 @@ FLOWS: tuple[Flow, ...] = (
     PROPOSALS_SENT, PROPOSED_VALUE, INVOICES, BOOKED_REVENUE, PROSPECTING_TIME, LOGINS,
     CYCLES, CYCLE_TIME, RESPONSE_TIME,
     COURSES, LEARNING_TIME, ASSESSMENTS, ASSESSMENTS_MET, ASSESSMENTS_EXCEEDED,
+    LOST_VALUE, DEALS_LEFT, STAGE_TIME,
 )  # fmt: skip
 
 DEALS_ENTERED = Flow("deals_entered", FactKind.STAGE_ENTERED)
 ENTERED_VALUE = Flow("entered_value", FactKind.STAGE_ENTERED, Of.AMOUNT)
-DEALS_LEFT = Flow("deals_left", FactKind.STAGE_LEFT)
 LEFT_VALUE = Flow("left_value", FactKind.STAGE_LEFT, Of.AMOUNT)
 
-STAGE_FLOWS: tuple[Flow, ...] = (DEALS_ENTERED, ENTERED_VALUE, DEALS_LEFT, LEFT_VALUE)
+STAGE_FLOWS: tuple[Flow, ...] = (DEALS_ENTERED, ENTERED_VALUE, LEFT_VALUE)
 """Moves through stages: stages are data, so these are counted from the facts and are no columns of the tiers."""
 
 OPEN_DEALS = Stock("open_deals", (DEALS_CREATED, DEALS_OBSERVED), (DEALS_CLOSED,))

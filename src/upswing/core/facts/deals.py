@@ -19,7 +19,8 @@ def settle_deal(deal: DealRecord) -> tuple[Fact, ...]:
 
     - created on the day it was created; a deal whose creation day is unknown is *observed* on the day
       the source was read and counts as open from then on, but not as created
-    - entered each open stage, and left it, with the open amount of that day; where moves are told
+    - entered each open stage, and left it, with the open amount of that day and, in seconds of whole days, how long
+      it stayed; where moves are told
     - amended by each later change of the open amount (the difference), in the stage it stands in, if any is told
     - closed on the day it was decided, with the open amount that left the pipeline and the outcome
     - won, with the amount it was won for; where that is unknown the outcome says so
@@ -115,7 +116,11 @@ def _visited(visit: _Visit, number: int, worths: Sequence[Worth]) -> Iterator[tu
     yield Fact(FactKind.STAGE_ENTERED, visit.since, "", WHOLE, came, stage=visit.stage, ordinal=number), 0
     if visit.until:
         left = worths[-1][1] if visit.decided else _before(worths, visit.until)
-        yield Fact(FactKind.STAGE_LEFT, visit.until, "", WHOLE, left, stage=visit.stage, ordinal=number), 0
+        stayed = min((visit.until - visit.since).days * DAY, LONGEST)
+        yield (
+            Fact(FactKind.STAGE_LEFT, visit.until, "", WHOLE, left, "", visit.stage, number, seconds=stayed),
+            0,
+        )
 
 
 def _before(worths: Sequence[Worth], day: date) -> int:

@@ -1,16 +1,20 @@
 """Metrics about deals: how many come in, stand open, are decided, are won."""
 
 from upswing.core.measures import (
+    CLOSED_VALUE,
     CREATED_VALUE,
     CYCLE_TIME,
     CYCLES,
     DEALS_CLOSED,
     DEALS_CREATED,
+    DEALS_LEFT,
     DEALS_LOST,
     DEALS_WON,
+    LOST_VALUE,
     MEETINGS_POSITIVE,
     OPEN_DEALS,
     OPEN_VALUE,
+    STAGE_TIME,
 )
 from upswing.core.metrics.metric import Better, Kind, Metric, Plain, Ratio, Timing, Unit
 
@@ -83,4 +87,25 @@ CYCLE = Metric(
     purpose="Know when to follow up, and when a deal has grown old.",
     kind=Kind.SPEED, unit=Unit.DAYS, timing=Timing.LAGGING, better=Better.LOWER,
     value=Ratio(CYCLE_TIME, per=CYCLES), evidence=CYCLES,
+)  # fmt: skip
+LEAKED = Metric(
+    key="lost_value", label="Value lost",
+    help="What the deals lost in the period were worth while they stood open.",
+    purpose="Shows where effort goes without return, and what a better first question could have saved.",
+    kind=Kind.VOLUME, unit=Unit.MONEY, timing=Timing.LAGGING, better=Better.LOWER,
+    value=Plain(LOST_VALUE), evidence=DEALS_LOST,
+)  # fmt: skip
+LEAKAGE = Metric(
+    key="pipeline_leakage", label="Pipeline leakage",
+    help="Value of deals lost, of the value of all deals decided in the period, as they stood open.",
+    purpose="Tells how much of the pipeline drains away, weighed by money.",
+    kind=Kind.CONVERSION, unit=Unit.SHARE, timing=Timing.LAGGING, better=Better.LOWER,
+    value=Ratio(LOST_VALUE, per=CLOSED_VALUE), evidence=DEALS_CLOSED,
+)  # fmt: skip
+STAGE_DAYS = Metric(
+    key="time_in_stage", label="Time in stage",
+    help="Days that deals stayed in a stage, the mean of the stays that ended in the period.",
+    purpose="Shows where deals wait, and when to ask for the next step.",
+    kind=Kind.SPEED, unit=Unit.DAYS, timing=Timing.LEADING, better=Better.LOWER,
+    value=Ratio(STAGE_TIME, per=DEALS_LEFT), evidence=DEALS_LEFT,
 )  # fmt: skip
