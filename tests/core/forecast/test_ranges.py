@@ -196,7 +196,7 @@ def test_windows_that_overlap_tell_less():
     )
     assert overlapping.low < beside.low < 100 < beside.high < overlapping.high
     spread = sqrt((4 * 0.3**2 + 13 * (log(1.1) ** 2 + log(0.9) ** 2)) / 30)
-    reach = float(stats.t.ppf(0.9, 30)) * spread * sqrt(1 + 1 / 27)
+    reach = float(stats.t.ppf(0.9, 30)) * spread * sqrt(1 + 1 / 30)
     assert beside.high == pytest.approx(100 * exp(reach))
 
 

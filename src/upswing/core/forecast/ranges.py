@@ -69,7 +69,9 @@ def range_from_overlapping(
     spread = sqrt(
         (_USUAL_COUNTS * USUAL_ERROR**2 + fsum(error**2 for error in errors)) / (_USUAL_COUNTS + len(errors))
     )
-    reach = float(stdtrit(_USUAL_COUNTS + beside, _SHARES[-1])) * spread * sqrt(1 + 1 / (1 + beside))
+    reach = (
+        float(stdtrit(_USUAL_COUNTS + beside, _SHARES[-1])) * spread * sqrt(1 + 1 / (_USUAL_COUNTS + beside))
+    )
     reach = min(_FARTHEST, reach if verified else max(reach, log(1.3)))
     low, high = sorted((total * exp(-reach), total * exp(reach)))
     return Interval(low, total, high, verified, len(errors), len(pairs) - len(errors))
