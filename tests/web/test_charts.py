@@ -15,10 +15,12 @@ from upswing.web.shared.charts import (
     bullet,
     columns,
     dot_strip,
+    interval,
     mini,
     pace,
     share_bar,
     sparkline,
+    step,
 )
 from upswing.web.shared.charts.shapes import FILLS, STROKES
 from upswing.web.shared.charts.ticks import ticks
@@ -50,6 +52,10 @@ def every_chart() -> list[str]:
         bullet(Fraction(9, 10), "on", "x", Fraction(1), Fraction(11, 10)),
         bullet(Fraction(2), "out", "x"),
         mini(Fraction(1, 2), "sup"),
+        interval(0.1, 0.2, 0.3, 0.6, 0.9, "x"),
+        step(0.2, 0.5, "adds"),
+        step(0.5, 0.2, "takes"),
+        step(0, 1, "total"),
         sparkline([1, 20, 3], "x", "on"),
         sparkline([1, 2, 3], "x", "on", counts=True),
         dot_strip([Dot(Fraction(1), "on")], "x", [(Fraction(1), "100%")]),
@@ -205,3 +211,21 @@ def test_people_with_the_same_attainment_are_stacked() -> None:
 )
 def test_an_axis_has_round_numbers(highest: float, expected: tuple[float, ...]) -> None:
     assert ticks(highest) == pytest.approx(expected)
+
+
+def test_a_waterfall_s_row_lies_between_its_two_places() -> None:
+    adds, takes = step(0.2, 0.5, "adds"), step(0.5, 0.2, "takes")
+    for drawn in (adds, takes):
+        assert 'x="20%"' in drawn
+        assert 'width="30%"' in drawn
+    assert "bar-on" in adds
+    assert "bar-hollow" in takes
+    assert "bar-past" in step(0, 1, "total")
+
+
+def test_an_interval_holds_its_dot_and_shows_the_aim() -> None:
+    drawn = interval(0.1, 0.2, 0.3, 0.6, 0.9, "Tess: likely 30")
+    assert 'width="40%"' in drawn
+    assert '<svg x="30%"' in drawn
+    assert '<svg x="90%"' in drawn
+    assert "mark-tick" not in interval(0, 0, 0, 0, None, "")

@@ -14,3 +14,5 @@ class What(StrEnum):
     SCORECARD = "scorecard"
     METRIC = "metric"
     TEAM = "team"
+    FORECAST = "forecast"
+    PIPELINE = "pipeline"

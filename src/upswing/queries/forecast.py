@@ -16,15 +16,14 @@ from upswing.core.forecast.references import Ahead
 from upswing.core.metrics import metric
 from upswing.core.money import allocate, rounded
 from upswing.core.period import Period
-from upswing.core.records import Outcome
 from upswing.core.targets import Target
 from upswing.goals.commits import Commit, Whose
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 from upswing.queries.circle import Circle, circle
+from upswing.queries.holding import Ours, State, state_of
 from upswing.queries.organisation import organisation
 from upswing.queries.outlooks import Past, Prepared, past, prepared
-from upswing.queries.pipeline import Ours, State, state_of
 from upswing.queries.shaping import asked_of
 
 WON = "won_value"
@@ -204,31 +203,51 @@ def moved(
     Raises NotVisible where there is no such rep or team for this viewer.
     """
     people, found = circle(viewer, at, rep, team).ids, past(at)
-    before, after = (_places(found, people, period, day) for day in (min(since, at), at))
+    then, now = (_looked(found, period, day) for day in (min(since, at), at))
+    deals = [place for place in np.flatnonzero(then.inside | now.inside).tolist() if found.has(place, people)]
+    before, after = (_places(found, people, deals, looked) for looked in (then, now))
     return movement(before, after)
 
 
-def _places(found: Past, people: frozenset[int], period: Period, day: date) -> dict[int, Place]:
-    """Where each deal of these people stands on a day."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """Where every deal of the book stood at the close of a day, as a place in Where, and its open amount then."""
+
+    where: np.ndarray
+    amount: np.ndarray
+
+    @property
+    def inside(self) -> np.ndarray:
+        """Which stood in the pipeline of the period."""
+        return np.asarray(self.where == list(Where).index(Where.INSIDE))
+
+
+def _looked(found: Past, period: Period, day: date) -> _Look:
     forecaster, now = found.forecaster, day.toordinal()
-    learner = forecaster.learner
-    standing, stalled = learner.standing(now), learner.stalled(now)
+    learner, book = forecaster.learner, forecaster.learner.book
+    standing = learner.standing(now)
     ahead = Ahead(max(0, period.start.toordinal() - 1 - now), max(0, period.last.toordinal() - now))
     due = forecaster.due(now, ahead, foreknown=True)
-    places = {
-        life.id: Place(Where.WON if life.outcome is Outcome.WON else Where.LOST, 0)
-        for life in found.order
-        if life.closed and life.closed <= day
-    }
-    for deal, amount, is_due, stands in zip(
-        standing.deal.tolist(), standing.amount.tolist(), due.tolist(), stalled.tolist(), strict=True
-    ):
-        where = Where.OUTSIDE if not is_due else Where.STALLED if stands else Where.INSIDE
-        places[int(learner.book.ids[deal])] = Place(where, amount)
+    code = {each: place for place, each in enumerate(Where)}
+    where = np.where(
+        book.closed <= now, np.where(book.won, code[Where.WON], code[Where.LOST]), code[Where.UNKNOWN]
+    )
+    stands = np.where(learner.stalled(now), code[Where.STALLED], code[Where.INSIDE])
+    where[standing.deal] = np.where(due, stands, code[Where.OUTSIDE])
+    amount = np.zeros(len(book), np.int64)
+    amount[standing.deal] = standing.amount
+    return _Look(where, amount)
+
+
+def _places(found: Past, people: frozenset[int], deals: Sequence[int], looked: _Look) -> dict[int, Place]:
+    """Where these deals stood, with the part of these people."""
+    names = list(Where)
     return {
-        life.id: Place(place.where, part_in(place.amount, life.credit, people))
-        for life in found.order
-        if (place := places.get(life.id)) and any(person in people for person, _ in life.credit)
+        found.order[deal].id: Place(
+            names[int(looked.where[deal])],
+            part_in(int(looked.amount[deal]), found.order[deal].credit, people),
+        )
+        for deal in deals
     }
 
 

@@ -124,6 +124,10 @@ class Past:
         """The lives in the order of their ids, as the replay has them."""
         return tuple(life for _, life in sorted(self._lives.items()))
 
+    def has(self, place: int, people: frozenset[int]) -> bool:
+        """Whether any of the people has a part in the deal at a place."""
+        return any(person in people for person, _ in self.order[place].credit)
+
     def prepared(self, at: date, period: Period) -> Prepared:
         """The outlook of a period at the close of a day."""
         first, last, now = (day.toordinal() for day in (period.start, period.last, at))

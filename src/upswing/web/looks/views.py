@@ -20,6 +20,8 @@ WHATS = {
     "scorecard": marked("the scorecard"),
     "metric": marked("the records behind a number"),
     "team": marked("the team board"),
+    "forecast": marked("the forecast"),
+    "pipeline": marked("the pipeline"),
 }
 DOORS = {
     "api": marked("{what}, by a program"),

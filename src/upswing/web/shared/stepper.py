@@ -41,18 +41,20 @@ class Stepper:
     kinds: tuple[Step, ...]
 
 
-def stepper(request: HttpRequest, period: Period, at: date, name: str, **parts: object) -> Stepper:
-    """The stepper of the page `name`, whose address holds the period as `slug`."""
+def stepper(
+    request: HttpRequest, period: Period, at: date, name: str, /, *, onward: bool = False, **parts: object
+) -> Stepper:
+    """The stepper of the page `name`, whose address holds the period as `slug`; `onward`: also to the next one."""
 
     def step(other: Period, label: str, here: bool = False, key: str = "") -> Step:
         return Step(label, link(request, name, slug=other.slug, **parts), here, key)
 
     after, anchor = period.next(), min(max(at, period.start), period.last)
-    fiscal = organisation_of(request).fiscal_start
+    fiscal, latest = organisation_of(request).fiscal_start, max(today(request), at)
     return Stepper(
         fmt.period_name(period),
         step(period.previous(), fmt.period_name(period.previous())),
-        step(after, fmt.period_name(after)) if after.start <= max(today(request), at) else None,
+        step(after, fmt.period_name(after)) if (period if onward else after).start <= latest else None,
         tuple(
             step(period_of(kind, anchor, fiscal), _(label), period.kind is kind, kind.value)
             for kind, label in KINDS.items()
