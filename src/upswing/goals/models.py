@@ -13,6 +13,7 @@ from upswing.goals.formulas import Formula as Formula  # noqa: PLC0414
 from upswing.goals.industry import IndustryFigure as IndustryFigure  # noqa: PLC0414
 from upswing.goals.pipelines import PipelineVersion as PipelineVersion  # noqa: PLC0414
 from upswing.goals.rankings import TeamRanking as TeamRanking  # noqa: PLC0414
+from upswing.goals.stalls import StallCase as StallCase  # noqa: PLC0414
 from upswing.goals.standards import Agreement as Agreement  # noqa: PLC0414  (Django finds models here)
 from upswing.goals.targets import TargetChange as TargetChange  # noqa: PLC0414
 from upswing.goals.targets import TargetOverride as TargetOverride  # noqa: PLC0414
