@@ -13,11 +13,14 @@ from django.db.models import CASCADE, Model
 
 from upswing.actions.bulk import insert, pieces
 from upswing.actions.desk import everybodys
+from upswing.book.evidence import Confirmation, MoveNote
 from upswing.intake.models import Batch, Earlier
 from upswing.people.models import Holiday, Membership, Person, Team, TimeOff
 
 PEOPLE: tuple[type[Model], ...] = (Team, Person, Membership)
 DAYS_OFF: tuple[type[Model], ...] = (TimeOff, Holiday)
+LASTING: tuple[type[Model], ...] = (Confirmation, MoveNote)
+"""What people have put on record about a record: it stays as long as the record does, however that is put back."""
 PLACED = PEOPLE + DAYS_OFF
 """Rows without provenance that an import makes and changes, those first that others refer to."""
 COLUMNS = ("batch", "model", "record", "was", "left")
@@ -47,11 +50,17 @@ def _parts(model: type[Model], records: Collection[int]) -> dict[int, list[Model
 
 
 def parts_of(model: type[Model]) -> list[tuple[type[Model], str]]:
-    """The models whose rows belong to a record of this one and go with it, each with the column that says to which."""
+    """The models whose rows belong to a record of this one and go with it, each with the column that says to which.
+
+    What people say about a record is kept elsewhere, and is no part of it.
+    """
     return [
         (related.related_model, related.field.attname)
         for related in model._meta.related_objects
-        if related.on_delete is CASCADE and model not in PLACED
+        if related.on_delete is CASCADE
+        and model not in PLACED
+        and related.related_model._meta.app_label == model._meta.app_label
+        and related.related_model not in LASTING
     ]
 
 

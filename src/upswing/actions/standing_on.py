@@ -11,12 +11,13 @@ from uuid import UUID
 from django.db.models import SET_NULL, Count, Exists, ForeignKey, Model, OuterRef, Q, QuerySet
 
 from upswing.actions.desk import everybodys
-from upswing.actions.journal import PEOPLE, PLACED, parts_of
+from upswing.actions.journal import LASTING, PEOPLE, PLACED, parts_of
 from upswing.book.models import Activity, DecisionShare, Login, RememberedOwner, Tally, TimeEntry
 from upswing.coaching.models import Dispute
 from upswing.goals.cards import Pin
 from upswing.goals.commits import Commit
 from upswing.goals.rankings import TeamRanking
+from upswing.goals.stalls import StallCase
 from upswing.goals.standards import Agreement, Objection
 from upswing.goals.targets import TargetChange, TargetOverride
 from upswing.intake.models import Alias, Batch, Earlier, Provenance
@@ -24,10 +25,23 @@ from upswing.ledger.models import Fact, RepDay, RepMonth
 from upswing.people.models import HolidayChoice, Look, PartTime, User
 from upswing.queries.intake import SILENT
 
-FOLLOWING: tuple[type[Model], ...] = (Fact, RepDay, RepMonth, Look, TargetChange, TeamRanking)
+FOLLOWING: tuple[type[Model], ...] = (
+    Fact,
+    RepDay,
+    RepMonth,
+    Look,
+    TargetChange,
+    TeamRanking,
+    StallCase,
+    *LASTING,
+)
 """What is made of records, or told of people, and goes with them."""
-SIGNED: tuple[type[Model], ...] = (Agreement, Objection, Dispute, Commit)
+SIGNED: tuple[type[Model], ...] = (Agreement, Objection, Dispute, Commit, StallCase)
 """What people have said, which nobody can take back for them."""
+SPOKEN: dict[type[Model], Q] = {StallCase: Q(steps__by__gt="")}
+"""Which rows hold people's words, where others were made by no person and go with the record."""
+ABOUT: dict[type[Model], str] = {StallCase: "for deals it brought"}
+"""What was signed is about people the import brought, unless it is about this."""
 WORDS: dict[type[Model], tuple[str, str]] = {
     Activity: ("activity", "activities"), TimeEntry: ("entry of hours", "entries of hours"),
     Tally: ("tally", "tallies"), Login: ("sign-in", "sign-ins"), Alias: ("name", "names"),
@@ -35,6 +49,7 @@ WORDS: dict[type[Model], tuple[str, str]] = {
     RememberedOwner: ("owner of an account", "owners of accounts"),
     HolidayChoice: ("choice of holidays", "choices of holidays"), PartTime: ("working time", "working times"),
     TargetOverride: ("target", "targets"), Pin: ("pinned line", "pinned lines"),
+    StallCase: ("answered proposal", "answered proposals"),
 }  # fmt: skip
 """What people call one and several of a kind, where it is not the model's own word."""
 
@@ -170,10 +185,9 @@ def _of(batch: Batch, owner: type[Model], rows: QuerySet[Any]) -> Iterator[Hold 
         rest = rows.exclude(pk__in=mine)
         others = Earlier.objects.filter(model=owner.__name__, record__in=rest.values("pk"))
         yield from _by_batch(others.values("batch").annotate(rows=Count("pk")), "placed", "of its people")
-    elif owner in SIGNED and (count := rows.count()):
-        yield Reason(
-            f"{_counted(count, owner)} of people it brought: that cannot be undone, and so this import stays."
-        )
+    elif owner in SIGNED and (count := rows.filter(SPOKEN.get(owner, Q())).distinct().count()):
+        about = ABOUT.get(owner, "of people it brought")
+        yield Reason(f"{_counted(count, owner)} {about}: that cannot be undone, and so this import stays.")
     elif owner not in FOLLOWING and (count := rows.count()):
         what, them = _counted(count, owner), "it" if count == 1 else "them"
         yield Reason(f"{what}, made by hand, {_refer(count)} to what it brought: take {them} back first.")
