@@ -1,0 +1,1 @@
+"""The pipeline, one deal, and moving it."""
