@@ -14,7 +14,7 @@ from upswing.core.forecast.age import Hazards, Spells, hazards, incidence, resca
 from upswing.core.forecast.age import Outcome as End
 from upswing.core.forecast.horizon import SNAPSHOTS, RateTable, Seen, new_business, rates
 from upswing.core.forecast.references import Ahead, win_share
-from upswing.core.forecast.replay import NEVER, UNTOLD, Flags, Ints, Replay, Standing
+from upswing.core.forecast.replay import NEVER, UNTOLD, Flags, Ints, Replay, Standing, Visits
 from upswing.core.forecast.stall import Limit, limit
 from upswing.core.pipelines import Policy
 
@@ -24,6 +24,7 @@ Answer = TypeVar("Answer")
 CREATED_OVER = 60
 """Days over which it is looked how much pipeline comes in."""
 CALIBRATED_ON = 6
+A_WEEK = 7
 FORESIGHT = 30
 """Days within which a win is asked for where limits are found."""
 AROUND = 5
@@ -65,6 +66,7 @@ class Learner:
 
     def limits(self, at: int) -> Mapping[str, Limit]:
         """How long a deal may stay in each stage, from the stays known by then."""
+        self.weights(at)  # of the same stays
         return self._once(("limits", at), lambda: self._limits(at))
 
     def stalled(self, at: int) -> Flags:
@@ -145,9 +147,12 @@ class Learner:
         }
 
     def _before(self, at: int, ahead: Ahead, most: int = SNAPSHOTS) -> list[int]:
-        """Days before, a window apart, whose windows were over by then; none from before the first decision."""
-        apart = max(7, ahead.days)
-        days = (at - ahead.until - step * apart for step in range(most))
+        """Days before, a window apart, whose windows were over by then; none from before the first decision.
+
+        They are always the same day of the week, so that what is learned of a day serves many windows.
+        """
+        apart = max(A_WEEK, ahead.days)
+        days = ((at - ahead.until - step * apart) // A_WEEK * A_WEEK for step in range(most))
         first = int(self.book.closed.min()) if len(self.book) else NEVER
         return [day for day in days if day >= first]
 
@@ -160,30 +165,43 @@ class Learner:
         return np.asarray(won & (self.book.entered > day))
 
     def _weights(self, at: int) -> dict[str, float]:
-        visits, overall = self.book.visits(at), win_share(self.book, at) or 0.0
-        decided, won = visits.deal[self.book.closed[visits.deal] <= at], self.book.won
-        staged = visits.stage[self.book.closed[visits.deal] <= at]
+        visits, overall = self._visits(at), win_share(self.book, at) or 0.0
+        decided = self.book.closed[visits.deal] <= at
         return {
             key: self.rules.weights[key] if key in self.rules.weights
-            else _mean(won[np.unique(decided[staged == _code(code, self.keys)])], overall)
+            else self._won(visits.deal[decided & (visits.stage == _code(code, self.keys))], overall)
             for code, key in enumerate(self.keys)
         }  # fmt: skip
 
-    def _limits(self, at: int) -> dict[str, Limit]:
-        return {key: self._limit(at, _code(code, self.keys), key) for code, key in enumerate(self.keys)}
+    def _won(self, deals: Ints, otherwise: float) -> float:
+        """The share of these deals that were won, each once."""
+        there = np.zeros(len(self.book), bool)
+        there[deals] = True
+        return float(self.book.won[there].mean()) if len(deals) else otherwise
 
-    def _limit(self, at: int, code: int, key: str) -> Limit:
-        visits = self.book.visits(at)
+    def _visits(self, at: int) -> Visits:
+        return self._once(("visits", at), lambda: self.book.visits(at))
+
+    def _limits(self, at: int) -> dict[str, Limit]:
+        won = self.book.won & (self.book.closed <= at)
+        cycles = (self.book.closed - self.book.entered)[won]
+        cycle = float(np.median(cycles)) if len(cycles) else None
+        found = {
+            key: self._limit(at, _code(code, self.keys), key, cycle) for code, key in enumerate(self.keys)
+        }
+        self._kept.pop(("visits", at), None)  # large, and asked for no more
+        return found
+
+    def _limit(self, at: int, code: int, key: str, cycle: float | None) -> Limit:
+        visits = self._visits(at)
         here = visits.stage == code
         deal, since = visits.deal[here], visits.since[here]
         until = np.minimum(visits.until[here], at)
         won = self.book.won[deal] & (self.book.closed[deal] <= at)
         ends = np.where(won, self.book.closed[deal], NEVER)
-        cycles = (self.book.closed - self.book.entered)[self.book.won & (self.book.closed <= at)]
         return limit(
-            lasting(since, until, ends, at), int(won.sum()), (until - since)[won],
-            float(np.median(cycles)) if len(cycles) else None, max(1, len(self.book.stages)),
-            self.rules.limits.get(key),
+            lasting(since, until, ends, at), int(won.sum()), (until - since)[won], cycle,
+            max(1, len(self.book.stages)), self.rules.limits.get(key),
         )  # fmt: skip
 
     def _once(self, name: Hashable, answer: Callable[[], Answer]) -> Answer:
@@ -241,7 +259,3 @@ def _spells(book: Replay, at: int) -> Spells:
 
 def _code(place: int, keys: tuple[str, ...]) -> int:
     return UNTOLD if place == len(keys) - 1 else place
-
-
-def _mean(flags: Flags, otherwise: float) -> float:
-    return float(flags.mean()) if len(flags) else otherwise

@@ -25,10 +25,14 @@ def part_of(chances: Floats, amounts: Floats, fresh: float, size: float, shared:
     `shared` is the standard deviation of the logarithm of everybody's error, which no number of deals evens out. Sums
     of both are taken as lognormal, so that nothing lies below 0 (Fenton 1960). Amounts and sizes are minor units.
     """
-    value = float(chances @ amounts) + fresh
+    own = float((chances * (1 - chances)) @ (amounts * amounts)) + fresh * size
+    return ranged(float(chances @ amounts) + fresh, own, shared)
+
+
+def ranged(value: float, own: float, shared: float) -> Part:
+    """The same of what is expected, the variance of its own luck, and the error that all share."""
     if value <= 0:
         return Part(0.0, 0.0, 0.0)
-    own = float((chances * (1 - chances)) @ (amounts * amounts)) + fresh * size
     spread = sqrt(log(1 + own / value**2))
     reach = _TENTH * hypot(spread, shared)
     middle = value * exp(-(spread**2) / 2)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from upswing.core.forecast.learned import Answer, Floats, Learner
+from upswing.core.forecast.learned import A_WEEK, Answer, Floats, Learner
 from upswing.core.forecast.ranges import WINDOWS_TO_VERIFY, Interval, range_from_overlapping
 from upswing.core.forecast.references import REFERENCES, Ahead
 from upswing.core.forecast.replay import NEVER, Flags
@@ -26,7 +26,6 @@ PUBLISHABLE = ("last_quarter", "last_year", "run_rate", "short_mean", "long_mean
 """Simple forecasts that are published where they came nearer than the combination."""
 METHODS = (COMBINED, EQUAL, BY_CLASS, BY_AGE, STAGE_WEIGHTED, PENALISED, *REFERENCES)
 
-A_WEEK = 7
 LOOKED_BACK = 52
 """So many windows, a week apart, say how well each method does."""
 ENOUGH = 8
