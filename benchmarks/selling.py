@@ -23,7 +23,7 @@ class Drawn(NamedTuple):
     amounts: list[tuple[date, int]]
 
 
-def fill(still_open: int, decided: int, reps: int = 500) -> list[int]:
+def fill(still_open: int, decided: int, reps: int = 200) -> list[int]:
     """Put so many reps, open deals and decided deals in place; returns the reps' ids."""
     from upswing.book.models import AmountChange, Credit, Deal, StageMove
     from upswing.intake.models import Batch, Source

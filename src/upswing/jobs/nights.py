@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from upswing.actions.nightly_stalls import propose_stalls, settle_overdue
 from upswing.actions.snapshots import periods_of, take_of_night
 from upswing.jobs.tasks import clock
 from upswing.people.viewer import system_viewer
@@ -21,11 +22,14 @@ WAITING = ("READY", "RUNNING")
 
 @task()
 def night() -> None:
-    """Write down how the day that is over closed; then everything that the morning's pages ask for."""
+    """Settle and propose stalled deals, write down how the day closed, make ready what the morning asks for."""
     plan_next_night()
     now = clock()
     over = _day(now) - timedelta(days=1)
-    take_of_night(system_viewer(over, "job: night"), over, now)
+    viewer = system_viewer(over, "job: night")
+    settle_overdue(viewer, over, now)
+    propose_stalls(viewer, over, now)
+    take_of_night(viewer, over, now)
     for period in periods_of(_day(now), organisation().fiscal_start):
         prepared(_day(now), period)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 
 from upswing.core.forecast.movement import Movement, Place, Where, movement
-from upswing.core.forecast.parts import Part, part_of
+from upswing.core.forecast.parts import Part, part_of, ranged
 from upswing.core.forecast.ranges import shock
 from upswing.core.forecast.references import Ahead
 from upswing.core.metrics import metric
@@ -21,7 +21,7 @@ from upswing.goals.commits import Commit, Whose
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 from upswing.queries.circle import Circle, circle
-from upswing.queries.holding import Ours, State, state_of
+from upswing.queries.holding import Ours
 from upswing.queries.organisation import organisation
 from upswing.queries.outlooks import Past, Prepared, past, prepared
 from upswing.queries.shaping import asked_of
@@ -85,7 +85,8 @@ class Forecast:
 
     `chosen` is the published method and `said` what every method says of what is still to come, with `windows` scored
     windows behind the choice; both concern the whole organisation, as its past teaches them. `verified` says whether
-    the range was. `staged_now` is staged with stalled deals counted for what their stall leaves.
+    the range was. `staged_now` is staged with the deals that were set aside counted for what that leaves of them,
+    `staged_less` the same with all that are stalled.
     """
 
     circle: Circle
@@ -100,6 +101,7 @@ class Forecast:
     windows: int
     said: Mapping[str, int]
     staged_now: int
+    staged_less: int
     fresh: int
 
 
@@ -110,33 +112,41 @@ def forecast(
     around = circle(viewer, at, rep, team)
     found, _ = prepared(at, period)
     asked, said = _asked(around.people, period), _commits(around.people, period)
+    figures = _each(found, around.people, asked)
     rows = tuple(
         Row(
-            person.uid, person.name, _figures(found, [person.id], asked.get(person.id)),
+            person.uid, person.name, figures[person.id],
             said.get((person.id, Whose.REP)), said.get((person.id, Whose.MANAGER)),
         )
         for person in around.people
     )  # fmt: skip
     ids = [person.id for person in around.people]
+    total = _figures(found, ids, sum(asked.values()) if asked else None, whole=around.whole)
     published = found.outlook.published
-    ours = Ours.of(found, ids)
-    due = found.outlook.due[ours.place]
-    penalised = (ours.amount * found.outlook.penalised[ours.place])[due].sum()
     return Forecast(
-        around, period, at, organisation().currency,
-        _figures(found, ids, sum(asked.values()) if asked else None, whole=around.whole), rows,
-        published is None, published.chosen if published else "", bool(published and published.range.verified),
+        around, period, at, organisation().currency, total, rows, published is None,
+        published.chosen if published else "", bool(published and published.range.verified),
         len(published.windows) if published else 0,
         {key: round(value) for key, value in published.said.items()} if published else {},
-        round(float(penalised)), round(found.outlook.fresh * _late_share(found, ids)),
+        *_less(found, ids), round(found.outlook.fresh * _late_share(found, ids)),
     )  # fmt: skip
 
 
-def _figures(found: Prepared, people: Sequence[int], asked: int | None, *, whole: bool = False) -> Figures:
+def _less(found: Prepared, people: Sequence[int]) -> tuple[int, int]:
+    """Amount times weight of what is due, counting less what was set aside; and counting less all that is stalled."""
+    ours = Ours.of(found, people)
+    due, amounts = found.outlook.due[ours.place], ours.amount
+    worth, less = found.outlook.weight[ours.place], found.outlook.penalised[ours.place]
+    now = np.where(found.aside[ours.place], less, worth)
+    return round(float((amounts * now)[due].sum())), round(float((amounts * less)[due].sum()))
+
+
+def _figures(found: Prepared, people: Sequence[int], asked: int | None, *, whole: bool) -> Figures:
+    """Of some people together."""
     ours = Ours.of(found, people)
     outlook, amounts = found.outlook, ours.amount
     due = outlook.due[ours.place]
-    stalled = due & (state_of(found)[ours.place] == list(State).index(State.STALLED))
+    stalled = due & outlook.stalled[ours.place]
     won = sum(found.won.get(person, 0) for person in people)
     part = _range(found, ours, people, whole=whole)
     return Figures(
@@ -153,15 +163,61 @@ def _range(found: Prepared, ours: Ours, people: Sequence[int], *, whole: bool) -
         return Part(0.0, 0.0, 0.0)
     if whole:
         return Part(published.range.low, published.value, published.range.high)
-    pairs = [
-        (each.said[published.chosen], each.came)
-        for each in published.windows
-        if published.chosen in each.said
-    ]
     amounts = np.maximum(ours.amount, 0).astype(float)
-    size = float(np.median(amounts[amounts > 0])) if (amounts > 0).any() else 0.0
-    fresh = (found.outlook.fresh + found.outlook.unexplained) * _late_share(found, people)
-    return part_of(found.outlook.chance[ours.place], amounts, max(0.0, fresh), size, shock(pairs))
+    fresh = _fresh(found) * _late_share(found, people)
+    return part_of(found.outlook.chance[ours.place], amounts, fresh, _size(found), _shared(found))
+
+
+def _each(found: Prepared, people: Sequence[Person], asked: Mapping[int, int]) -> dict[int, Figures]:
+    """The same of each person alone, all at once: there may be thousands."""
+    ids = np.array(sorted(person.id for person in people), np.int64)
+    rows = np.isin(found.shares.person, ids)
+    who, deal = np.searchsorted(ids, found.shares.person[rows]), found.shares.deal[rows]
+    amount, outlook = found.shares.amount[rows], found.outlook
+    due, chance = outlook.due[deal], outlook.chance[deal]
+    positive = np.maximum(amount, 0).astype(float)
+
+    def sums(parts: np.ndarray) -> list[float]:
+        return list(map(float, np.bincount(who, weights=parts, minlength=len(ids))))
+
+    columns = zip(
+        ids.tolist(), sums(amount * due), sums(amount * (due & outlook.stalled[deal])),
+        sums(amount * outlook.weight[deal] * due), sums(positive * chance),
+        sums(positive**2 * chance * (1 - chance)), strict=True,
+    )  # fmt: skip
+    late = sum(found.of_late.values())
+    fresh, size, shared = _fresh(found) / late if late > 0 else 0.0, _size(found), _shared(found)
+    told = {}
+    for person, value, stalled, staged, expected, luck in columns:
+        own = fresh * max(0, found.of_late.get(person, 0))
+        part = ranged(expected + own, luck + own * size, shared) if outlook.published else Part(0.0, 0.0, 0.0)
+        won = found.won.get(person, 0)
+        low, likely, high = (won + round(each) for each in (part.low, part.value, part.high))
+        told[person] = Figures(
+            won, round(value), round(stalled), round(staged), low, likely, high, asked.get(person)
+        )
+    return told
+
+
+def _fresh(found: Prepared) -> float:
+    """What comes of no deal that is there: new business, and what the open deals cannot explain."""
+    return max(0.0, found.outlook.fresh + found.outlook.unexplained)
+
+
+def _size(found: Prepared) -> float:
+    """What a deal is usually worth."""
+    amounts = found.outlook.standing.amount
+    return float(np.median(amounts[amounts > 0])) if (amounts > 0).any() else 0.0
+
+
+def _shared(found: Prepared) -> float:
+    """The error of the published method that no number of deals evens out."""
+    published = found.outlook.published
+    if published is None:
+        return 0.0
+    return shock(
+        [(w.said[published.chosen], w.came) for w in published.windows if published.chosen in w.said]
+    )
 
 
 def _late_share(found: Prepared, people: Sequence[int]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,10 +16,11 @@ from upswing.book.models import StageMove as Move
 from upswing.core.forecast.lives import Life, life_of
 from upswing.core.records import DealRecord, Origin, Outcome, StageMove
 from upswing.queries.organisation import organisation
+from upswing.queries.stall_waits import waits
 
 COLUMNS = (
     "id", "stage", "outcome", "created", "closed", "observed", "amount_minor", "expected_minor", "expected_close",
-    "batch__read_on", "batch__started",
+    "batch__read_on", "batch__started", "pipeline",
 )  # fmt: skip
 EVERYBODYS = "a forecast is learned from everybody's deals"
 NOWHERE = Origin("", 0)
@@ -26,24 +28,33 @@ NOWHERE = Origin("", 0)
 Parts = dict[int, list[tuple[Any, ...]]]
 
 
-def lives(key_of: Callable[[str], str] = str) -> Iterator[Life]:
-    """Every deal of the organisation of which a day is known; `key_of` says which stage a source's word means."""
+def as_told(stage: str, _pipeline: str) -> str:
+    """The source's own word."""
+    return stage
+
+
+def lives(key_of: Callable[[str, str], str] = as_told) -> Iterator[Life]:
+    """Every deal of the organisation of which a day is known.
+
+    `key_of` says which stage a source's word means, given what the source calls the deal's pipeline.
+    """
     zone = ZoneInfo(organisation().time_zone)
     moves = _parts(Move, "stage", "day", "outcome")
     amounts = _parts(AmountChange, "day", "amount_minor")
     closes = _parts(CloseChange, "day", "expected_close")
     credit = _parts(Credit, "person_id", "weight")
-    for deal, stage, outcome, created, closed, observed, amount, worth, expected, read, started in (
+    resting = waits()
+    for deal, stage, outcome, created, closed, observed, amount, worth, expected, read, started, path in (
         Deal.objects.unscoped(EVERYBODYS).order_by("id").values_list(*COLUMNS)
     ):
         told = DealRecord(
             "", NOWHERE, (), stage, Outcome(outcome), created=created, closed=closed, observed=observed,
             amount_minor=amount, expected_minor=worth, expected_close=expected, amounts=tuple(amounts[deal]),
-            moves=tuple(StageMove(key_of(into), day, Outcome(means)) for into, day, means in moves[deal]),
+            moves=tuple(StageMove(key_of(into, path), day, Outcome(means)) for into, day, means in moves[deal]),
             closes=tuple(closes[deal]),
         )  # fmt: skip
         if life := life_of(deal, told, _read(read, started, zone), tuple(credit[deal])):
-            yield life
+            yield replace(life, waits=resting[deal]) if deal in resting else life
 
 
 def _parts(model: type[Model], *columns: str) -> Parts:

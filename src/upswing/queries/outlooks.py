@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
 from threading import Lock
@@ -19,13 +19,14 @@ from upswing.core.forecast.learned import Learner, Rules
 from upswing.core.forecast.lives import Life
 from upswing.core.forecast.outlook import Outlook, outlook
 from upswing.core.forecast.publishing import Forecaster
-from upswing.core.forecast.replay import Ints, replay
+from upswing.core.forecast.replay import Flags, Ints, replay
 from upswing.core.money import allocate
 from upswing.core.period import Period
 from upswing.core.pipelines import Pipeline, stage_of
 from upswing.intake.models import Batch
 from upswing.queries.lives import lives
 from upswing.queries.pipelines import pipelines_on
+from upswing.queries.stall_waits import aside
 
 _KEPT = 24 * 60 * 60
 _TURN = "outlooks:turn"
@@ -54,12 +55,14 @@ class Shares:
 class Prepared:
     """The outlook of a period, whose its open deals are, and what each person has won: in it, and in the year before.
 
-    `ids` are the deals of `outlook.standing`, in its order; `stages` the keys that its stage codes stand for.
+    `ids` are the deals of `outlook.standing`, in its order; `stages` the keys that its stage codes stand for; `aside`
+    tells which of the deals were set aside by then, and have not moved since.
     """
 
     outlook: Outlook
     ids: Ints
     stages: tuple[str, ...]
+    aside: Flags
     shares: Shares
     won: Mapping[int, int]
     of_late: Mapping[int, int]
@@ -71,9 +74,9 @@ class Naming:
 
     pipelines: tuple[Pipeline, ...]
 
-    def key_of(self, text: str) -> str:
-        """The key of what a source calls a stage; one that no pipeline knows is its own."""
-        found = stage_of(self.pipelines, "", text)
+    def key_of(self, text: str, pipeline: str = "") -> str:
+        """The key of what a source calls a stage of a pipeline; one that no pipeline knows is its own."""
+        found = stage_of(self.pipelines, pipeline, text)
         return self.key(self.pipelines.index(found[0]), found[1].key) if found else text
 
     def key(self, place: int, stage: str) -> str:
@@ -134,9 +137,19 @@ class Past:
         found = outlook(self.forecaster, now, first, last)
         book = self.forecaster.learner.book
         return Prepared(
-            found, book.ids[found.standing.deal], self.forecaster.learner.keys, self._shares(found),
+            found, book.ids[found.standing.deal], self.forecaster.learner.keys, self._aside(found, at),
+            self._shares(found),
             self._won(first - 1, min(now, last)), self._won(now - _A_YEAR, now),
         )  # fmt: skip
+
+    def _aside(self, found: Outlook, at: date) -> Flags:
+        """Which open deals are set aside, in the very stay in which that was decided."""
+        told, keys, standing = aside(at), self.forecaster.learner.keys, found.standing
+        ids = self.forecaster.learner.book.ids[standing.deal].tolist()
+        stays = zip(ids, standing.stage.tolist(), standing.stage_age.tolist(), strict=True)
+        return np.array(
+            [told.get(deal) == (keys[stage], at - timedelta(days=age)) for deal, stage, age in stays], bool
+        )
 
     def _shares(self, found: Outlook) -> Shares:
         rows = []
@@ -207,4 +220,4 @@ def _name(naming: Naming) -> str:
     """A name for what is kept: the imports and changes behind it, and the stages as they are."""
     turn = cache.get_or_set(_TURN, lambda: uuid4().hex, None)
     came = Batch.objects.aggregate(last=Max("id"), done=Max("finished"), back=Count("undone"))
-    return f"outlooks@1:{sha256(repr((naming, came, turn)).encode()).hexdigest()[:32]}"
+    return f"outlooks@2:{sha256(repr((naming, came, turn)).encode()).hexdigest()[:32]}"

@@ -20,12 +20,15 @@ from upswing.queries.pipeline import Pipeline
 from upswing.web.forecast.words import CHOSEN, METHODS, STEPS
 from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import interval, step
+from upswing.web.shared.operators import asked_page
 from upswing.web.shared.request import link, viewer
 from upswing.web.shared.stepper import Step as Link
 from upswing.web.shared.stepper import Stepper, stepper
 
 SHOWN = 6
 """Stalled deals on the page; all of them are one click away."""
+PAGE = 60
+"""People a page, as on the board."""
 BACK = (7, 14, 30)
 """Days to look back over what changed."""
 
@@ -117,6 +120,7 @@ class Page:
     since: str
     backs: tuple[Link, ...]
     people: tuple[Person, ...]
+    pages: tuple[Link, ...]
     ways: tuple[Way, ...]
     chosen: str
     accuracy: str
@@ -144,7 +148,7 @@ def page_of(
         stepper(request, found.period, found.at, name, onward=True, **parts), _teams(request, found),
         *_headline(found), not found.verified and not found.over, tuple(_tiles(request, found)),
         tuple(_changes(found, changed)), fmt.day(since), _backs(request, found, since),
-        _people(request, found), _ways(found), _(CHOSEN.get(found.chosen, "")) if found.chosen else "",
+        *_people(request, found), _ways(found), _(CHOSEN.get(found.chosen, "")) if found.chosen else "",
         reverse("accuracy", kwargs={"kind": "quarter" if found.period.kind.value == "quarter" else "month"}),
         shown, more, about, _word(request, found), refused, found.over,
     )  # fmt: skip
@@ -216,7 +220,9 @@ def _tiles(request: HttpRequest, found: Forecast) -> Iterator[Tile]:
     )  # fmt: skip
     yield Tile(
         _("By weights of stages"), _money(found, total.staged),
-        _("{now} with stalled deals counted less").format(now=_money(found, found.staged_now)),
+        _("{now} without what was set aside, {less} without all that is stalled").format(
+            now=_money(found, found.staged_now), less=_money(found, found.staged_less)
+        ),
         reverse("stages"),
     )  # fmt: skip
 
@@ -282,13 +288,24 @@ def _backs(request: HttpRequest, found: Forecast, since: date) -> tuple[Link, ..
     )
 
 
-def _people(request: HttpRequest, found: Forecast) -> tuple[Person, ...]:
-    """By name; nobody who has nothing to tell."""
+def _people(request: HttpRequest, found: Forecast) -> tuple[tuple[Person, ...], tuple[Link, ...]]:
+    """By name, nobody who has nothing to tell; and the pages before and after, where they fill several."""
     if found.circle.rep:
-        return ()
+        return (), ()
     rows = [row for row in found.rows if row.figures.due or row.figures.likely or row.figures.asked]
-    top = max((max(row.figures.high, row.figures.asked or 0) for row in rows), default=0) or 1
-    return tuple(_person(request, found, row, top) for row in rows)
+    last = max(1, -(-len(rows) // PAGE))
+    number = min(asked_page(request), last)
+    shown = rows[(number - 1) * PAGE : number * PAGE]
+    top = max((max(row.figures.high, row.figures.asked or 0) for row in shown), default=0) or 1
+    name, parts = _address(found)
+    url = link(request, name, slug=found.period.slug, **parts)
+    mark = "&" if "?" in url else "?"
+    words = pgettext("people of a list", "Before"), pgettext("people of a list", "After")
+    around = zip((number - 1, number + 1), words, strict=True)
+    pages = tuple(
+        Link(label, f"{url}{mark}page={each}#people") for each, label in around if 1 <= each <= last
+    )
+    return tuple(_person(request, found, row, top) for row in shown), pages
 
 
 def _person(request: HttpRequest, found: Forecast, row: Row, top: int) -> Person:
