@@ -13,12 +13,14 @@ import pytest
 from tests import world
 from tests.actions.standing import days, everything, sums
 from tests.actions.told import invoice, quote
-from upswing.actions import pricing, quote_answers, quoting
+from upswing.actions import pipelines, pricing, quote_answers, quoting
+from upswing.actions import stages as steps
 from upswing.actions.permission import Incomplete, NotAllowed
 from upswing.actions.quote_sheets import Sheet
 from upswing.actions.undoing import undo
 from upswing.book.models import Deal, Invoice, Quote
-from upswing.book.offered import MADE_HERE, Offer, PriceList
+from upswing.book.offered import MADE_HERE, Offer, PriceList, QuoteDeed
+from upswing.core.pipelines import Criterion, Early, Proof, Stage
 from upswing.core.quoting import Choice, Line, Quotation, Reaction, Reason, Standing
 from upswing.intake.models import Batch
 from upswing.people.viewer import NotVisible
@@ -410,3 +412,42 @@ def test_a_letterhead_that_cannot_stand_says_why():
     assert len(refused.value.sentences) == 5
     with pytest.raises(NotVisible):
         pricing.save_letterhead(world.viewer("tess"), HEADING, world.NOW)
+
+
+def stages(early: Early) -> None:
+    """A pipeline in which Tess's open deal stands before qualification."""
+    need = Stage(
+        "", "Open", "Says what is needed.", (Criterion("n", "Note of the need", Proof.DOCUMENT),)
+    )
+    fit = Stage(
+        "", "Fit", "Confirms the fit.", (Criterion("f", "Day of the demo", Proof.DATE),), qualifies=True
+    )
+    offer = Stage(
+        "", "Offer", "Asks for an offer.", (Criterion("o", "Amount", Proof.AMOUNT),), proposes=True
+    )
+    olga = world.viewer("olga")
+    uid = pipelines.begin(olga, "Sales", world.NOW)
+    for stage in (need, fit, offer):
+        steps.save_stage(olga, uid, stage)
+    steps.settle_rules(olga, uid, "Sales", early, 5)
+    pipelines.publish(olga, uid, world.TODAY, "As agreed.", world.NOW)
+
+
+def test_a_quote_before_qualification_is_refused_where_the_pipeline_says_so() -> None:
+    stages(Early.REFUSE)
+    uid = begin()
+    quoting.save(world.viewer("tess"), uid, OFFERED, world.NOW)
+    with pytest.raises(Incomplete, match="its pipeline allows no proposal before that"):
+        quoting.send(world.viewer("tess"), uid, world.NOW, "They asked.")
+    assert row(uid).status == "draft"
+
+
+def test_or_it_needs_a_reason_which_is_kept() -> None:
+    stages(Early.REASON)
+    uid = begin()
+    quoting.save(world.viewer("tess"), uid, OFFERED, world.NOW)
+    with pytest.raises(Incomplete, match="why the quote goes out now"):
+        quoting.send(world.viewer("tess"), uid, world.NOW, "  ")
+    quoting.send(world.viewer("tess"), uid, world.NOW, "The budget closes on Friday.")
+    deed = QuoteDeed.objects.get(quote=row(uid), deed="sent")
+    assert deed.words == "The budget closes on Friday."

@@ -22,6 +22,7 @@ from upswing.ledger.counting import lock
 from upswing.ledger.kinds import DEAL, INVOICE, QUOTES
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.habits import forget_habits
+from upswing.queries.outlooks import forget_outlooks
 
 SOURCE_NAME = "quotes made in Upswing"
 
@@ -75,6 +76,7 @@ def settling(deal: int | None) -> Iterator[None]:
     credit_and_post(posting, before.get(INVOICE, set()) | affected(Deal, [deal]).get(INVOICE, set()))
     posting.close()
     forget_habits()
+    forget_outlooks()
 
 
 def batch_of_chain(viewer: Viewer, chain: str, former: Quote | None, now: datetime) -> Batch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,15 +14,17 @@ from upswing.actions.permission import Incomplete, NotAllowed
 from upswing.actions.quote_amounts import amount_of
 from upswing.actions.quote_sheets import Sheet, keep_sheet, unkeepable
 from upswing.actions.quoted import batch_of_chain, change, deal_for, note, quote_for, settling
-from upswing.actions.written import signed_by
+from upswing.actions.written import one_line, signed_by
 from upswing.book.models import Deal, Quote
-from upswing.book.offered import Offer, OfferLine, PriceList
+from upswing.book.offered import LONGEST_LINE, Offer, OfferLine, PriceList
+from upswing.core.pipelines import Early
 from upswing.core.quoting import refusals, totals
 from upswing.core.records import Outcome, QuoteStatus
 from upswing.core.wording import worded
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.offers import letterhead, paper, quotation_of
 from upswing.queries.organisation import organisation
+from upswing.queries.pipelines import early
 
 COPIED = (
     "currency", "rate", "price_list", "company", "recipient", "introduction", "terms", "discount", "tax", "tax_name",
@@ -119,10 +122,11 @@ def save(viewer: Viewer, quote: UUID, sheet: Sheet, now: datetime) -> None:
 
 
 @transaction.atomic
-def send(viewer: Viewer, quote: UUID, now: datetime) -> None:
+def send(viewer: Viewer, quote: UUID, now: datetime, reason: str = "") -> None:
     """Freeze the draft as sent today; the version before it is replaced. Twice is once.
 
-    Raises NotVisible, NotAllowed for a deal that is decided, and Incomplete with everything to mend.
+    A `reason` says why it goes out before the deal is qualified, where the pipeline asks for one. Raises NotVisible,
+    NotAllowed for a deal that is decided, and Incomplete with everything to mend.
     """
     found = quote_for(viewer, quote)
     if found.status == QuoteStatus.SENT:
@@ -134,7 +138,8 @@ def send(viewer: Viewer, quote: UUID, now: datetime) -> None:
         )
     refuse_decided(found.deal)
     offered = quotation_of(found)
-    if sentences := refusals(offered, viewer.at):
+    reason = one_line(reason)[:LONGEST_LINE]
+    if sentences := (*refusals(offered, viewer.at), *_too_early(viewer, found.deal, reason)):
         raise Incomplete(sentences)
     net = totals(offered).net
     with settling(found.deal_id):
@@ -142,7 +147,21 @@ def send(viewer: Viewer, quote: UUID, now: datetime) -> None:
         amount_of(found, net)
         change(found, status=QuoteStatus.SENT.value, sent=viewer.at)
         change(found.offer, letterhead=paper(letterhead()))
-        note(viewer, found, "sent", now)
+        note(viewer, found, "sent", now, reason)
+
+
+def _too_early(viewer: Viewer, deal: Deal, reason: str) -> Iterator[str]:
+    """Whether the proposal comes before the deal is qualified."""
+    meets = early(deal.uid, viewer.at)
+    if meets is Early.REFUSE:
+        yield worded(
+            "This deal is not qualified yet, and its pipeline allows no proposal before that. Move it by the "
+            "checklist of its stage first."
+        )
+    elif meets is Early.REASON and not reason:
+        yield worded(
+            "This deal is not qualified yet. Say in a sentence why the quote goes out now; it is kept with it."
+        )
 
 
 def _replace_former(viewer: Viewer, quote: Quote, now: datetime) -> None:

@@ -160,5 +160,5 @@ def early(deal: UUID, day: date) -> Early | None:
     """What a proposal for a deal meets on a day, by its moves until then and the stage it stands in; None: nothing."""
     rows = StageMove.objects.filter(deal__uid=deal, day__lte=day).order_by("number")
     now = Deal.objects.unscoped("the caller asks for a deal it may see").filter(uid=deal)
-    passed = [*rows.values_list("stage", flat=True), *now.values_list("stage", flat=True)]
-    return early_proposal(pipelines_on(day), passed)
+    stage, name = now.values_list("stage", "pipeline").first() or ("", "")
+    return early_proposal(pipelines_on(day), [*rows.values_list("stage", flat=True), stage], name)

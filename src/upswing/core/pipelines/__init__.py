@@ -19,7 +19,8 @@ from upswing.core.pipelines.starting import STARTER, starter
 from upswing.core.pipelines.writing import adopting, key_for, moved, with_stage, without
 
 __all__ = [
-    "EARLIES", "POLICIES", "PROOFS", "STARTER", "Criterion", "Early", "Entry", "Pipeline", "Policy", "Proof", "Stage",
-    "adopting", "cautions", "changes", "days_told", "early_proposal", "entry", "in_percent", "key_for", "moved", "refusals",
-    "rule_refusals", "stage_of", "stage_refusals", "starter", "weight_told", "with_stage", "without",
+    "EARLIES", "POLICIES", "PROOFS", "STARTER", "Criterion", "Early", "Entry", "Pipeline", "Policy", "Proof",
+    "Stage", "adopting", "cautions", "changes", "days_told", "early_proposal", "entry", "in_percent", "key_for",
+    "moved", "refusals", "rule_refusals", "stage_of", "stage_refusals", "starter", "weight_told", "with_stage",
+    "without",
 ]  # fmt: skip

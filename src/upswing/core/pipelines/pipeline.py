@@ -110,13 +110,14 @@ def stage_of(pipelines: Iterable[Pipeline], name: str, text: str) -> tuple[Pipel
     return None
 
 
-def early_proposal(pipelines: Iterable[Pipeline], passed: Iterable[str]) -> Early | None:
-    """What a proposal meets that is made now, for a deal that was in these stages; None: nothing stands against it.
+def early_proposal(pipelines: Iterable[Pipeline], passed: Iterable[str], name: str = "") -> Early | None:
+    """What a proposal meets that is made now, for a deal that was in these stages of the pipeline of that name.
 
-    Nothing does once the deal was in a stage in which qualification is reached, or where its pipeline has none.
+    None: nothing stands against it. Nothing does once the deal was in a stage in which qualification is reached, or
+    where its pipeline has none.
     """
     pipelines = tuple(pipelines)
-    places = [place for text in passed if (place := stage_of(pipelines, "", text))]
+    places = [place for text in passed if (place := stage_of(pipelines, name, text))]
     if not places:
         return None
     pipeline = places[-1][0]

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from upswing.actions import quoting
 from upswing.actions.permission import Incomplete, NotAllowed
 from upswing.core.money import Money, minor_units
+from upswing.core.pipelines import Early
 from upswing.core.quoting import changed, refusals
 from upswing.core.quoting.standing import Standing
+from upswing.queries.pipelines import early
 from upswing.queries.quote_pages import QuoteShown, quote_shown
 from upswing.web.quotes.beside import beside
 from upswing.web.quotes.paper import WRITING, chip_of, paper_page
@@ -45,7 +47,7 @@ def _kept(request: HttpRequest, found: QuoteShown) -> HttpResponse:
     try:
         quoting.save(viewer(request), found.id, sent.sheet, now(request))
         if deed == "send":
-            quoting.send(viewer(request), found.id, now(request))
+            quoting.send(viewer(request), found.id, now(request), request.POST.get("early", ""))
     except Incomplete as error:
         return _form(request, found, sent, error.sentences)
     except NotAllowed as error:
@@ -80,7 +82,8 @@ def _form(request: HttpRequest, found: QuoteShown, sent: Sent, refused: tuple[st
         "prices": [(place, price.product, fmt.money(price.unit))
                    for place, price in enumerate(found.prices.prices if found.prices else (), 1)],
         "expected": fmt.money_whole(found.deal.amount) if found.deal and found.deal.amount else "",
-        "own_total": _own(found, own),
+        "own_total": _own(found, own), "early": request.POST.get("early", ""),
+        "asks_why": bool(found.deal and early(found.deal.id, viewer(request).at) is Early.REASON),
     }  # fmt: skip
     return render(request, "quotes/draft.html", page, status=422 if refused else 200)
 
