@@ -20,6 +20,19 @@ from upswing.web.shared.request import link, now, organisation_of, today, viewer
 from upswing.web.shared.theme import THEMES, theme_of
 from upswing.web.shared.wordings import ROLES
 
+PIPELINE = {
+    "pipeline_all",
+    "pipeline_rep",
+    "pipeline_team",
+    "deal",
+    "deal_move",
+    "deal_lost",
+    "deal_not_lost",
+}
+"""Pages of open deals."""
+FORECAST = {"forecast_all", "forecast_team", "forecast_rep", "accuracy"}
+"""Pages of what is sold and what will be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -98,7 +111,7 @@ class Shell:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """The viewer's navigation: reps see their scorecard, others the team too, all the targets and standards."""
+        """The viewer's navigation, six at most: reps have quotes in it, others find them beside the pipeline."""
         entries = []
         if self.viewer.role is not AccessRole.REP:
             entries.append(self._entry(_("Team"), _("Team"), "users", "team_all"))
@@ -109,8 +122,13 @@ class Shell:
                 )
             )
         if self.viewer.role is not AccessRole.AUDITOR:
+            entries.append(self._pipeline())
+            if self.viewer.role is not AccessRole.REP:
+                entries.append(self._forecast())
             entries.append(self._folder(_("Targets"), "target", "targets"))
         entries.append(self._folder(_("Standards"), "file-text", "standards"))
+        if self.viewer.role is AccessRole.REP:
+            entries.append(self._folder(_("Quotes"), "receipt-text", "quotes"))
         if self.viewer.operates:
             entries.append(self._folder(_("Data"), "database", "data"))
         return tuple(entries)
@@ -125,8 +143,26 @@ class Shell:
         if match is None:
             return False
         if name == "team_all":
-            return match.url_name in {"team", "team_all"} or match.kwargs.get("rep", self._own) != self._own
+            others = match.kwargs.get("rep", self._own) != self._own and match.url_name not in (
+                PIPELINE | FORECAST
+            )
+            return match.url_name in {"team", "team_all"} or others
         return match.url_name in {name, "metric"} and match.kwargs.get("rep") == parts.get("rep")
+
+    def _forecast(self) -> Entry:
+        """What will come; reps find it beside their pipeline."""
+        match = self._request.resolver_match
+        here = match is not None and match.url_name in FORECAST
+        return Entry(_("Forecast"), _("Forecast"), "trending-up", reverse("forecast"), here)
+
+    def _pipeline(self) -> Entry:
+        """Open deals, each of them, and for whoever has no entry of their own for them, quotes."""
+        match = self._request.resolver_match
+        quotes = (
+            match is not None and self.viewer.role is not AccessRole.REP and match.route.startswith("quotes/")
+        )
+        here = match is not None and (match.url_name in PIPELINE or quotes)
+        return Entry(_("Pipeline"), _("Pipeline"), "columns-3", reverse("pipeline"), here)
 
     def _folder(self, label: str, icon: str, name: str) -> Entry:
         """A place whose pages all lie below its own address."""
