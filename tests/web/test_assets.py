@@ -40,7 +40,7 @@ def test_colours_stand_in_the_tokens_alone() -> None:
 
 
 @built
-@pytest.mark.parametrize(("name", "limit"), [("upswing.css", 12_000), ("ui.js", 30_000)])
+@pytest.mark.parametrize(("name", "limit"), [("upswing.css", 18_000), ("ui.js", 30_000)])
 def test_bundles_stay_within_their_budget(name: str, limit: int) -> None:
     assert weight(name) <= limit
 
