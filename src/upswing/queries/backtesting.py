@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,12 +27,16 @@ class NothingToReplay(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A back-test of the organisation: its periods end at the latest with the day it was asked on."""
+    """A back-test of the organisation: its periods end at the latest with the day it was asked on.
+
+    `names` are what the stages are called, by key.
+    """
 
     currency: str
     first: Period
     last: Period
     found: Backtest
+    names: Mapping[str, str]
 
 
 def replayed(viewer: Viewer, first: date, last: date, kind: PeriodKind, at: date) -> Replay:
@@ -46,7 +50,8 @@ def replayed(viewer: Viewer, first: date, last: date, kind: PeriodKind, at: date
     begin, end = (period_of(kind, day, facts.fiscal_start) for day in (first, last))
     periods = list(_between(begin, end))
     _refuse(periods, begin, end, at)
-    return Replay(facts.currency, begin, end, backtest(past(at).forecaster, periods))
+    known = past(at)
+    return Replay(facts.currency, begin, end, backtest(known.forecaster, periods), known.naming.names)
 
 
 def recent_accuracy(viewer: Viewer, kind: PeriodKind, at: date, most: int) -> Replay | None:
@@ -60,8 +65,9 @@ def recent_accuracy(viewer: Viewer, kind: PeriodKind, at: date, most: int) -> Re
     periods = _recent(at, kind, most)
     if not periods:
         return None
-    found = backtest(past(at).forecaster, periods)
-    return Replay(organisation().currency, periods[0], periods[-1], found)
+    known = past(at)
+    found = backtest(known.forecaster, periods)
+    return Replay(organisation().currency, periods[0], periods[-1], found, known.naming.names)
 
 
 def _recent(at: date, kind: PeriodKind, most: int) -> list[Period]:

@@ -102,10 +102,11 @@ class Forecaster:
     def _learned(self, at: int, ahead: Ahead) -> dict[str, float]:
         learner = self.learner
         amount = learner.standing(at).amount
-        found = {
-            BY_CLASS: float(amount @ learner.by_class(at, ahead)) + learner.created_and_won(at, ahead),
-            BY_AGE: float(amount @ learner.by_age(at, ahead)) + learner.coming(at, ahead),
-        }
+        by_age = learner.by_age(at, ahead)
+        found = {BY_AGE: float(amount @ by_age) + learner.coming(at, ahead)}
+        if learner.rates(at, ahead).levels:  # else the weights of stages would speak once more
+            by_class = learner.by_class(at, ahead)
+            found[BY_CLASS] = float(amount @ by_class) + learner.created_and_won(at, ahead)
         naive = {key: REFERENCES[key](learner.book, at, ahead) for key in NAIVE}
         return {**found, **{key: value for key, value in naive.items() if value is not None}}
 

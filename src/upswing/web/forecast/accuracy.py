@@ -104,7 +104,7 @@ def accuracy_page(request: HttpRequest, found: Replay | None, kind: str) -> Page
     return Page(
         *_headline(found), kinds, tuple(_past(each, found.currency, _top(found)) for each in told.periods[::-1]),
         tuple(_way(key, scores, told.chosen) for key in METHODS if (scores := told.scores.get(key))),
-        tuple(map(_stage, told.stages)), tuple(map(_chance, told.bins)), _losses(found),
+        tuple(_stage(each, found) for each in told.stages), tuple(map(_chance, told.bins)), _losses(found),
     )  # fmt: skip
 
 
@@ -157,9 +157,9 @@ def _way(key: str, scores: Scores, chosen: str) -> Way:
     )  # fmt: skip
 
 
-def _stage(each: Calibration) -> Stage:
+def _stage(each: Calibration, found: Replay) -> Stage:
     return Stage(
-        each.stage or _("Stage not told"),
+        found.names.get(each.stage, each.stage) or _("Stage not told"),
         fmt.number(each.n),
         fmt.number(_share(each.expected)),
         fmt.number(each.won),
