@@ -27,6 +27,8 @@ from upswing.queries.outlooks import Past, Prepared, past, prepared
 from upswing.queries.shaping import asked_of
 
 WON = "won_value"
+_MANY = 256
+"""Movements that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,15 @@ def moved(
     Raises NotVisible where there is no such rep or team for this viewer.
     """
     people, found = circle(viewer, at, rep, team).ids, past(at)
+    asked = (people, period, at, since)
+    if len(found.movements) > _MANY:
+        found.movements.clear()
+    if asked not in found.movements:
+        found.movements[asked] = _moved(found, people, period, since, at)
+    return found.movements[asked]
+
+
+def _moved(found: Past, people: frozenset[int], period: Period, since: date, at: date) -> Movement:
     then, now = (_looked(found, period, day) for day in (min(since, at), at))
     deals = [place for place in np.flatnonzero(then.inside | now.inside).tolist() if found.has(place, people)]
     before, after = (_places(found, people, deals, looked) for looked in (then, now))

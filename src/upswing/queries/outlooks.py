@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -17,14 +17,17 @@ from django.db.models import Count, Max
 
 from upswing.core.forecast.learned import Learner, Rules
 from upswing.core.forecast.lives import Life
+from upswing.core.forecast.movement import Movement
 from upswing.core.forecast.outlook import Outlook, outlook
 from upswing.core.forecast.publishing import Forecaster
 from upswing.core.forecast.replay import Flags, Ints, replay
 from upswing.core.money import allocate
 from upswing.core.period import Period
 from upswing.core.pipelines import Pipeline, stage_of
+from upswing.goals.pipelines import PipelineVersion
 from upswing.intake.models import Batch
 from upswing.queries.lives import lives
+from upswing.queries.once import once
 from upswing.queries.pipelines import pipelines_on
 from upswing.queries.stall_waits import aside
 
@@ -32,7 +35,8 @@ _KEPT = 24 * 60 * 60
 _TURN = "outlooks:turn"
 _A_YEAR = 365
 _MANY = 32
-_PASTS: dict[str, Past] = {}
+_NAMINGS: dict[tuple[str, date], Naming] = {}
+_PASTS: dict[tuple[str, Naming], Past] = {}
 _OUTLOOKS: dict[str, Prepared] = {}
 _ONE_AT_A_TIME = Lock()
 
@@ -120,6 +124,7 @@ class Past:
     def __init__(self, naming: Naming) -> None:
         self._lives = {life.id: life for life in lives(naming.key_of)}
         self.naming = naming
+        self.movements: dict[Hashable, Movement] = {}
         self.forecaster = Forecaster(Learner(replay(self._lives.values(), naming.keys), naming.rules))
 
     @cached_property
@@ -182,8 +187,9 @@ class Past:
 
 def prepared(at: date, period: Period) -> tuple[Prepared, Naming]:
     """The outlook of a period as it was known at the close of a day, and what the stages are called."""
-    naming = Naming(pipelines_on(at))
-    name = f"{_name(naming)}:{at}:{period.slug}"
+    state = _state()
+    naming = _naming(at, state)
+    name = f"{state}:{at}:{period.slug}"
     if len(_OUTLOOKS) > _MANY:
         _OUTLOOKS.clear()
     if name not in _OUTLOOKS:
@@ -197,18 +203,27 @@ def prepared(at: date, period: Period) -> tuple[Prepared, Naming]:
 
 def past(at: date) -> Past:
     """Everybody's deals with the stages as they are called on a day, loaded once by each process."""
-    naming = Naming(pipelines_on(at))
-    name = _name(naming)
+    state = _state()
+    naming = _naming(at, state)
     with _ONE_AT_A_TIME:
-        if name not in _PASTS:
+        if (state, naming) not in _PASTS:
             _PASTS.clear()
-            _PASTS[name] = Past(naming)
-        return _PASTS[name]
+            _PASTS[state, naming] = Past(naming)
+        return _PASTS[state, naming]
 
 
 def version_on(day: date) -> str:
     """The name of what forecasts of that day are made from."""
-    return _name(Naming(pipelines_on(day)))
+    return f"{_state()}:{day}"
+
+
+def _naming(at: date, state: str) -> Naming:
+    """The stages in force on a day; where none were published, they are read from all moves, which takes a while."""
+    if len(_NAMINGS) > _MANY:
+        _NAMINGS.clear()
+    if (state, at) not in _NAMINGS:
+        _NAMINGS[state, at] = Naming(pipelines_on(at))
+    return _NAMINGS[state, at]
 
 
 def forget_outlooks() -> None:
@@ -216,8 +231,10 @@ def forget_outlooks() -> None:
     cache.set(_TURN, uuid4().hex, None)
 
 
-def _name(naming: Naming) -> str:
-    """A name for what is kept: the imports and changes behind it, and the stages as they are."""
+@once
+def _state() -> str:
+    """A name for everything that outlooks are made from: imports, changes of deals, published stages."""
     turn = cache.get_or_set(_TURN, lambda: uuid4().hex, None)
     came = Batch.objects.aggregate(last=Max("id"), done=Max("finished"), back=Count("undone"))
-    return f"outlooks@2:{sha256(repr((naming, came, turn)).encode()).hexdigest()[:32]}"
+    stages = PipelineVersion.objects.aggregate(last=Max("published"), many=Count("number"))
+    return f"outlooks@3:{sha256(repr((stages, came, turn)).encode()).hexdigest()[:32]}"
