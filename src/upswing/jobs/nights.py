@@ -9,11 +9,11 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from upswing.actions.nightly_stalls import propose_stalls, settle_overdue
-from upswing.actions.snapshots import periods_of, take_of_night
+from upswing.actions.snapshots import take_of_night
+from upswing.jobs.ready import make_ready
 from upswing.jobs.tasks import clock
 from upswing.people.viewer import system_viewer
 from upswing.queries.organisation import organisation
-from upswing.queries.outlooks import prepared
 
 SOON_AFTER = time(0, 10)
 """When a night's work begins, on the organisation's clock."""
@@ -30,8 +30,7 @@ def night() -> None:
     settle_overdue(viewer, over, now)
     propose_stalls(viewer, over, now)
     take_of_night(viewer, over, now)
-    for period in periods_of(_day(now), organisation().fiscal_start):
-        prepared(_day(now), period)
+    make_ready(_day(now))
 
 
 def plan_next_night() -> None:

@@ -16,6 +16,7 @@ from upswing.actions.drafts import Draft
 from upswing.actions.permission import NotAllowed
 from upswing.actions.undoing import asked_for, undo
 from upswing.connectors.connector import Unreadable
+from upswing.jobs.ready import make_ready
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.organisation import organisation
 from upswing.queries.viewers import system_viewer, viewer_of
@@ -54,6 +55,7 @@ def bring_in(draft: str) -> None:
     """Import it."""
     with _working(draft) as (viewer, found):
         drafts.brought_in(viewer, found, clock(), clock)
+    make_ready(_today())
 
 
 @task()
@@ -61,6 +63,7 @@ def take_back(batch: str, via: str) -> None:
     """Take a batch back."""
     with suppress(*REFUSALS):
         undo(system_viewer(_today(), f"job: {via}"), UUID(batch), clock(), clock=clock)
+    make_ready(_today())
 
 
 JOBS = {drafts.TRIAL: try_out, drafts.IMPORT: bring_in}

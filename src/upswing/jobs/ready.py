@@ -1,0 +1,15 @@
+"""Figures that take a while, worked out before anybody asks: after an import, and each night for the morning."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from upswing.actions.snapshots import periods_of
+from upswing.queries.organisation import organisation
+from upswing.queries.outlooks import prepared
+
+
+def make_ready(day: date) -> None:
+    """The outlooks of this and the next month and quarter, as pages of that day show them."""
+    for period in periods_of(day, organisation().fiscal_start):
+        prepared(day, period)
