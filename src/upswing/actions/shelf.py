@@ -21,13 +21,15 @@ from upswing.actions.desk import Desk
 from upswing.actions.journal import keep
 from upswing.actions.posting import Posting, reps_of
 from upswing.connectors.connector import printable
-from upswing.core.records import Problem
+from upswing.core.records import DealRecord, Problem
 from upswing.ledger.counting import NOBODY, lock
 from upswing.people.identity import uuid7
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 UNSAID = {"origin", "told"}
 """Fields of records that are about the source rather than the record."""
+LATER: dict[type[Any], tuple[str, ...]] = {DealRecord: ("pipeline", "reason")}
+"""Fields that came when records were kept already: one that says nothing leaves the record as it was."""
 ATTEMPTS = 10
 ID_LENGTH = 200
 KEPT = ("batch", "file", "row", "digest")
@@ -253,13 +255,15 @@ def _digest(shelf: Shelf[R], record: R, values: Sequence[Any]) -> str:
 def digest(record: Any, lost: Sequence[bool] = ()) -> str:
     """BLAKE2b, 16 bytes as hexadecimal, of what a record says."""
     kind: Any = type(record)
-    said = _sayings(kind)(record)
-    return hashlib.blake2b(repr((said, lost)).encode(), digest_size=16).hexdigest()
+    later = tuple((name, told) for name in LATER.get(kind, ()) if (told := getattr(record, name)))
+    said = (_sayings(kind)(record), lost, *([later] if later else []))
+    return hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
 
 
 @cache
 def _sayings(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
-    return attrgetter(*(name for name in kind.__slots__ if name not in UNSAID))
+    unsaid = UNSAID.union(LATER.get(kind, ()))
+    return attrgetter(*(name for name in kind.__slots__ if name not in unsaid))
 
 
 def short(key: str) -> str:

@@ -82,6 +82,8 @@ class Lead(Provenance):
 class Deal(Provenance):
     """A chance to sell; who is credited stands in its credits, how it moved in its moves.
 
+    `pipeline` is the source's name for the path whose stages these are, `reason` why it was won or lost.
+
     Amounts are in the organisation's currency; `stated` is what the source wrote in `currency`, if that is another.
     """
 
@@ -105,6 +107,8 @@ class Deal(Provenance):
     expected_close = models.DateField(null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True, default="")
     stated = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    pipeline = models.CharField(max_length=200, blank=True, default="")
+    reason = models.CharField(max_length=200, blank=True, default="")
 
     objects = GuardedQuerySet.as_manager()
     person_path = "credits__person"
@@ -308,7 +312,7 @@ class Invoice(Provenance):
         indexes: ClassVar = [
             models.Index(fields=["deal_key"], name="invoices_by_deal_key"),
             models.Index(fields=["quote_key"], name="invoices_by_quote_key"),
-            models.Index(fields=["account_key"], name="invoices_by_account_key"),
+            models.Index(fields=["account_key", "kind", "day"], name="invoices_of_an_account"),
             models.Index(fields=["corrects"], name="invoices_by_corrected"),
             models.Index(fields=["day"], name="invoices_by_day"),
             models.Index(fields=["day"], name="invoices_that_wait", condition=Q(rule=Rule.WAITING.value)),
@@ -471,5 +475,5 @@ class Assessment(Provenance):
     person_path = "person"
 
 
-from upswing.book import offered as offered  # noqa: E402, PLC0414  (Django finds models here; these refer to quotes)
 from upswing.book import evidence as evidence  # noqa: E402, PLC0414  (these refer to deals)
+from upswing.book import offered as offered  # noqa: E402, PLC0414  (Django finds models here; these refer to quotes)

@@ -276,7 +276,8 @@ class DealRecord:
     amount, `closes` earlier expectations of the closing day, each with the day it was made. `observed` is the day
     the source was read. `credit` is (rep, weight) pairs. Amounts are in the organisation's currency; `stated` is
     the amount and `currency` the code the source wrote, where that is another one. `told` says which parts of its
-    history the source tells; of the others we see what changes from one import to the next.
+    history the source tells; of the others we see what changes from one import to the next. `pipeline` is the
+    source's name for the path whose stages these are, `reason` why the deal was won or lost.
     """
 
     id: str
@@ -301,6 +302,8 @@ class DealRecord:
     currency: str = ""
     stated: Decimal | None = None
     told: frozenset[History] = WHOLE_HISTORY
+    pipeline: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ def _record(deal: Deal) -> DealRecord:
         closes=tuple((change.day, change.expected_close) for change in _ordered(deal.closes.all())),
         currency=deal.currency,
         stated=deal.stated,
+        pipeline=deal.pipeline,
+        reason=deal.reason,
     )
 
 

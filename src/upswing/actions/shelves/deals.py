@@ -43,7 +43,7 @@ class Deals(Shelf[DealRecord]):
     referred = True
     columns = (
         "name", "account", "product", "stage", "outcome", "lead", "lead_source", "created", "closed", "observed",
-        "amount_minor", "expected_minor", "expected_close", "currency", "stated",
+        "amount_minor", "expected_minor", "expected_close", "currency", "stated", "pipeline", "reason",
     )  # fmt: skip
     links = ("account", "product", "lead")
     fact_kind = DEAL
@@ -62,7 +62,7 @@ class Deals(Shelf[DealRecord]):
             record.name, desk.find(Account, record.account), desk.find(Product, record.product), record.stage,
             record.outcome.value, desk.find(Lead, record.lead), record.source, record.created, record.closed,
             record.observed, record.amount_minor, record.expected_minor, record.expected_close, record.currency,
-            record.stated,
+            record.stated, record.pipeline, record.reason,
         )  # fmt: skip
 
     def holders(self, desk: Desk, records: Iterable[DealRecord]) -> set[int]:

@@ -89,6 +89,7 @@ class Invoices(Shelf[InvoiceRecord]):
 
     def __init__(self) -> None:
         self.names: dict[str, int] = {}
+        self.beside: set[int] = set()
 
     def values(self, desk: Desk, record: InvoiceRecord) -> tuple[Any, ...]:
         """The account is looked up, by id or name; deal and quote are kept as accounting writes them."""
@@ -113,11 +114,16 @@ class Invoices(Shelf[InvoiceRecord]):
         """The reps accounting names; who else has a part shows when it is decided."""
         return {ATTRIBUTION} | {desk.person(record.rep) for record in records if record.rep}
 
+    def amended(self, desk: Desk, changed: Mapping[int, InvoiceRecord]) -> Mapping[int, InvoiceRecord]:
+        """What hangs on these as they stand is remembered: their account may be new from another day on."""
+        self.beside = concerned(Invoice, changed.keys())
+        return changed
+
     def settle(
         self, desk: Desk, posting: Posting, written: Mapping[int, InvoiceRecord], fresh: Collection[int]
     ) -> None:
-        """One booking each; the notes that correct them follow."""
-        credit_and_post(posting, written.keys(), fresh)
+        """One booking each; the notes that correct them follow, and later invoices of a new account."""
+        credit_and_post(posting, self.beside | concerned(Invoice, written.keys()), fresh)
 
 
 def _deals(desk: Desk, records: Iterable[QuoteRecord]) -> set[int]:

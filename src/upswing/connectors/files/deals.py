@@ -30,7 +30,7 @@ def deals(sheet: Sheet) -> Build:
     def build(cells: Sequence[Any]) -> DealRecord:
         (
             key, (stage, outcome, _), rep, created, closed, product, account, amount, name, lead, source,
-            expected_close, currency, _,
+            expected_close, currency, _, pipeline, reason,
         ) = cells  # fmt: skip
         sheet.claim_id(key)
         closed = _closed(outcome, created, closed)
@@ -51,6 +51,7 @@ def deals(sheet: Sheet) -> Build:
             moves=moves_of(sheet, key, stage, outcome, created, closed), lead=lead,
             source=source or (known.leads[lead].source if lead else ""), expected_close=expected_close,
             closes=closes_of(sheet, key), currency=currency, stated=rate.stated(amount), told=told,
+            pipeline=pipeline, reason=reason,
         )  # fmt: skip
 
     return build

@@ -90,7 +90,7 @@ KINDS: dict[str, Kind] = {
         {
             "created": DAY, "closed": DAY, "product": PRODUCT, "account": ACCOUNT,
             "amount": money("a deal's amount"), "name": TEXT, "lead": TEXT, "source": TEXT,
-            "expected_close": DAY, "currency": CURRENCY, "commit": UNREAD,
+            "expected_close": DAY, "currency": CURRENCY, "commit": UNREAD, "pipeline": TEXT, "reason": TEXT,
         },
     ),
     "activities": Kind(
