@@ -156,12 +156,30 @@ def _deal(deal: DealRecord) -> Iterator[Figure]:
     if deal.closed:
         words += [(deal.closed, "deals_closed", ONE), (deal.closed, f"deals_{deal.outcome}", ONE)]
         won = [(deal.closed, "won_value", 0, deal.amount_minor or 0)] if deal.outcome == "won" else []
-        values += [(deal.closed, "closed_value", 0, values[-1][3]), *won]
+        closed = values[-1][3]
+        values += [(deal.closed, "closed_value", 0, closed), *won]
         if deal.outcome == "won":
             words.append((deal.closed, "cycles", ONE))
             values.append((deal.closed, "cycle_time", 0, (deal.closed - deal.created).days * 86_400))
+        else:
+            values.append((deal.closed, "lost_value", 0, closed))
+    for since, until in _stays(deal):
+        words.append((until, "deals_left", ONE))
+        values.append((until, "stage_time", 0, (until - since).days * 86_400))
     for day, key, count in words:
         yield from ((rep, day, key, share) for rep, share in parts(count, deal.credit).items())
     for day, key, was, now in values:
         old, new = parts(was, deal.credit), parts(now, deal.credit)
         yield from ((rep, day, key, new[rep] - old[rep]) for rep in new)
+
+
+def _stays(deal: DealRecord) -> Iterator[tuple[date, date]]:
+    """First and last day of every stay in an open stage that has ended."""
+    assert deal.created
+    moves = [move for move in deal.moves if move.day <= (deal.closed or date.max)]
+    while moves and moves[-1].outcome != "open":
+        moves.pop()
+    ends = [*(move.day for move in moves[1:]), deal.closed][: len(moves)]
+    for move, end in zip(moves, ends, strict=True):
+        if move.outcome == "open" and end:
+            yield max(move.day, deal.created), max(end, deal.created)

@@ -416,15 +416,11 @@ def test_a_letterhead_that_cannot_stand_says_why():
 
 def stages(early: Early) -> None:
     """A pipeline in which Tess's open deal stands before qualification."""
-    need = Stage(
-        "", "Open", "Says what is needed.", (Criterion("n", "Note of the need", Proof.DOCUMENT),)
-    )
+    need = Stage("", "Open", "Says what is needed.", (Criterion("n", "Note of the need", Proof.DOCUMENT),))
     fit = Stage(
         "", "Fit", "Confirms the fit.", (Criterion("f", "Day of the demo", Proof.DATE),), qualifies=True
     )
-    offer = Stage(
-        "", "Offer", "Asks for an offer.", (Criterion("o", "Amount", Proof.AMOUNT),), proposes=True
-    )
+    offer = Stage("", "Offer", "Asks for an offer.", (Criterion("o", "Amount", Proof.AMOUNT),), proposes=True)
     olga = world.viewer("olga")
     uid = pipelines.begin(olga, "Sales", world.NOW)
     for stage in (need, fit, offer):

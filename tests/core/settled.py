@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from upswing.core.facts import WHOLE, Fact
-from upswing.core.measures import FLOWS, STAGE_FLOWS, Flow, Of, Stock
+from upswing.core.measures import FLOWS, NEW_FLOWS, STAGE_FLOWS, Flow, Of, Stock
 
 FAR = date(2030, 1, 1)
 
@@ -52,6 +52,6 @@ def counted(facts: Sequence[Fact]) -> dict[str, int]:
     """Flow → its sum, where there is any; credits in whole records."""
     sums = {
         flow.key: summed(facts, flow) // (WHOLE if flow.of is Of.CREDIT else 1)
-        for flow in FLOWS + STAGE_FLOWS
+        for flow in FLOWS + STAGE_FLOWS + NEW_FLOWS
     }
     return {key: value for key, value in sums.items() if value}

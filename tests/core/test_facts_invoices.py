@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.settled import FAR, summed
 from tests.core.strategies import shared
-from upswing.core.facts import WHOLE, FactKind, settle_invoice
-from upswing.core.measures import BOOKED_REVENUE, INVOICES
+from upswing.core.facts import NEW_FOR, WHOLE, FactKind, is_new, settle_invoice
+from upswing.core.measures import BOOKED_REVENUE, INVOICES, NEW_BUSINESS, NEW_INVOICES
 from upswing.core.records import InvoiceKind, InvoiceRecord, Origin
 
 DAY = date(2026, 3, 31)
@@ -64,3 +65,24 @@ def test_parts_add_up_to_the_invoice(net: int, credit: list):
 def test_a_credit_note_over_the_whole_invoice_leaves_nobody_anything(net: int, credit: list):
     facts = settle_invoice(invoice(net), credit) + settle_invoice(invoice(net, "credit_note"), credit)
     assert all(summed(facts, BOOKED_REVENUE, FAR, rep) == 0 for rep, _ in credit)
+
+
+@given(sums, shared, st.sampled_from(["invoice", "credit_note"]))
+def test_new_business_is_what_was_booked_for_everybody_who_shares_it(net: int, credit: list, kind: str):
+    facts = settle_invoice(invoice(net, kind), credit, new=True)
+    for rep, _ in credit:
+        assert summed(facts, NEW_BUSINESS, FAR, rep) == summed(facts, BOOKED_REVENUE, FAR, rep)
+        assert summed(facts, NEW_INVOICES, FAR, rep) == summed(facts, INVOICES, FAR, rep)
+
+
+def test_what_a_known_account_buys_again_is_no_new_business():
+    assert summed(settle_invoice(invoice(100), RAMI), NEW_BUSINESS) == 0
+
+
+@pytest.mark.parametrize(("days", "new"), [(-1, False), (0, True), (NEW_FOR - 1, True), (NEW_FOR, False)])
+def test_an_account_is_new_for_a_year_from_its_first_invoice_on(days: int, new: bool):
+    assert is_new(DAY + timedelta(days), DAY) is new
+
+
+def test_an_account_without_a_first_invoice_is_never_new():
+    assert not is_new(DAY, None)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from upswing.core import measures
 from upswing.core.facts import FactKind
-from upswing.core.measures import FLOWS, OPEN_DEALS, OPEN_VALUE, STAGE_FLOWS, Flow, Of, Stock, flows_of
+from upswing.core.measures import (
+    FLOWS,
+    NEW_FLOWS,
+    OPEN_DEALS,
+    OPEN_VALUE,
+    STAGE_FLOWS,
+    Flow,
+    Of,
+    Stock,
+    flows_of,
+)
 
 DECLARED = [value for value in vars(measures).values() if isinstance(value, Flow | Stock)]
 
 
 def test_every_flow_declared_is_a_column_once():
-    assert sorted(flow.key for flow in FLOWS + STAGE_FLOWS) == sorted(
+    assert sorted(flow.key for flow in FLOWS + STAGE_FLOWS + NEW_FLOWS) == sorted(
         m.key for m in DECLARED if isinstance(m, Flow)
     )
     assert len({flow.key for flow in FLOWS}) == len(FLOWS)
@@ -29,7 +39,7 @@ def test_no_two_flows_add_up_the_same():
 
 
 def test_every_kind_of_fact_is_counted_or_summed_by_some_flow():
-    assert {flow.kind for flow in FLOWS + STAGE_FLOWS} == set(FactKind)
+    assert {flow.kind for flow in FLOWS + STAGE_FLOWS + NEW_FLOWS} == set(FactKind)
 
 
 def test_a_stock_is_made_of_flows_that_are_columns_all_of_one_sort():

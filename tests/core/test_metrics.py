@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upswing.core.facts import WHOLE
-from upswing.core.measures import FLOWS, OPEN_DEALS, OPEN_VALUE, Of, flows_of, records_of
+from upswing.core.measures import FLOWS, NEW_FLOWS, OPEN_DEALS, OPEN_VALUE, Of, flows_of, records_of
 from upswing.core.metrics import (
     CATALOGUE,
     FUNNEL_CARD,
@@ -40,7 +40,7 @@ COUNTED = {
     "leads_disqualified": 8 * WHOLE, "response_time": 45 * 86_400, "emails": 50 * WHOLE, "emails_answered": 11 * WHOLE,
     "visits": 4 * WHOLE, "messages": 13 * WHOLE, "talk_time": 5_400, "prospecting_time": 36_000, "logins": 20 * WHOLE,
     "cycles": 2 * WHOLE, "cycle_time": 90 * 86_400,
-    "courses": 3 * WHOLE, "learning_time": 9_000,
+    "courses": 3 * WHOLE, "learning_time": 9_000, "new_business": 20_000, "new_invoices": 2 * WHOLE,
     "lost_value": 60_000, "closed_value": 150_000, "deals_left": 20 * WHOLE, "stage_time": 200 * 86_400,
     "assessments": 8 * WHOLE, "assessments_met": 6 * WHOLE, "assessments_exceeded": 2 * WHOLE,
 }  # fmt: skip
@@ -112,6 +112,7 @@ def test_n_is_the_denominator_of_a_rate_and_the_deals_behind_money():
         "sales_cycle": 2, "average_proposal": 9, "proposals_per_meeting": 2, "wins_per_proposal": 9, "invoices": 3,
         "average_invoice": 3, "logins": 20, "courses": 3, "learning_hours": 0, "assessments": 8, "standard_met_rate": 8,
         "rubric_level": 8, "lost_value": 5, "pipeline_leakage": 8, "time_in_stage": 20,
+        "new_business": 2,
     }  # fmt: skip
 
 
@@ -136,8 +137,8 @@ def test_everything_a_metric_needs_is_named_once(each: Metric):
 
 
 @EVERY_METRIC
-def test_every_measure_of_a_metric_is_made_of_columns(each: Metric):
-    assert {flow for measure in measures_of(each) for flow in flows_of(measure)} <= set(FLOWS)
+def test_every_measure_of_a_metric_is_made_of_columns_or_of_bookings_of_new_accounts(each: Metric):
+    assert {flow for measure in measures_of(each) for flow in flows_of(measure)} <= {*FLOWS, *NEW_FLOWS}
 
 
 @EVERY_METRIC

@@ -39,7 +39,7 @@ RATES = {
     "lead_qualification_rate": 1, "lead_response_time": 2, "conversation_rate": 2, "email_answer_rate": 2,
     "booking_rate": 1, "positive_rate": 1, "meetings_per_hour": 3, "calls_per_lead": 2, "deals_per_meeting": 1,
     "sales_cycle": 2, "average_proposal": 2, "proposals_per_meeting": 1, "wins_per_proposal": 1, "average_invoice": 2,
-    "standard_met_rate": 2, "rubric_level": 2,
+    "standard_met_rate": 2, "rubric_level": 2, "pipeline_leakage": 3, "time_in_stage": 3,
 }  # fmt: skip
 """How many records each rate stands on in the month."""
 TIMES = {
@@ -59,7 +59,8 @@ FUNNEL = (
     meeting("M2", "Tess", "2026-10-09 10:00", "no_show", booked="2026-10-05 10:05", lead="L2"),
     meeting("M3", "Tess", "2026-10-29 10:00", booked="2026-10-14 10:00", lead="L2"),
     quote("Q1", "T4", 1, "2026-10-07", 7_000), quote("Q2", "T4", 2, "2026-10-12", 6_500),
-    invoice("I1", "2026-10-06", 12_000, "T1"), invoice("I2", "2026-10-14", 500, "T1", kind="credit_note"),
+    replace(invoice("I1", "2026-10-06", 12_000, "T1"), account="Hall"),
+    replace(invoice("I2", "2026-10-14", 500, "T1", kind="credit_note"), account="Hall"),
     lead("L4", "Tess", "2026-10-02 09:00", "disqualified", "2026-10-05"), activity("E1", "Tess", "email", "2026-10-06 10:00"),
     activity("E2", "Tess", "email", "2026-10-07 10:00", "answered"), activity("V1", "Tess", "visit", "2026-10-07 13:00"),
     activity("S1", "Tess", "social", "2026-10-07 14:00"),

@@ -22,6 +22,7 @@ from upswing.ledger.counting import lock
 from upswing.ledger.kinds import INVOICE
 from upswing.people.models import Person
 from upswing.queries.clues import Row, clues_of, rows_of, shares_of
+from upswing.queries.new_accounts import beside
 
 ATTRIBUTION = -1
 """Locked, like a rep, by whoever brings invoices or what they are attributed by: one after the other."""
@@ -78,11 +79,12 @@ def credit_and_post(posting: Posting, invoices: Collection[int], fresh: Collecti
 
 
 def concerned(model: type[Model], records: Collection[int]) -> set[int]:
-    """The invoices whose attribution may depend on these rows as they stand; ask before and after they change."""
+    """The invoices whose facts may depend on these rows as they stand; ask before and after they change."""
     if not records or not everybodys(Invoice).exists():
         return set()
     if model is Invoice:
-        return {*records, *notes_on(records)}
+        hanging = {*records, *beside(records)}
+        return {*hanging, *notes_on(hanging)}
     if model is Deal:
         told = list(everybodys(Deal).filter(pk__in=records).values_list("external_id", "account_id"))
         quotes = everybodys(Quote).filter(deal__in=records).values_list("external_id", flat=True)

@@ -57,6 +57,7 @@ from upswing.ledger.kinds import (
 )
 from upswing.queries.clues import shares_of
 from upswing.queries.deal_records import deal_records
+from upswing.queries.new_accounts import new_business
 
 NOWHERE = Origin("", 0)
 
@@ -140,9 +141,11 @@ def facts_of_invoices(ids: Collection[int]) -> Settled:
     for block in blocks(ids):
         rows = list(everybodys(Invoice).filter(id__in=block).values_list(*columns))
         shares, sources = shares_of(block), _sources({deal for *_, deal in rows if deal})
+        new = new_business(block)
         for invoice, key, kind, day, net, deal in rows:
             record = InvoiceRecord(key, InvoiceKind(kind), day, net, NOWHERE)
-            yield invoice, core.settle_invoice(record, shares.get(invoice, ()), sources.get(deal, ""))
+            credit, source = shares.get(invoice, ()), sources.get(deal, "")
+            yield invoice, core.settle_invoice(record, credit, source, new=invoice in new)
 
 
 def notes_on(invoices: Iterable[int]) -> list[int]:

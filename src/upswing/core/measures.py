@@ -163,6 +163,12 @@ LEFT_VALUE = Flow("left_value", FactKind.STAGE_LEFT, Of.AMOUNT)
 STAGE_FLOWS: tuple[Flow, ...] = (DEALS_ENTERED, ENTERED_VALUE, LEFT_VALUE)
 """Moves through stages: stages are data, so these are counted from the facts and are no columns of the tiers."""
 
+NEW_INVOICES = Flow("new_invoices", FactKind.NEW_BUSINESS)
+NEW_BUSINESS = Flow("new_business", FactKind.NEW_BUSINESS, Of.AMOUNT)
+
+NEW_FLOWS: tuple[Flow, ...] = (NEW_INVOICES, NEW_BUSINESS)
+"""Bookings of new accounts. An earlier invoice changes them for a year, so they too are counted from the facts."""
+
 OPEN_DEALS = Stock("open_deals", (DEALS_CREATED, DEALS_OBSERVED), (DEALS_CLOSED,))
 OPEN_VALUE = Stock("open_value", (CREATED_VALUE, OBSERVED_VALUE, AMENDED_VALUE), (CLOSED_VALUE,))
 DEALS_IN_STAGE = Stock("deals_in_stage", (DEALS_ENTERED,), (DEALS_LEFT,))
@@ -175,7 +181,9 @@ LEVELS = Sum(" + ".join(step.key for step in _STEPS), tuple((Fraction(1), step) 
 
 STOCKS: tuple[Stock, ...] = (OPEN_DEALS, OPEN_VALUE, DEALS_IN_STAGE, VALUE_IN_STAGE)
 
-_COUNTS = {(flow.kind, flow.outcomes): flow for flow in (*FLOWS, *STAGE_FLOWS) if flow.of is Of.CREDIT}
+_COUNTS = {
+    (flow.kind, flow.outcomes): flow for flow in (*FLOWS, *STAGE_FLOWS, *NEW_FLOWS) if flow.of is Of.CREDIT
+}
 _COUNT_OF = {OPEN_VALUE.key: OPEN_DEALS, VALUE_IN_STAGE.key: DEALS_IN_STAGE}
 """What counts the records of a stock of money."""
 

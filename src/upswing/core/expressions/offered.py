@@ -6,21 +6,21 @@ from collections.abc import Iterable
 
 from upswing.core import measures as m
 from upswing.core.facts import FactKind
-from upswing.core.measures import FLOWS, STAGE_FLOWS, STOCKS, Dimension, Flow, Stock, flows_of
+from upswing.core.measures import FLOWS, NEW_FLOWS, STAGE_FLOWS, STOCKS, Dimension, Flow, Stock, flows_of
 
 _UNSAID = {
     m.DEALS_OBSERVED, m.OBSERVED_VALUE, m.AMENDED_VALUE, m.CLOSED_VALUE, m.DEALS_UNVALUED, m.LOGINS, m.CYCLES,
 }  # fmt: skip
 """Parts of stocks and of means that say nothing alone, and sign-ins, which judge nobody."""
 
-_ALL: tuple[Flow | Stock, ...] = (*FLOWS, *STAGE_FLOWS, *STOCKS)
+_ALL: tuple[Flow | Stock, ...] = (*FLOWS, *STAGE_FLOWS, *NEW_FLOWS, *STOCKS)
 MEASURES: dict[str, Flow | Stock] = {each.key: each for each in _ALL if each not in _UNSAID}
 """What an expression may name, beside metrics."""
 
 _K = FactKind
 _DEALS = {
     _K.DEAL_CREATED, _K.DEAL_OBSERVED, _K.DEAL_AMENDED, _K.DEAL_CLOSED, _K.DEAL_WON, _K.DEAL_CYCLE,
-    _K.STAGE_ENTERED, _K.STAGE_LEFT, _K.PROPOSAL_SENT, _K.REVENUE_BOOKED,
+    _K.STAGE_ENTERED, _K.STAGE_LEFT, _K.PROPOSAL_SENT, _K.REVENUE_BOOKED, _K.NEW_BUSINESS,
 }  # fmt: skip
 _LEADS = {_K.LEAD_CREATED, _K.LEAD_ATTEMPTED, _K.LEAD_CONTACTED, _K.LEAD_QUALIFIED, _K.LEAD_DISQUALIFIED}
 ACTIVITIES = frozenset({_K.CALL, _K.EMAIL, _K.VISIT, _K.SOCIAL, _K.MEETING_BOOKED, _K.MEETING_DUE})

@@ -42,6 +42,7 @@ class FactKind(StrEnum):
     MEETING_DUE = "meeting_due"
     PROPOSAL_SENT = "proposal_sent"
     REVENUE_BOOKED = "revenue_booked"
+    NEW_BUSINESS = "new_business"
     PROSPECTING = "prospecting"
     LOGIN = "login"
     COURSE = "course"

@@ -9,6 +9,8 @@ from upswing.core.facts.fact import WHOLE, Fact, FactKind, split
 from upswing.core.records import InvoiceKind, InvoiceRecord, QuoteRecord, QuoteStatus
 
 Credit = Sequence[tuple[str, int]]
+NEW_FOR = 365
+"""Days from the day of its first invoice on that an account is new."""
 
 
 def settle_quotes(quotes: Sequence[QuoteRecord], credit: Credit, source: str = "") -> tuple[Fact, ...]:
@@ -39,8 +41,13 @@ def _offered(quotes: Sequence[QuoteRecord]) -> Iterator[tuple[Fact, int]]:
         value = amount
 
 
-def settle_invoice(invoice: InvoiceRecord, credit: Credit, source: str = "") -> tuple[Fact, ...]:
-    """What accounting booked, without tax: an invoice adds, a credit note takes away. No amount, no fact."""
+def settle_invoice(
+    invoice: InvoiceRecord, credit: Credit, source: str = "", *, new: bool = False
+) -> tuple[Fact, ...]:
+    """What accounting booked, without tax: an invoice adds, a credit note takes away. No amount, no fact.
+
+    Of a `new` account the same is told once more, as new business.
+    """
     if invoice.net_minor is None or not credit:
         return ()
     takes = invoice.kind is InvoiceKind.CREDIT_NOTE
@@ -48,4 +55,10 @@ def settle_invoice(invoice: InvoiceRecord, credit: Credit, source: str = "") -> 
     booked = Fact(
         FactKind.REVENUE_BOOKED, invoice.day, "", share, amount, outcome=invoice.kind, source=source
     )
-    return split(booked, credit)
+    told = (booked, booked._replace(kind=FactKind.NEW_BUSINESS)) if new else (booked,)
+    return tuple(part for fact in told for part in split(fact, credit))
+
+
+def is_new(day: date, first: date | None) -> bool:
+    """Whether an account is new on a day, its first invoice being of the day `first`: for NEW_FOR days from it on."""
+    return first is not None and 0 <= (day - first).days < NEW_FOR

@@ -4,6 +4,8 @@ from upswing.core.measures import (
     BOOKED_REVENUE,
     DEALS_WON,
     INVOICES,
+    NEW_BUSINESS,
+    NEW_INVOICES,
     WON_VALUE,
 )
 from upswing.core.metrics.metric import Better, Kind, Metric, OfQuota, Plain, Ratio, Timing, Unit
@@ -56,4 +58,11 @@ AVERAGE_INVOICE = Metric(
     purpose="Small invoices cost as much work as large ones.",
     kind=Kind.VALUE, unit=Unit.MONEY, timing=Timing.LAGGING, better=Better.HIGHER,
     value=Ratio(BOOKED_REVENUE, per=INVOICES), evidence=INVOICES,
+)  # fmt: skip
+NEW = Metric(
+    key="new_business", label="Net new business",
+    help="What accounting booked in the period for accounts within 365 days of their first invoice, less credit notes.",
+    purpose="Shows what comes of winning new customers, apart from what known ones buy again.",
+    kind=Kind.VALUE, unit=Unit.MONEY, timing=Timing.LAGGING, better=Better.HIGHER,
+    value=Plain(NEW_BUSINESS), evidence=NEW_INVOICES,
 )  # fmt: skip

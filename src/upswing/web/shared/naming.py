@@ -86,6 +86,7 @@ FIELDS = {
     "outcome": marked("Outcome"),
     "paid": marked("Paid"),
     "period": marked("Period"),
+    "pipeline": marked("Pipeline"),
     "positive_meetings": marked("Positive meetings"),
     "price": marked("Price"),
     "product": marked("Product"),

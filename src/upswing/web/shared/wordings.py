@@ -47,6 +47,7 @@ RECORDS = {
     "leads": counted("{count} lead", "{count} leads"),
     "proposals": counted("{count} proposal", "{count} proposals"),
     "invoices": counted("{count} invoice", "{count} invoices"),
+    "new": counted("{count} invoice", "{count} invoices"),
     "emails": counted("{count} e-mail", "{count} e-mails"),
     "visits": counted("{count} visit", "{count} visits"),
     "messages": counted("{count} message", "{count} messages"),
