@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -69,7 +70,8 @@ OUTER = {"out", "sup"}
 
 def page_of(request: HttpRequest, board: Board) -> Page:
     """The page of a board."""
-    name, parts = ("team", {"team": board.team}) if board.team else ("team_all", {})
+    name = "team" if board.team else "team_all"
+    parts: dict[str, Any] = {"team": board.team} if board.team else {}
     metrics = _metrics(board.cards)
     return Page(
         board=board,

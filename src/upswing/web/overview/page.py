@@ -1,0 +1,93 @@
+"""What the overview shows, in words and drawings: made from the answer of the query alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from upswing.core.measures import BOOKED_REVENUE
+from upswing.queries.overview import Overview
+from upswing.queries.sources import FEWEST
+from upswing.web.overview.parts import (
+    NewBusiness,
+    ReasonRow,
+    SourceRow,
+    StageRow,
+    new_business,
+    reasons,
+    sources,
+    stages,
+)
+from upswing.web.overview.tiles import Tile, tiles
+from upswing.web.overview.words import headline, like
+from upswing.web.shared import format as fmt
+from upswing.web.shared.request import link
+from upswing.web.shared.stepper import Step as Link
+from upswing.web.shared.stepper import Stepper, stepper
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the template draws."""
+
+    name: str
+    personal: bool
+    period: str
+    before: str
+    stepper: Stepper
+    teams: tuple[Link, ...]
+    headline: str
+    look: str
+    tiles: tuple[Tile, ...]
+    new: NewBusiness | None
+    stages: tuple[StageRow, ...]
+    won: tuple[ReasonRow, ...]
+    lost: tuple[ReasonRow, ...]
+    sources: tuple[SourceRow, ...]
+    booked: bool
+    fewest: int
+
+    @property
+    def won_untold(self) -> bool:
+        """Whether no reason is told of what was won."""
+        return not any(row.told for row in self.won)
+
+    @property
+    def lost_untold(self) -> bool:
+        """Whether no reason is told of what was lost."""
+        return not any(row.told for row in self.lost)
+
+
+def page_of(request: HttpRequest, found: Overview) -> Page:
+    """The page of an overview."""
+    name, parts = _address(found)
+    return Page(
+        found.circle.name or _("Everybody"), found.circle.rep is not None, fmt.period_name(found.period),
+        like(found), stepper(request, found.period, found.at, name, onward=False, **parts), _teams(request, found),
+        *headline(found), tuple(tiles(request, found)), new_business(request, found), stages(found.stays),
+        reasons(found, found.reasons.won), reasons(found, found.reasons.lost), sources(found),
+        found.money is BOOKED_REVENUE, FEWEST,
+    )  # fmt: skip
+
+
+def _address(found: Overview) -> tuple[str, dict[str, object]]:
+    if found.circle.rep:
+        return "overview_rep", {"rep": found.circle.rep}
+    return ("overview_team", {"team": found.circle.team}) if found.circle.team else ("overview_all", {})
+
+
+def _teams(request: HttpRequest, found: Overview) -> tuple[Link, ...]:
+    """The other teams the viewer may open."""
+    ring, slug = found.circle, found.period.slug
+    if len(ring.teams) < 2:
+        return ()
+    return (
+        Link(pgettext("teams", "All"), link(request, "overview_all", slug=slug), ring.team is None),
+        *(
+            Link(team.name, link(request, "overview_team", team=team.id, slug=slug), team.id == ring.team)
+            for team in ring.teams
+        ),
+    )
