@@ -24,8 +24,8 @@ from upswing.queries.workplaces import Calendar, Chosen, Working, workplaces
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import now, viewer
 from upswing.web.shared.spoken import spoken
-from upswing.web.targets.calendars import year_asked, year_link
 from upswing.web.shared.typed import Untyped, day, number
+from upswing.web.targets.calendars import year_asked, year_link
 
 EVERYBODY = "everybody"
 

@@ -14,8 +14,8 @@ from upswing.actions.permission import NotAllowed
 from upswing.queries.proposing import season_learned
 from upswing.queries.targeting import roles, tables
 from upswing.web.shared.request import now, viewer
-from upswing.web.targets import tabled
 from upswing.web.shared.typed import Untyped, day, number, numbers
+from upswing.web.targets import tabled
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

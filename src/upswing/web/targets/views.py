@@ -16,8 +16,8 @@ from upswing.queries.organisation import organisation
 from upswing.queries.targeting import one_target, sheet, waiting
 from upswing.web.shared.landing import landing
 from upswing.web.shared.request import link, moment, now, organisation_of, part, period, today, viewer
-from upswing.web.targets import page, reading
 from upswing.web.shared.typed import Untyped, amount
+from upswing.web.targets import page, reading
 
 
 @require_safe

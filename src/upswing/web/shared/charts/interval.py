@@ -9,9 +9,7 @@ from upswing.web.shared.charts.shapes import at, circle, picture, rect, share
 HEIGHT = 20
 
 
-def interval(
-    won: float, low: float, likely: float, high: float, aim: float | None, label: str
-) -> SafeString:
+def interval(won: float, low: float, likely: float, high: float, aim: float | None, label: str) -> SafeString:
     """All as shares of the width, 0-1; what is won already is a bar from the left. Without a label it stays silent."""
     ends = [_inside(each) for each in (low, high)]
     drawn = rect("rng-3", "0", 6, "100%", 8, 3) + rect("bar-on", "0", 8, share(_inside(won)), 4, 1)
