@@ -57,7 +57,9 @@ def take_back_loss(viewer: Viewer, deal: UUID, now: datetime) -> None:
             )
         )
     with moving(found):
-        StageMove.objects.filter(deal=found, outcome=Outcome.LOST.value).delete()
+        last = StageMove.objects.filter(deal=found, outcome=Outcome.LOST.value).order_by("-number").first()
+        if last is not None:
+            last.delete()
         change(found, stage=loss.origin, outcome=Outcome.OPEN.value, closed=None, reason="")
         MoveNote.objects.create(
             deal=found, origin=loss.stage, stage=loss.origin, outcome=Outcome.OPEN.value, day=viewer.at,

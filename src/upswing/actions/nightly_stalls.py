@@ -39,7 +39,7 @@ def propose_stalls(viewer: Viewer, at: date, now: datetime) -> int:
     for place in np.flatnonzero(look.over).tolist():
         deal, code = int(learner.book.ids[place]), int(look.stage[place])
         rule, since = rules.stages[-1 if code == UNTOLD else code], date.fromordinal(int(look.since[place]))
-        if (deal, "", None) in busy or (deal, rule.key, since) in busy:
+        if (deal, None) in busy or (deal, since) in busy:
             continue
         cases.append(
             StallCase(
@@ -75,7 +75,7 @@ def _over(at: date) -> Iterator[tuple[int, Ended]]:
     standing = Now(known, at).of(case.deal_id for case in cases)
     for case in cases:
         there = standing.get(case.deal_id)
-        stays = there is not None and there[:2] == (case.stage, case.since)
+        stays = there is not None and there[1] == case.since
         if ended := settled(stays, case.deal_id in over, at, case.due):
             yield case.pk, ended
 
@@ -91,12 +91,12 @@ def _settle(pk: int, ended: Ended, now: datetime) -> bool:
     return True
 
 
-def _busy() -> set[tuple[int, str, date | None]]:
+def _busy() -> set[tuple[int, date | None]]:
     """Deals with an open case, and stays in which a deal was set aside already."""
     rows = StallCase.objects.unscoped(EVERYBODYS)
     opened = rows.filter(settled=None).values_list("deal", flat=True)
-    aside = rows.filter(outcome=Ended.ASIDE.value).values_list("deal", "stage", "since")
-    return {*((deal, "", None) for deal in opened), *aside}
+    aside = rows.filter(outcome=Ended.ASIDE.value).values_list("deal", "since")
+    return {*((deal, None) for deal in opened), *aside}
 
 
 def _keep(cases: list[StallCase]) -> None:

@@ -42,6 +42,7 @@ from upswing.ledger.models import Fact
 from upswing.people.models import HolidayChoice, Look, Membership, PartTime, Person, TimeOff, User
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.habits import forget_habits
+from upswing.queries.outlooks import forget_outlooks
 
 HELD: tuple[type[Model], ...] = (
     Lead, Activity, Invoice, AccountOwner, RememberedOwner, TimeEntry, Tally, Login, Course, Assessment, Quota,
@@ -157,6 +158,7 @@ def _settle(touched: dict[str, set[int]]) -> None:
             posting.put(kind, dict.fromkeys(block, ()) | dict(SETTLERS[kind][2](block)))
             posting.close()
     forget_habits()
+    forget_outlooks()
 
 
 def _share(one: Person, other: Person) -> None:

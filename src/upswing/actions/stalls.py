@@ -172,7 +172,7 @@ def _still_there(viewer: Viewer, found: Held) -> None:
         raise NotAllowed(
             worded("“{deal}” is decided by now; nothing is asked of it.", deal=name_of(found.case))
         )
-    if now is None or now[:2] != (found.case.stage, found.case.since):
+    if now is None or now[1] != found.case.since:
         raise NotAllowed(
             worded("“{deal}” has moved on since; it counts like any other deal.", deal=name_of(found.case))
         )

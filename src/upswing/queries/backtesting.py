@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from upswing.core.benchmarks import MINIMUM_PEOPLE
 from upswing.core.forecast.backtest import PUBLISHED, Backtest, backtest
 from upswing.core.forecast.publishing import METHODS
 from upswing.core.period import Period, PeriodKind, period_of
 from upswing.core.wording import worded
 from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.circle import may_read_of_all
 from upswing.queries.organisation import organisation
 from upswing.queries.outlooks import past
-from upswing.queries.teams import sellers
 
 LONGEST = 120
 """Periods of one back-test."""
@@ -60,7 +59,7 @@ def recent_accuracy(viewer: Viewer, kind: PeriodKind, at: date, most: int) -> Re
     It concerns the whole organisation and names nobody; where fewer sell than may be compared, only those who see
     everybody see it. Raises NotVisible.
     """
-    if not viewer.sight.everyone and len(sellers()) < MINIMUM_PEOPLE:
+    if not may_read_of_all(viewer):
         raise NotVisible("There is no such page for you.")
     periods = _recent(at, kind, most)
     if not periods:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from upswing.core.benchmarks import MINIMUM_PEOPLE
 from upswing.core.people import AccessRole
 from upswing.people.models import Person, Team
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.scorecard import seen
 from upswing.queries.team import TeamName, team_names
-from upswing.queries.teams import Teams
+from upswing.queries.teams import Teams, sellers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Circle:
     def ids(self) -> frozenset[int]:
         """Their internal ids."""
         return frozenset(person.id for person in self.people)
+
+
+def may_read_of_all(viewer: Viewer) -> bool:
+    """Whether figures of the whole organisation give nobody's away: enough sell, or the viewer sees everybody."""
+    return viewer.sight.everyone or len(sellers()) >= MINIMUM_PEOPLE
 
 
 def circle(viewer: Viewer, at: date, rep: UUID | None = None, team: UUID | None = None) -> Circle:

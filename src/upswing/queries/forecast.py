@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from upswing.core.targets import Target
 from upswing.goals.commits import Commit, Whose
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
-from upswing.queries.circle import Circle, circle
+from upswing.queries.circle import Circle, circle, may_read_of_all
 from upswing.queries.holding import Ours
 from upswing.queries.organisation import organisation
 from upswing.queries.outlooks import Past, Prepared, past, prepared
@@ -85,10 +86,10 @@ class Row:
 class Forecast:
     """What a period will bring. `over` once it is; then nothing is foreseen.
 
-    `chosen` is the published method and `said` what every method says of what is still to come, with `windows` scored
-    windows behind the choice; both concern the whole organisation, as its past teaches them. `verified` says whether
-    the range was. `staged_now` is staged with the deals that were set aside counted for what that leaves of them,
-    `staged_less` the same with all that are stalled.
+    `chosen` is the published method and `said` what every method says of what is still to come (nothing where few
+    sell), with `windows` scored windows behind the choice; both concern the whole organisation, as its past teaches
+    them. `verified` says whether the range was. `staged_now` is staged with the deals that were set aside counted for
+    what that leaves of them, `staged_less` the same with all that are stalled.
     """
 
     circle: Circle
@@ -113,7 +114,7 @@ def forecast(
     """Raises NotVisible where there is no such rep or team for this viewer."""
     around = circle(viewer, at, rep, team)
     found, _ = prepared(at, period)
-    asked, said = _asked(around.people, period), _commits(around.people, period)
+    asked, said = _asked(around.people, period), _commits(around.people, period, at)
     figures = _each(found, around.people, asked)
     rows = tuple(
         Row(
@@ -129,9 +130,16 @@ def forecast(
         around, period, at, organisation().currency, total, rows, published is None,
         published.chosen if published else "", bool(published and published.range.verified),
         len(published.windows) if published else 0,
-        {key: round(value) for key, value in published.said.items()} if published else {},
-        *_less(found, ids), round(found.outlook.fresh * _late_share(found, ids)),
+        _said(viewer, found), *_less(found, ids), round(found.outlook.fresh * _late_share(found, ids)),
     )  # fmt: skip
+
+
+def _said(viewer: Viewer, found: Prepared) -> dict[str, int]:
+    """What every way says of everybody; nothing where so few sell that others' figures could be reckoned from it."""
+    published = found.outlook.published
+    if published is None or not may_read_of_all(viewer):
+        return {}
+    return {key: round(value) for key, value in published.said.items()}
 
 
 def _less(found: Prepared, people: Sequence[int]) -> tuple[int, int]:
@@ -237,10 +245,12 @@ def _asked(people: Sequence[Person], period: Period) -> dict[int, int]:
     return {person: rounded(target.value) for person, target in told.items() if isinstance(target, Target)}
 
 
-def _commits(people: Sequence[Person], period: Period) -> dict[tuple[int, Whose], Said]:
-    """The latest of each person and kind."""
+def _commits(people: Sequence[Person], period: Period, at: date) -> dict[tuple[int, Whose], Said]:
+    """The latest of each person and kind, said by the close of a day."""
     rows = Commit.objects.unscoped("of people the viewer may see").filter(
-        person__in=[person.id for person in people], period=period.slug
+        person__in=[person.id for person in people],
+        period=period.slug,
+        at__lt=datetime.combine(at + timedelta(days=1), time(), ZoneInfo(organisation().time_zone)),
     )
     return {
         (row.person_id, Whose(row.whose)): Said(row.amount_minor, row.reason, row.by, row.at)
@@ -264,9 +274,10 @@ def moved(
     asked = (people, period, at, since)
     if len(found.movements) > _MANY:
         found.movements.clear()
-    if asked not in found.movements:
-        found.movements[asked] = _moved(found, people, period, since, at)
-    return found.movements[asked]
+    moves = found.movements.get(asked)
+    if moves is None:
+        moves = found.movements[asked] = _moved(found, people, period, since, at)
+    return moves
 
 
 def _moved(found: Past, people: frozenset[int], period: Period, since: date, at: date) -> Movement:

@@ -96,8 +96,7 @@ class Holding:
 def state_of(found: Prepared) -> np.ndarray:
     """The state of each open deal, as a place in State."""
     each = np.where(found.outlook.stalled, list(State).index(State.STALLED), 0)
-    later = found.outlook.standing.expected > found.outlook.at
-    return np.asarray(np.where(later & ~found.outlook.due, list(State).index(State.LATER), each))
+    return np.asarray(np.where(found.outlook.due, each, list(State).index(State.LATER)))
 
 
 def _keys(found: Prepared, naming: Naming, ours: Ours) -> np.ndarray:

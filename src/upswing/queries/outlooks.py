@@ -148,13 +148,11 @@ class Past:
         )  # fmt: skip
 
     def _aside(self, found: Outlook, at: date) -> Flags:
-        """Which open deals are set aside, in the very stay in which that was decided."""
-        told, keys, standing = aside(at), self.forecaster.learner.keys, found.standing
-        ids = self.forecaster.learner.book.ids[standing.deal].tolist()
-        stays = zip(ids, standing.stage.tolist(), standing.stage_age.tolist(), strict=True)
-        return np.array(
-            [told.get(deal) == (keys[stage], at - timedelta(days=age)) for deal, stage, age in stays], bool
-        )
+        """Which open deals are set aside, in the very stay in which that was decided, whatever it is called now."""
+        told = {deal: since for deal, (_, since) in aside(at).items()}
+        ids = self.forecaster.learner.book.ids[found.standing.deal].tolist()
+        stays = zip(ids, found.standing.stage_age.tolist(), strict=True)
+        return np.array([told.get(deal) == at - timedelta(days=age) for deal, age in stays], bool)
 
     def _shares(self, found: Outlook) -> Shares:
         rows = []
@@ -192,13 +190,12 @@ def prepared(at: date, period: Period) -> tuple[Prepared, Naming]:
     name = f"{state}:{at}:{period.slug}"
     if len(_OUTLOOKS) > _MANY:
         _OUTLOOKS.clear()
-    if name not in _OUTLOOKS:
-        found = cache.get(name)
-        if found is None:
-            found = past(at).prepared(at, period)
-            cache.set(name, found, _KEPT)
-        _OUTLOOKS[name] = found
-    return _OUTLOOKS[name], naming
+    found = _OUTLOOKS.get(name) or cache.get(name)
+    if found is None:
+        found = past(at).prepared(at, period)
+        cache.set(name, found, _KEPT)
+    _OUTLOOKS[name] = found
+    return found, naming
 
 
 def past(at: date) -> Past:
@@ -221,9 +218,9 @@ def _naming(at: date, state: str) -> Naming:
     """The stages in force on a day; where none were published, they are read from all moves, which takes a while."""
     if len(_NAMINGS) > _MANY:
         _NAMINGS.clear()
-    if (state, at) not in _NAMINGS:
-        _NAMINGS[state, at] = Naming(pipelines_on(at))
-    return _NAMINGS[state, at]
+    found = _NAMINGS.get((state, at)) or Naming(pipelines_on(at))
+    _NAMINGS[state, at] = found
+    return found
 
 
 def forget_outlooks() -> None:

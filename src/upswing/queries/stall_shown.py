@@ -130,7 +130,7 @@ class Looking:
         graces: Graces,
     ) -> CaseShown:
         rule = self.rules.get(row.stage)
-        stands = now is not None and now[:2] == (row.stage, row.since)
+        stands = now is not None and now[1] == row.since
         return CaseShown(
             row.uid, row.deal.name, row.deal.account.name if row.deal.account else "",
             tuple(each.person.name for each in having), rule.name if rule else row.stage, row.since,

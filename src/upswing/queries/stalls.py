@@ -90,9 +90,9 @@ def _piles(viewer: Viewer, looking: Looking) -> dict[Pile, tuple[list[int], int]
     )
     standing = looking.now.of([deal for _, deal, *_ in rows])
     found: dict[Pile, list[tuple[date, int, int]]] = {pile: [] for pile in Pile}
-    for pk, deal, stage, since, outcome, due in rows:
+    for pk, deal, _stage, since, outcome, due in rows:
         now = standing.get(deal)
-        if now and now[:2] == (stage, since):
+        if now and now[1] == since:
             pile = Pile(outcome or Pile.OPEN)
             found[pile].append((due, -now[3], pk))
     return {

@@ -31,6 +31,8 @@ AROUND = 5
 """Days of age to either side that are looked at together."""
 LEAST = 20
 """A chance by age is told as long as so many days of stays stand behind it."""
+MOST_KEPT = 2_000
+"""Answers that are remembered: a year of windows needs some hundred."""
 UNTOLD_KEY = ""
 """The stage of deals of which none was told."""
 
@@ -205,10 +207,17 @@ class Learner:
         )  # fmt: skip
 
     def _once(self, name: Hashable, answer: Callable[[], Answer]) -> Answer:
-        if name not in self._kept:
-            self._kept[name] = answer()
-        found: Answer = self._kept[name]
-        return found
+        return kept(self._kept, name, answer)
+
+
+def kept(answers: dict[Hashable, Any], name: Hashable, answer: Callable[[], Answer]) -> Answer:
+    """The answer of that name, worked out once; those asked for first make room where there are too many."""
+    found: Answer | None = answers.get(name)
+    if found is None:
+        found = answers[name] = answer()
+        for _ in range(len(answers) - MOST_KEPT):
+            answers.pop(next(iter(answers)), None)
+    return found
 
 
 def lasting(since: Ints, until: Ints, won: Ints, at: int, least: int = LEAST) -> Floats:

@@ -53,14 +53,14 @@ class OpenDeal:
 def life_of(
     number: int, deal: DealRecord, read: date, credit: tuple[tuple[int, int], ...] = ()
 ) -> Life | None:
-    """The life of a deal as it reads on a day; None where no day of it is known.
+    """The life of a deal as it reads on a day; None where no day of it is known, or not the day of its decision.
 
     What is expected of an open deal, and since when nobody told, is known from the day it was read. What was won for
     an amount nobody told counts as nothing.
     """
     still = deal.outcome is Outcome.OPEN
     entered = deal.created or (deal.observed if still else deal.closed)
-    if entered is None:
+    if entered is None or not (still or deal.closed):
         return None
     closes = tuple((max(day, entered), due) for day, due in deal.closes)
     if still and deal.expected_close and not (closes and closes[-1][1] == deal.expected_close):

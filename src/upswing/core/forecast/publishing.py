@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from upswing.core.forecast.learned import A_WEEK, Answer, Floats, Learner
+from upswing.core.forecast.learned import A_WEEK, Answer, Floats, Learner, kept
 from upswing.core.forecast.ranges import WINDOWS_TO_VERIFY, Interval, range_from_overlapping
 from upswing.core.forecast.references import REFERENCES, Ahead
 from upswing.core.forecast.replay import NEVER, Flags
@@ -185,10 +185,7 @@ class Forecaster:
         return list(range(last, first - 1, -A_WEEK))[:most]
 
     def _once(self, name: Hashable, answer: Callable[[], Answer]) -> Answer:
-        if name not in self._kept:
-            self._kept[name] = answer()
-        found: Answer = self._kept[name]
-        return found
+        return kept(self._kept, name, answer)
 
 
 def _chosen(windows: tuple[Scored, ...], said: Mapping[str, float], ahead: Ahead) -> str:

@@ -184,7 +184,7 @@ def _losses(found: Replay) -> str:
     if learned is None or fixed is None:
         return ""
     words = _(
-        "Log loss of single deals: {learned} as learned, {fixed} by the weights of stages; less is better."
+        "How far single chances were off (log loss): {learned} as learned, {fixed} by the weights of stages."
     )
     return words.format(learned=fmt.number(_share(learned), 3), fixed=fmt.number(_share(fixed), 3))
 

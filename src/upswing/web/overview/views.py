@@ -20,6 +20,10 @@ def show(request: HttpRequest, slug: str, rep: UUID | None = None, team: UUID | 
     """Of one rep, of a team with the teams below it, or of everybody the viewer may see."""
     who, asked = viewer(request), period(request, slug)
     found = overview(who, asked, moment(request), rep, team)
-    shown = {person.id for person in found.new.people} | ({rep} if rep else set())
-    looked(who, shown, What.TEAM if rep is None else What.SCORECARD, now(request))
+    looked(
+        who,
+        [person.uid for person in found.circle.people],
+        What.TEAM if rep is None else What.SCORECARD,
+        now(request),
+    )
     return render(request, part(request, "overview/page.html"), {"page": page_of(request, found)})
