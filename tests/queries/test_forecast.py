@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import world
 from tests.world import bring, deal, operator, person, viewer
+from upswing.actions.losing import lose
+from upswing.book.models import Deal
 from upswing.core.forecast.lives import Life
 from upswing.core.forecast.movement import Step
 from upswing.core.period import month_of, quarter_of
@@ -41,8 +43,6 @@ def shared(cast: None) -> None:
 
 def told(key: str) -> Life:
     """The life of a deal of the book."""
-    from upswing.book.models import Deal
-
     number = Deal.objects.unscoped("test").get(external_id=key).id
     return next(life for life in lives() if life.id == number)
 
@@ -157,3 +157,12 @@ def test_a_foreign_deal_counts_in_the_organisation_s_currency(cast: None) -> Non
     before = forecast(operator(), OCTOBER, AT).total.due
     bring(foreign)
     assert forecast(operator(), OCTOBER, AT).total.due - before == 10_000
+
+
+def test_what_is_done_with_a_deal_today_leaves_earlier_pages_as_they_were(cast: None) -> None:
+    """Losing it here, whose closing day was read before, moves nothing of a day before."""
+    read = world.NOW - timedelta(days=40)
+    bring(deal("L1", "Tess", "2026-08-01", amount=9_000, expected_close=date(2027, 6, 30)), now=read)
+    before = forecast(operator(), QUARTER, AT - timedelta(days=5)).total
+    lose(viewer("tess"), Deal.objects.unscoped("test").get(external_id="L1").uid, "No budget", world.NOW)
+    assert forecast(operator(), QUARTER, AT - timedelta(days=5)).total == before

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import Count, Max
 
 from upswing.actions.desk import everybodys, sight_of
+from upswing.actions.expecting import remember_expected
 from upswing.actions.journal import keep
 from upswing.actions.permission import NotAllowed
 from upswing.actions.quoted import SOURCE_NAME, change, settling
@@ -57,6 +58,7 @@ def put(viewer: Viewer, deal: Deal, stage: str, outcome: Outcome, now: datetime)
     day = max(viewer.at, deal.created or viewer.at, told["latest"] or viewer.at)
     batch = _batch(viewer, deal, now)
     keep(batch, Deal, [deal.pk])
+    remember_expected(deal)
     note = MoveNote(
         deal=deal,
         origin=deal.stage,

@@ -9,6 +9,7 @@ from django.core import serializers
 from django.db.models import Max
 
 from upswing.actions.desk import everybodys
+from upswing.actions.expecting import remember_expected
 from upswing.actions.journal import keep
 from upswing.book.models import Deal, Quote, StageMove
 from upswing.core.money import Money
@@ -26,6 +27,7 @@ def win(quote: Quote, net: int, day: date) -> bool:
     if deal is None or deal.outcome != Outcome.OPEN:
         return False
     keep(quote.batch, Deal, [deal.pk])
+    remember_expected(deal)
     stage, closed = won_stage(), max(day, deal.created or day)
     deal.stage, deal.outcome, deal.closed = stage, Outcome.WON.value, closed
     deal.amount_minor, deal.currency, deal.stated = quote.offer.accepted_minor, quote.currency, None
