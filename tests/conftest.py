@@ -12,7 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.chromium import executable
 
-settings.register_profile("commit", max_examples=100, deadline=None, database=None)
+settings.register_profile("commit", max_examples=60, deadline=None, database=None)
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
 settings.load_profile(os.environ.get("UPSWING_HYPOTHESIS", "commit"))
 
