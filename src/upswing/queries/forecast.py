@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -23,7 +22,7 @@ from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 from upswing.queries.circle import Circle, circle, may_read_of_all
 from upswing.queries.holding import Ours
-from upswing.queries.organisation import organisation
+from upswing.queries.organisation import day_after, local, organisation
 from upswing.queries.outlooks import Past, Prepared, past, prepared
 from upswing.queries.shaping import asked_of
 
@@ -250,10 +249,10 @@ def _commits(people: Sequence[Person], period: Period, at: date) -> dict[tuple[i
     rows = Commit.objects.unscoped("of people the viewer may see").filter(
         person__in=[person.id for person in people],
         period=period.slug,
-        at__lt=datetime.combine(at + timedelta(days=1), time(), ZoneInfo(organisation().time_zone)),
+        at__lt=day_after(at),
     )
     return {
-        (row.person_id, Whose(row.whose)): Said(row.amount_minor, row.reason, row.by, row.at)
+        (row.person_id, Whose(row.whose)): Said(row.amount_minor, row.reason, row.by, local(row.at))
         for row in rows.order_by("at", "id")
     }
 

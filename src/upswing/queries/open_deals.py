@@ -15,6 +15,7 @@ from upswing.core.forecast.replay import NEVER
 from upswing.core.records import ActivityKind, Happened
 from upswing.people.viewer import Viewer
 from upswing.queries.holding import Holding, State
+from upswing.queries.organisation import day_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _day(ordinal: int) -> date | None:
 def _touched(deals: Sequence[int], at: int) -> tuple[dict[int, datetime], dict[int, datetime]]:
     """When somebody last reached out about each deal, and when its next meeting is due."""
     rows = Activity.objects.unscoped("of deals the viewer may see").filter(deal__in=deals).order_by()
-    until = date.fromordinal(at)
-    last = rows.filter(at__date__lte=until).values_list("deal").annotate(at_=Max("at"))
-    coming = rows.filter(kind=ActivityKind.MEETING.value, outcome=Happened.BOOKED.value, at__date__gt=until)
+    over = day_after(date.fromordinal(at))
+    last = rows.filter(at__lt=over).values_list("deal").annotate(at_=Max("at"))
+    coming = rows.filter(kind=ActivityKind.MEETING.value, outcome=Happened.BOOKED.value, at__gte=over)
     return dict(last), dict(coming.values_list("deal").annotate(at_=Min("at")))

@@ -11,6 +11,7 @@ from upswing.book.models import Quote
 from upswing.core.quoting import Quotation, Standing, Totals, totals
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.offers import Paper, PriceListShown, accepted_of, paper_of, price_list, quotation_of
+from upswing.queries.organisation import local
 from upswing.queries.quote_deals import DealShown, deal_shown
 from upswing.queries.quotes import QuoteRow, of_deal, standing_of
 
@@ -85,7 +86,7 @@ def quote_shown(viewer: Viewer, uid: UUID) -> QuoteShown:
         price_list(viewer, offer.price_list.uid) if offer.price_list else None,
         of_deal(viewer, row.deal.uid) if row.deal else (), quotation_of(former) if former else None,
         former.external_id if former else "", later, accepted_of(row), row.batch.uid,
-        tuple(Deed(d.deed, d.words, d.by, d.at) for d in row.deeds.order_by("pk")),
+        tuple(Deed(d.deed, d.words, d.by, local(d.at)) for d in row.deeds.order_by("pk")),
     )  # fmt: skip
 
 

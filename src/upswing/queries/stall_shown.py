@@ -17,7 +17,7 @@ from upswing.core.money import Money
 from upswing.core.people import AccessRole
 from upswing.goals.stalls import StallCase, StallStep
 from upswing.people.viewer import Viewer
-from upswing.queries.organisation import organisation
+from upswing.queries.organisation import local, organisation
 from upswing.queries.outlooks import Past, past
 from upswing.queries.stall_rules import Graces, StageRule, stall_rules
 from upswing.queries.stall_waits import re_entries
@@ -135,7 +135,7 @@ class Looking:
             row.uid, row.deal.name, row.deal.account.name if row.deal.account else "",
             tuple(each.person.name for each in having), rule.name if rule else row.stage, row.since,
             (self.at - row.since).days, row.age, row.limit, Rule(row.rule), rule,
-            Money(now[3] if now else 0, self.currency), row.proposed, row.due, graces.left(self.at, row.due),
+            Money(now[3] if now else 0, self.currency), local(row.proposed), row.due, graces.left(self.at, row.due),
             Ended(row.outcome) if row.outcome else None, row.rests, stands, tuple(map(_step, row.steps.all())),
             hands(self.viewer, having), back.get(row.deal_id, 0),
         )  # fmt: skip
@@ -158,4 +158,4 @@ def _credits(deals: Sequence[int]) -> Mapping[int, list[Credit]]:
 
 
 def _step(row: StallStep) -> StepShown:
-    return StepShown(Kind(row.kind), row.at, row.by, row.day, row.words)
+    return StepShown(Kind(row.kind), local(row.at), row.by, row.day, row.words)
