@@ -43,7 +43,7 @@ def attributed() -> dict[str, tuple[str, dict[str, int]]]:
 def revenue(name: str) -> dict[str, int]:
     """Invoice → what it adds to a rep's booked revenue, in cents."""
     keys = dict(Invoice.objects.unscoped("test").values_list("id", "external_id"))
-    facts = Fact.objects.filter(record_kind="invoice", rep=person(name))
+    facts = Fact.objects.filter(kind="revenue_booked", record_kind="invoice", rep=person(name))
     return {keys[record]: amount for record, amount in facts.values_list("record", "amount")}
 
 

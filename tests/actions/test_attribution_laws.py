@@ -21,6 +21,7 @@ from upswing.actions.crediting import credit_everything
 from upswing.actions.rebuild import check, rebuild
 from upswing.book.models import Invoice, InvoiceShare
 from upswing.connectors.connector import folded
+from upswing.core.facts import FactKind
 from upswing.core.money import Money
 from upswing.core.records import InvoiceKind, InvoiceRecord
 from upswing.ledger.models import Fact
@@ -126,14 +127,16 @@ def test_attributed_and_waiting_and_the_house_s_are_all_invoices_to_the_cent(boo
         found = attributed()
         house = {key for key, (rule, shares) in found.items() if not shares and rule != "waiting"}
         waiting = sum(sum_.minor for sum_ in unattributed(operator()).sums)
-        facts = sum(Fact.objects.filter(record_kind="invoice").values_list("amount", flat=True))
+        facts = sum(Fact.objects.filter(kind=FactKind.REVENUE_BOOKED).values_list("amount", flat=True))
         ours = totals([record for record in book[3] if record.id in house])
         assert facts + waiting + ours == totals(book[3])
         assert {row.number for row in unattributed(operator()).rows} == {
             key for key, (rule, _) in found.items() if rule == "waiting"
         }
         for record in book[3]:
-            parts = Fact.objects.filter(record_kind="invoice", record=number(record.id))
+            parts = Fact.objects.filter(
+                kind=FactKind.REVENUE_BOOKED, record_kind="invoice", record=number(record.id)
+            )
             given_ = found[record.id][1] and record.net_minor is not None
             assert sum(parts.values_list("amount", flat=True)) == (totals([record]) if given_ else 0)
         assert check(operator()) == []
