@@ -96,7 +96,7 @@ def hazards(
     """
     if not len(spells.exit):
         return Hazards(np.empty(0), np.empty(0), *pooled)
-    risk = _at_risk(spells)
+    risk = covering(spells.entry, spells.exit, int(spells.exit.max()) + 1)
     known = int(np.flatnonzero(risk >= least).max(initial=-1)) + 1
     ends = {how: np.bincount(spells.exit[spells.outcome == how], minlength=len(risk)) for how in Outcome}
     won, lost = (_smoothed(ends[how], risk, smoothing, prior)[:known] for how in (Outcome.WON, Outcome.LOST))
@@ -148,22 +148,21 @@ def rescaled(actual: Sequence[float], predicted: Sequence[float]) -> float:
     return _share(fsum(actual) + mean, fsum(predicted) + mean) if mean > 0 else 1.0
 
 
-def _at_risk(spells: Spells) -> Ages:
-    """Deals at risk at each age, from 0 to the highest exit."""
-    length = int(spells.exit.max()) + 2
-    steps = np.bincount(spells.entry, minlength=length) - np.bincount(spells.exit + 1, minlength=length)
-    return np.cumsum(steps)[:-1]
+def covering(first: Ages, last: Ages, length: int) -> Ages:
+    """How many of these stretches of ages, both ends included, hold each age from 0 to below `length`."""
+    steps = np.bincount(first, minlength=length + 1) - np.bincount(last + 1, minlength=length + 1)
+    return np.asarray(np.cumsum(steps)[:-1])
 
 
 def _smoothed(ends: Ages, risk: Ages, reach: int, prior: float) -> Shares:
     """Ends by deals at risk around each age, with so many deal-days of the mean besides; the mean where nobody is."""
     mean = float(ends.sum() / risk.sum())
-    weight = _window(risk, reach) + prior
-    seen = _window(ends, reach) + prior * mean
+    weight = around(risk, reach) + prior
+    seen = around(ends, reach) + prior * mean
     return np.asarray(np.divide(seen, weight, out=np.full(len(risk), mean), where=weight > 0))
 
 
-def _window(values: Ages, reach: int) -> Ages:
+def around(values: Ages, reach: int) -> Ages:
     """At each age the sum over the ages at most `reach` away."""
     sums = np.concatenate([[0], np.cumsum(values)])
     ages = np.arange(len(values))

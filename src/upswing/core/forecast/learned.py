@@ -10,7 +10,16 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from upswing.core.forecast.age import Hazards, Spells, hazards, incidence, rescaled, win_within
+from upswing.core.forecast.age import (
+    Hazards,
+    Spells,
+    around,
+    covering,
+    hazards,
+    incidence,
+    rescaled,
+    win_within,
+)
 from upswing.core.forecast.age import Outcome as End
 from upswing.core.forecast.horizon import SNAPSHOTS, RateTable, Seen, new_business, rates
 from upswing.core.forecast.references import Ahead, win_share
@@ -62,6 +71,11 @@ class Learner:
         """Stage keys by code; the untold one, -1, is the last."""
         return (*self.book.stages, UNTOLD_KEY)
 
+    @cached_property
+    def _codes(self) -> tuple[tuple[int, str], ...]:
+        """Each stage's code and key."""
+        return (*enumerate(self.book.stages), (UNTOLD, UNTOLD_KEY))
+
     def standing(self, at: int) -> Standing:
         """What stood open at the close of a day."""
         return self._once(("standing", at), lambda: self.book.standing(at))
@@ -75,8 +89,7 @@ class Learner:
         """Which of the open deals have been in their stage for longer than its limit, and do not rest."""
         standing, found = self.standing(at), self.limits(at)
         most = np.array([found[key].days for key in self.keys], np.int64)
-        resting = (standing.rests != NEVER) & (standing.rests >= at)
-        return np.asarray((standing.stage_age > most[standing.stage]) & ~resting)
+        return standing.over(most)
 
     def weights(self, at: int) -> Mapping[str, float]:
         """The weight of each stage: what was decided, else the share of decided deals that stood in it and were won."""
@@ -98,7 +111,7 @@ class Learner:
         return np.asarray(np.minimum(1.0, self._aged(at, ahead) * scale))
 
     def created_and_won(self, at: int, ahead: Ahead) -> float:
-        """What usually is both created after such a day and won within the ahead."""
+        """What usually is both created after such a day and won within the window."""
         after = (int(self.book.value[self._fresh(day, ahead)].sum()) for day in self._before(at, ahead))
         return new_business([float(each) for each in after], ahead.days)
 
@@ -143,9 +156,9 @@ class Learner:
         won = self._won_of_open(day, ahead)[standing.deal]
         return {
             (key, bool(flag)): Seen(int(these.sum()), int(won[these].sum()))
-            for code, key in enumerate(self.keys)
+            for code, key in self._codes
             for flag in (False, True)
-            if (these := (standing.stage == _code(code, self.keys)) & (stalled == flag)).any()
+            if (these := (standing.stage == code) & (stalled == flag)).any()
         }
 
     def _before(self, at: int, ahead: Ahead, most: int = SNAPSHOTS) -> list[int]:
@@ -171,8 +184,8 @@ class Learner:
         decided = self.book.closed[visits.deal] <= at
         return {
             key: self.rules.weights[key] if key in self.rules.weights
-            else self._won(visits.deal[decided & (visits.stage == _code(code, self.keys))], overall)
-            for code, key in enumerate(self.keys)
+            else self._won(visits.deal[decided & (visits.stage == code)], overall)
+            for code, key in self._codes
         }  # fmt: skip
 
     def _won(self, deals: Ints, otherwise: float) -> float:
@@ -188,9 +201,7 @@ class Learner:
         won = self.book.won & (self.book.closed <= at)
         cycles = (self.book.closed - self.book.entered)[won]
         cycle = float(np.median(cycles)) if len(cycles) else None
-        found = {
-            key: self._limit(at, _code(code, self.keys), key, cycle) for code, key in enumerate(self.keys)
-        }
+        found = {key: self._limit(at, code, key, cycle) for code, key in self._codes}
         self._kept.pop(("visits", at), None)  # large, and asked for no more
         return found
 
@@ -232,27 +243,15 @@ def lasting(since: Ints, until: Ints, won: Ints, at: int, least: int = LEAST) ->
     last, since, won = last[seen], since[seen], won[seen]
     if not len(last):
         return np.empty(0)
-    size = int(last.max()) + 2
-    there = _ranges(np.zeros_like(last), last, size)
+    ages = int(last.max()) + 1
+    there = covering(np.zeros_like(last), last, ages)
     near = np.maximum(won - since - FORESIGHT, 0)
     hits = won != NEVER
     counted = hits & (near <= last)
-    came = _ranges(near[counted], last[counted], size)
-    risk, wins = _around(there), _around(came)
+    came = covering(near[counted], last[counted], ages)
+    risk, wins = around(there, AROUND), around(came, AROUND)
     end = int(np.flatnonzero(risk >= least).max(initial=-1)) + 1
     return np.asarray(wins[:end] / risk[:end])
-
-
-def _ranges(first: Ints, last: Ints, size: int) -> Ints:
-    """How many of the ranges, both ends included, hold each number."""
-    steps = np.bincount(first, minlength=size) - np.bincount(last + 1, minlength=size + 1)[:size]
-    return np.asarray(np.cumsum(steps)[: size - 1])
-
-
-def _around(counts: Ints) -> Ints:
-    sums = np.concatenate([[0], np.cumsum(counts)])
-    ages = np.arange(len(counts))
-    return np.asarray(sums[np.minimum(ages + AROUND + 1, len(counts))] - sums[np.maximum(ages - AROUND, 0)])
 
 
 def _spells(book: Replay, at: int) -> Spells:
@@ -264,7 +263,3 @@ def _spells(book: Replay, at: int) -> Spells:
         np.ones(len(known), np.int64), np.minimum(closed, at) - entered,
         np.where(closed <= at, ends, End.OPEN).astype(np.int64),
     )  # fmt: skip
-
-
-def _code(place: int, keys: tuple[str, ...]) -> int:
-    return UNTOLD if place == len(keys) - 1 else place

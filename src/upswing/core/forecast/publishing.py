@@ -20,8 +20,7 @@ from upswing.core.seeds import seed_of
 BY_CLASS, BY_AGE, COMBINED, EQUAL = "by_stage", "by_age", "combined", "equal"
 STAGE_WEIGHTED, PENALISED = "stage_weighted", "stage_weighted_stalled"
 NAIVE = ("last_quarter", "long_mean")
-MEMBERS = (BY_CLASS, BY_AGE, *NAIVE)
-"""What is combined: two that are learned from deals, two that know none."""
+"""What is combined with the two that are learned from deals."""
 PUBLISHABLE = ("last_quarter", "last_year", "run_rate", "short_mean", "long_mean")
 """Simple forecasts that are published where they came nearer than the combination."""
 METHODS = (COMBINED, EQUAL, BY_CLASS, BY_AGE, STAGE_WEIGHTED, PENALISED, *REFERENCES)

@@ -47,13 +47,10 @@ def range_from_errors(total: float, pairs: Sequence[tuple[float, float]]) -> Int
     from total / 1.3 to total * 1.3. A total of 0 has no range.
     """
     errors = _errors(pairs)
-    spread = sqrt(
-        (_USUAL_COUNTS * USUAL_ERROR**2 + fsum(error**2 for error in errors)) / (_USUAL_COUNTS + len(errors))
-    )
+    spread = _spread(errors)
     verified = len(errors) >= WINDOWS_TO_VERIFY
-    reach = min(_FARTHEST, _TENTH * (spread if verified else max(spread, _LEAST_ERROR)))
-    low, high = sorted((total * exp(-reach), total * exp(reach)))
-    return Interval(low, total, high, verified, len(errors), len(pairs) - len(errors))
+    reach = _TENTH * (spread if verified else max(spread, _LEAST_ERROR))
+    return _reaching(total, reach, errors, pairs, verified=verified)
 
 
 def range_from_overlapping(
@@ -66,15 +63,11 @@ def range_from_overlapping(
     """
     errors = _errors(pairs)
     beside = len(errors) * apart
-    spread = sqrt(
-        (_USUAL_COUNTS * USUAL_ERROR**2 + fsum(error**2 for error in errors)) / (_USUAL_COUNTS + len(errors))
-    )
+    spread = _spread(errors)
     reach = (
         float(stdtrit(_USUAL_COUNTS + beside, _SHARES[-1])) * spread * sqrt(1 + 1 / (_USUAL_COUNTS + beside))
     )
-    reach = min(_FARTHEST, reach if verified else max(reach, log(1.3)))
-    low, high = sorted((total * exp(-reach), total * exp(reach)))
-    return Interval(low, total, high, verified, len(errors), len(pairs) - len(errors))
+    return _reaching(total, reach if verified else max(reach, log(1.3)), errors, pairs, verified=verified)
 
 
 def shock(pairs: Sequence[tuple[float, float]]) -> float:
@@ -125,6 +118,21 @@ def drawn(
         won[some] = (random.random(shares.shape) < shares) @ amounts
         expected[some] += shares @ amounts
     return np.asarray((won + new) * _scale(float(amounts @ chances) + extra, expected))
+
+
+def _spread(errors: Sequence[float]) -> float:
+    """The size of an error, of which a usual one is known before any."""
+    known = _USUAL_COUNTS * USUAL_ERROR**2 + fsum(error**2 for error in errors)
+    return sqrt(known / (_USUAL_COUNTS + len(errors)))
+
+
+def _reaching(
+    total: float, reach: float, errors: Sequence[float], pairs: Sequence[object], *, verified: bool
+) -> Interval:
+    """From the total divided by to the total times the exponential of the reach."""
+    reach = min(_FARTHEST, reach)
+    low, high = sorted((total * exp(-reach), total * exp(reach)))
+    return Interval(low, total, high, verified, len(errors), len(pairs) - len(errors))
 
 
 def _errors(pairs: Sequence[tuple[float, float]]) -> list[float]:

@@ -67,6 +67,11 @@ class Standing:
     def __len__(self) -> int:
         return len(self.deal)
 
+    def over(self, limits: Ints) -> Flags:
+        """Which have been in their stage for longer than its limit, and do not rest; `limits` in days by code."""
+        resting = (self.rests != NEVER) & (self.rests >= self.at)
+        return np.asarray((self.stage_age > limits[self.stage]) & ~resting)
+
 
 class Visits(NamedTuple):
     """Stays of deals in stages, as known at the close of a day: `until` is NEVER while one lasts."""

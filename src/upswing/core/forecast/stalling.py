@@ -59,12 +59,11 @@ def looked(book: Replay, at: int, limits: Ints, spared: Collection[int] = ()) ->
     standing = book.standing(at)
     stage, since = np.full(many, NOWHERE, np.int64), np.full(many, NOWHERE, np.int64)
     amount, over = np.zeros(many, np.int64), np.zeros(many, bool)
-    resting = (standing.rests != NEVER) & (standing.rests >= at)
     stage[standing.deal] = standing.stage
     since[standing.deal] = at - standing.stage_age
     amount[standing.deal] = standing.amount
     asked = ~np.isin(standing.stage, np.fromiter(spared, np.int64))
-    over[standing.deal] = (standing.stage_age > limits[standing.stage]) & ~resting & asked
+    over[standing.deal] = standing.over(limits) & asked
     return Look(at, stage, since, amount, over)
 
 
