@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,22 @@ class Visitor:
             "rules => axe.run(document, {runOnly: rules}).then(r => r.violations)", RULES
         )
         return [f"{v['id']}: {node['target']} {node['html'][:120]}" for v in found for node in v["nodes"]]
+
+    def faults(self, pages: Mapping[str, str]) -> dict[str, list[str]]:
+        """Of each of these pages that has any: what axe-core finds, and what broke the policy."""
+        found = {}
+        for name, path in pages.items():
+            self.open(path)
+            found[name] = self.axe() + self.violations()
+        return {name: problems for name, problems in found.items() if problems}
+
+    def too_wide(self, pages: Mapping[str, str]) -> dict[str, int]:
+        """Of each of these pages that is wider than the window: by how many pixels."""
+        found = {}
+        for name, path in pages.items():
+            self.open(path)
+            found[name] = self.sideways()
+        return {name: pixels for name, pixels in found.items() if pixels > 0}
 
 
 @pytest.fixture

@@ -68,23 +68,17 @@ def pages() -> dict[str, str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_of_quotes_is_accessible_and_breaks_no_policy(visit, scheme: str):
-    olga, found = visit(scheme=scheme), {}
+    olga = visit(scheme=scheme)
     olga.sign_in("olga")
-    for name, path in pages().items():
-        olga.open(path)
-        found[name] = olga.axe() + olga.violations()
-    assert {name: problems for name, problems in found.items() if problems} == {}
+    assert olga.faults(pages()) == {}
     assert olga.complaints == []
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390, 320])
 def test_no_page_of_quotes_scrolls_sideways(visit, width: int):
-    olga, found = visit(width=width), {}
+    olga = visit(width=width)
     olga.sign_in("olga")
-    for name, path in pages().items():
-        olga.open(path)
-        found[name] = olga.sideways()
-    assert {name: pixels for name, pixels in found.items() if pixels > 0} == {}
+    assert olga.too_wide(pages()) == {}
 
 
 def test_a_quote_is_made_sent_and_accepted_without_javascript(visit):

@@ -10,6 +10,7 @@ from upswing.core.benchmarks import MINIMUM_PEOPLE
 from upswing.core.people import AccessRole
 from upswing.people.models import Person, Team
 from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.once import once
 from upswing.queries.scorecard import seen
 from upswing.queries.team import TeamName, team_names
 from upswing.queries.teams import Teams, sellers
@@ -40,6 +41,7 @@ def may_read_of_all(viewer: Viewer) -> bool:
     return viewer.sight.everyone or len(sellers()) >= MINIMUM_PEOPLE
 
 
+@once
 def circle(viewer: Viewer, at: date, rep: UUID | None = None, team: UUID | None = None) -> Circle:
     """Raises NotVisible where there is no such rep or team for this viewer."""
     if rep is not None:

@@ -9,12 +9,13 @@ from uuid import UUID
 
 import numpy as np
 
+from upswing.core.forecast.lives import shared_out
 from upswing.core.forecast.movement import Movement, Place, Where, movement
 from upswing.core.forecast.parts import Part, part_of, ranged
 from upswing.core.forecast.ranges import shock
 from upswing.core.forecast.references import Ahead
 from upswing.core.metrics import metric
-from upswing.core.money import allocate, rounded
+from upswing.core.money import rounded
 from upswing.core.period import Period
 from upswing.core.targets import Target
 from upswing.goals.commits import Commit, Whose
@@ -332,7 +333,4 @@ def part_in(amount: int, credit: Sequence[tuple[int, int]], people: frozenset[in
     """What of an amount belongs to these people; the parts of all who share it make it up exactly."""
     if all(person in people for person, _ in credit):
         return amount
-    if not sum(weight for _, weight in credit):
-        return 0
-    parts = allocate(amount, [weight for _, weight in credit])
-    return sum(part for (person, _), part in zip(credit, parts, strict=True) if person in people)
+    return sum(part for person, part in shared_out(amount, credit) if person in people)

@@ -16,14 +16,13 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 
 from upswing.core.forecast.learned import Learner, Rules
-from upswing.core.forecast.lives import Life
+from upswing.core.forecast.lives import Life, shared_out
 from upswing.core.forecast.movement import Movement
 from upswing.core.forecast.outlook import Outlook, outlook
 from upswing.core.forecast.publishing import Forecaster
 from upswing.core.forecast.replay import Flags, Ints, replay
-from upswing.core.money import allocate
 from upswing.core.period import Period
-from upswing.core.pipelines import Pipeline, stage_of
+from upswing.core.pipelines import Pipeline, Stage, stage_of
 from upswing.goals.pipelines import PipelineVersion
 from upswing.intake.models import Batch
 from upswing.queries.lives import lives
@@ -72,7 +71,7 @@ class Prepared:
     of_late: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Naming:
     """The stages of the pipelines in force, by the keys that a forecast knows them by."""
 
@@ -87,30 +86,29 @@ class Naming:
         """The key of a stage of the pipeline at a place: its own, as long as there is but one pipeline."""
         return stage if place == 0 else f"{place}/{stage}"
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """All of them, in order."""
-        return tuple(
-            self.key(place, stage.key) for place, each in enumerate(self.pipelines) for stage in each.stages
-        )
-
-    @property
-    def names(self) -> Mapping[str, str]:
-        """What each is called."""
+    @cached_property
+    def stages(self) -> Mapping[str, Stage]:
+        """All of them by their keys, in order."""
         return {
-            self.key(place, stage.key): stage.name
+            self.key(place, stage.key): stage
             for place, each in enumerate(self.pipelines)
             for stage in each.stages
         }
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """All keys, in order."""
+        return tuple(self.stages)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What each is called."""
+        return {key: stage.name for key, stage in self.stages.items()}
+
+    @property
     def rules(self) -> Rules:
         """What was decided of them."""
-        named = [
-            (self.key(place, stage.key), stage)
-            for place, each in enumerate(self.pipelines)
-            for stage in each.stages
-        ]
+        named = self.stages.items()
         return Rules(
             {key: float(stage.weight) for key, stage in named if stage.weight is not None},
             {key: stage.days for key, stage in named if stage.days is not None},
@@ -161,11 +159,8 @@ class Past:
         ):
             credit = self.order[deal].credit
             whole = sum(weight for _, weight in credit)
-            parts = allocate(amount, [weight for _, weight in credit]) if whole else ()
-            rows += [
-                (place, person, weight / whole, part)
-                for (person, weight), part in zip(credit, parts, strict=False)
-            ]
+            parts = zip(credit, shared_out(amount, credit), strict=False)
+            rows += [(place, person, weight / whole, part) for (person, weight), (_, part) in parts]
         deal_, person_, part_, amount_ = zip(*rows, strict=True) if rows else ((), (), (), ())
         return Shares(
             np.array(deal_, np.int64), np.array(person_, np.int64), np.array(part_, float),
@@ -177,9 +172,7 @@ class Past:
         found: Counter[int] = Counter()
         for place in np.flatnonzero(self.forecaster.learner.book.won_between(after, until)).tolist():
             life = self.order[place]
-            if sum(weight for _, weight in life.credit):
-                parts = allocate(life.won, [weight for _, weight in life.credit])
-                found.update(dict(zip((person for person, _ in life.credit), parts, strict=True)))
+            found.update(dict(shared_out(life.won, life.credit)))
         return dict(found)
 
 

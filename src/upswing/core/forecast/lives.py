@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from upswing.core.money import allocate
 from upswing.core.records import DealRecord, Outcome
 
 Told = TypeVar("Told")
@@ -48,6 +50,14 @@ class OpenDeal:
     amount: int
     expected: date | None
     rests: date | None
+
+
+def shared_out(amount: int, credit: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """(rep, part) of an amount by weights, adding up to it exactly; nobody has a part where there is no weight."""
+    if not sum(weight for _, weight in credit):
+        return ()
+    parts = allocate(amount, [weight for _, weight in credit])
+    return tuple((rep, part) for (rep, _), part in zip(credit, parts, strict=True))
 
 
 def life_of(

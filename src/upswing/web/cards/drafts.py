@@ -18,8 +18,9 @@ from upswing.queries.card_drafts import draft as draft_of
 from upswing.queries.card_preview import preview
 from upswing.queries.freshness import latest_day
 from upswing.web.cards.building import Tried, form_of
-from upswing.web.cards.sent import NoDay, Written, day_sent, moved, written
+from upswing.web.cards.sent import Written, moved, written
 from upswing.web.shared.request import now, organisation_of, viewer
+from upswing.web.shared.typed import NoDay, day_sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

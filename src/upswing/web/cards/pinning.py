@@ -12,8 +12,8 @@ from upswing.actions import pins as actions
 from upswing.actions.permission import Incomplete
 from upswing.queries import card_setup
 from upswing.web.cards.reading import pins_of
-from upswing.web.cards.sent import NoDay, day_sent
 from upswing.web.shared.request import now, viewer
+from upswing.web.shared.typed import NoDay, day_sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

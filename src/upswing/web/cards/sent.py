@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -20,13 +19,6 @@ NO_SHARE = {
 }
 
 
-class NoDay(ValueError):
-    """What was written is no day."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(_("No day reads “{text}”. Write the day like 2026-12-01.").format(text=text[:40]))
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
     """The card of a form, the borders as typed, and sentences about what cannot be read."""
@@ -35,15 +27,6 @@ class Written:
     support: str
     outstanding: str
     unread: tuple[str, ...]
-
-
-def day_sent(sent: QueryDict, name: str) -> date:
-    """A day of the form; raises NoDay."""
-    text = sent.get(name, "")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NoDay(text) from None
 
 
 def written(sent: QueryDict, before: Template) -> Written:

@@ -13,9 +13,9 @@ from upswing.actions.permission import Incomplete, NotAllowed
 from upswing.queries import card_setup
 from upswing.web.cards.page import list_of
 from upswing.web.cards.reading import page_of
-from upswing.web.cards.sent import NoDay, day_sent
 from upswing.web.shared.request import now, viewer
 from upswing.web.shared.spoken import spoken
+from upswing.web.shared.typed import NoDay, day_sent
 
 
 @require_safe

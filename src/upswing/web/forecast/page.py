@@ -20,6 +20,7 @@ from upswing.queries.pipeline import Pipeline
 from upswing.web.forecast.words import CHOSEN, METHODS, STEPS
 from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import interval, step
+from upswing.web.shared.circles import address, others
 from upswing.web.shared.operators import asked_page
 from upswing.web.shared.request import link, viewer
 from upswing.web.shared.stepper import Step as Link
@@ -141,11 +142,12 @@ def page_of(
     refused: str,
 ) -> Page:
     """The page of a forecast."""
-    name, parts = _address(found)
+    name, parts = address("forecast", found.circle)
     shown, more, about = _stalled(request, found, stalled)
     return Page(
         found.circle.name or _("Everybody"), found.circle.rep is not None, fmt.period_name(found.period),
-        stepper(request, found.period, found.at, name, onward=True, **parts), _teams(request, found),
+        stepper(request, found.period, found.at, name, onward=True, **parts),
+        others(request, "forecast", found.circle, found.period.slug),
         *_headline(found), not found.verified and not found.over, tuple(_tiles(request, found)),
         tuple(_changes(found, changed)), fmt.day(since), _backs(request, found, since),
         *_people(request, found), _ways(found), _(CHOSEN.get(found.chosen, "")) if found.chosen else "",
@@ -154,15 +156,9 @@ def page_of(
     )  # fmt: skip
 
 
-def _address(found: Forecast) -> tuple[str, dict[str, object]]:
-    if found.circle.rep:
-        return "forecast_rep", {"rep": found.circle.rep}
-    return ("forecast_team", {"team": found.circle.team}) if found.circle.team else ("forecast_all", {})
-
-
 def _pipeline(request: HttpRequest, found: Forecast, asked: str = "") -> str:
-    name, parts = _address(found)
-    url = link(request, name.replace("forecast", "pipeline"), slug=found.period.slug, **parts)
+    name, parts = address("pipeline", found.circle)
+    url = link(request, name, slug=found.period.slug, **parts)
     return f"{url}{('&' if '?' in url else '?') + asked if asked else ''}"
 
 
@@ -275,7 +271,7 @@ def _changes(found: Forecast, changed: Movement) -> Iterator[Change]:
 
 
 def _backs(request: HttpRequest, found: Forecast, since: date) -> tuple[Link, ...]:
-    name, parts = _address(found)
+    name, parts = address("forecast", found.circle)
     url = link(request, name, slug=found.period.slug, **parts)
     mark = "&" if "?" in url else "?"
     return tuple(
@@ -297,7 +293,7 @@ def _people(request: HttpRequest, found: Forecast) -> tuple[tuple[Person, ...], 
     number = min(asked_page(request), last)
     shown = rows[(number - 1) * PAGE : number * PAGE]
     top = max((max(row.figures.high, row.figures.asked or 0) for row in shown), default=0) or 1
-    name, parts = _address(found)
+    name, parts = address("forecast", found.circle)
     url = link(request, name, slug=found.period.slug, **parts)
     mark = "&" if "?" in url else "?"
     words = pgettext("people of a list", "Before"), pgettext("people of a list", "After")
@@ -377,17 +373,3 @@ def _about(said: Said | None) -> str:
     if said is None:
         return ""
     return _("{name}, {day}").format(name=said.by, day=fmt.day(said.at.date()))
-
-
-def _teams(request: HttpRequest, found: Forecast) -> tuple[Link, ...]:
-    """The other teams the viewer may open."""
-    circle, slug = found.circle, found.period.slug
-    if len(circle.teams) < 2:
-        return ()
-    return (
-        Link(pgettext("teams", "All"), link(request, "forecast_all", slug=slug), circle.team is None),
-        *(
-            Link(team.name, link(request, "forecast_team", team=team.id, slug=slug), team.id == circle.team)
-            for team in circle.teams
-        ),
-    )

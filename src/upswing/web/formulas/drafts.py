@@ -14,8 +14,9 @@ from upswing.actions.permission import Incomplete
 from upswing.core.expressions import Wording
 from upswing.queries import formula_setup
 from upswing.web.formulas.building import form_of
-from upswing.web.formulas.sent import NoDay, day_sent, put, written
+from upswing.web.formulas.sent import put, written
 from upswing.web.shared.request import now, viewer
+from upswing.web.shared.typed import NoDay, day_sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

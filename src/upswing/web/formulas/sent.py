@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -15,22 +13,6 @@ SIGNS = ("+", "-", "*", "/", "(", ")")
 _OPEN = ("+", "-", "*", "/", "(")
 MOST_TYPED = 2_000
 """Characters of a field that are read at all."""
-
-
-class NoDay(ValueError):
-    """What was written is no day."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(_("No day reads “{text}”. Write the day like 2026-12-01.").format(text=text[:40]))
-
-
-def day_sent(sent: QueryDict, name: str) -> date:
-    """A day of the form; raises NoDay."""
-    text = sent.get(name, "")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NoDay(text) from None
 
 
 def written(sent: QueryDict, before: Wording) -> tuple[Wording, tuple[str, ...]]:

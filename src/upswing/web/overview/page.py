@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from upswing.core.measures import BOOKED_REVENUE
 from upswing.queries.overview import Overview
@@ -24,7 +23,7 @@ from upswing.web.overview.parts import (
 from upswing.web.overview.tiles import Tile, tiles
 from upswing.web.overview.words import headline, like
 from upswing.web.shared import format as fmt
-from upswing.web.shared.request import link
+from upswing.web.shared.circles import address, others
 from upswing.web.shared.stepper import Step as Link
 from upswing.web.shared.stepper import Stepper, stepper
 
@@ -63,31 +62,12 @@ class Page:
 
 def page_of(request: HttpRequest, found: Overview) -> Page:
     """The page of an overview."""
-    name, parts = _address(found)
+    name, parts = address("overview", found.circle)
     return Page(
         found.circle.name or _("Everybody"), found.circle.rep is not None, fmt.period_name(found.period),
-        like(found), stepper(request, found.period, found.at, name, onward=False, **parts), _teams(request, found),
+        like(found), stepper(request, found.period, found.at, name, **parts),
+        others(request, "overview", found.circle, found.period.slug),
         *headline(found), tuple(tiles(request, found)), new_business(request, found), stages(found.stays),
         reasons(found, found.reasons.won), reasons(found, found.reasons.lost), sources(found),
         found.money is BOOKED_REVENUE, FEWEST,
     )  # fmt: skip
-
-
-def _address(found: Overview) -> tuple[str, dict[str, object]]:
-    if found.circle.rep:
-        return "overview_rep", {"rep": found.circle.rep}
-    return ("overview_team", {"team": found.circle.team}) if found.circle.team else ("overview_all", {})
-
-
-def _teams(request: HttpRequest, found: Overview) -> tuple[Link, ...]:
-    """The other teams the viewer may open."""
-    ring, slug = found.circle, found.period.slug
-    if len(ring.teams) < 2:
-        return ()
-    return (
-        Link(pgettext("teams", "All"), link(request, "overview_all", slug=slug), ring.team is None),
-        *(
-            Link(team.name, link(request, "overview_team", team=team.id, slug=slug), team.id == ring.team)
-            for team in ring.teams
-        ),
-    )

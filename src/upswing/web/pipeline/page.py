@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from upswing.queries.pipeline import PAGE, Column, Pipeline, State, Tile
 from upswing.web.pipeline.rows import Row, row_of
 from upswing.web.pipeline.words import STATES, deals, stage_name
 from upswing.web.shared import format as fmt
+from upswing.web.shared.circles import address
 from upswing.web.shared.marks import counted
 from upswing.web.shared.request import link, organisation_of
 from upswing.web.shared.stepper import Stepper, stepper
@@ -77,7 +77,7 @@ class Page:
 def page_of(request: HttpRequest, found: Pipeline) -> Page:
     """The page of a pipeline."""
     around, asked = found.circle, found.asked
-    name, parts = _address(found)
+    name, parts = address("pipeline", found.circle)
     return Page(
         around.name, around.rep is not None, fmt.period_name(found.period),
         stepper(request, found.period, found.at, name, onward=True, **parts), _headline(request, found), _detail(found),
@@ -89,13 +89,6 @@ def page_of(request: HttpRequest, found: Pipeline) -> Page:
         _here(request, page=asked.page - 1) if found.first else "",
         _here(request, page=found.first // PAGE + 2) if found.first + PAGE < found.chosen.deals else "",
     )  # fmt: skip
-
-
-def _address(found: Pipeline) -> tuple[str, dict[str, UUID]]:
-    around = found.circle
-    if around.rep:
-        return "pipeline_rep", {"rep": around.rep}
-    return ("pipeline_team", {"team": around.team}) if around.team else ("pipeline_all", {})
 
 
 def _here(request: HttpRequest, **parts: object) -> str:

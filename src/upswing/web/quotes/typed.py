@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from upswing.core.money import Money, digits
 from upswing.web.shared import format as fmt
+from upswing.web.shared.typed import ONE_MARK, without_groups
 
 PLAIN = re.compile(r"[0-9]{1,13}(\.[0-9]{1,10})?")
-ONE_MARK = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}")
-"""What reads as thousands in one language, and as three decimals in another."""
 GROUPED = re.compile(
     r"[0-9]{1,3}(([.,])[0-9]{3}(\2[0-9]{3}){0,3})?((?!\2)[.,][0-9]{1,10})?|[0-9]{1,13}[.,][0-9]{1,10}"
 )
@@ -43,17 +42,8 @@ def number(text: str, what: str) -> Fraction:
     if PLAIN.fullmatch(size):
         return sign * Fraction(size)
     if GROUPED.fullmatch(size):
-        return sign * Fraction(_without_groups(size))
+        return sign * Fraction(without_groups(size))
     raise Untyped(_("{what}: “{text}” is no number. Write for example 12.5.").format(what=what, text=typed))
-
-
-def _without_groups(size: str) -> str:
-    """1,250.50 and 1.250,50 as 1250.50; 12,5 as 12.5; 1.250.000 as 1250000."""
-    last = max(size.rfind("."), size.rfind(","))
-    whole, decimals = size[:last], size[last + 1 :]
-    if size[last] in whole:
-        return re.sub(r"[.,]", "", size)
-    return f"{re.sub(r'[.,]', '', whole)}.{decimals}"
 
 
 def quantity(text: str, what: str) -> Decimal:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from upswing.core.metrics.metric import Unit
@@ -24,6 +25,22 @@ GROUPED = re.compile(
 
 class Untyped(ValueError):
     """What was typed is no number; the message says what to write."""
+
+
+class NoDay(ValueError):
+    """What was written is no day."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(_("No day reads “{text}”. Write the day like 2026-12-01.").format(text=text[:40]))
+
+
+def day_sent(sent: QueryDict, name: str) -> date:
+    """A day of a form; raises NoDay."""
+    text = sent.get(name, "")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NoDay(text) from None
 
 
 def amount(text: str, unit: Unit, currency: str) -> Fraction:
@@ -52,7 +69,7 @@ def number(text: str, example: str, *, thousands: bool = False) -> Fraction:
     if NUMBER.fullmatch(plain) and not mark:
         return Fraction(Decimal(plain))
     if GROUPED.fullmatch(plain) and not mark:
-        return Fraction(Decimal(_without_groups(plain)))
+        return Fraction(Decimal(without_groups(plain)))
     typed = text.strip()[:40]
     if not typed:
         raise Untyped(_("The number is missing. Write for example {example}.").format(example=example))
@@ -66,7 +83,7 @@ def number(text: str, example: str, *, thousands: bool = False) -> Fraction:
     )
 
 
-def _without_groups(plain: str) -> str:
+def without_groups(plain: str) -> str:
     """1,250.50 and 1.250,50 as 1250.50; 12,5 as 12.5; 1.250.000 as 1250000."""
     last = max(plain.rfind("."), plain.rfind(","))
     whole, decimals = plain[:last], plain[last + 1 :]

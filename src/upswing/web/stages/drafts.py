@@ -16,8 +16,9 @@ from upswing.actions.permission import Incomplete
 from upswing.queries import pipeline_setup
 from upswing.web.shared.operators import operator
 from upswing.web.shared.request import now
+from upswing.web.shared.typed import NoDay, day_sent
 from upswing.web.stages.building import form_of
-from upswing.web.stages.sent import NoDay, day_sent, early_sent, whole
+from upswing.web.stages.sent import early_sent, whole
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

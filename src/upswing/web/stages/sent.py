@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import zip_longest
 from uuid import UUID
 
@@ -18,13 +17,6 @@ MOST_TYPED = 2_000
 """Characters of a field that are read at all."""
 
 
-class NoDay(ValueError):
-    """What was written is no day."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(_("No day reads “{text}”. Write the day like 2026-12-01.").format(text=text[:40]))
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
     """The stage of a form, weight and days as typed, and sentences about what cannot be read."""
@@ -33,15 +25,6 @@ class Written:
     weight: str
     days: str
     unread: tuple[str, ...]
-
-
-def day_sent(sent: QueryDict, name: str) -> date:
-    """A day of the form; raises NoDay."""
-    text = sent.get(name, "")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NoDay(text) from None
 
 
 def whole(text: str) -> int | None:
