@@ -14,6 +14,7 @@ class Where(StrEnum):
     INSIDE = "inside"
     OUTSIDE = "outside"
     STALLED = "stalled"
+    OMITTED = "omitted"
     WON = "won"
     LOST = "lost"
 
@@ -28,6 +29,7 @@ class Step(StrEnum):
     DECREASED = "decreased"
     PUSHED_OUT = "pushed_out"
     STALLED = "stalled"
+    OMITTED = "omitted"
     WON = "won"
     LOST = "lost"
     REMOVED = "removed"
@@ -70,11 +72,11 @@ class Movement:
 NOWHERE = Place(Where.UNKNOWN, 0)
 _CAME = {
     Where.UNKNOWN: Step.CREATED, Where.OUTSIDE: Step.PULLED_IN, Where.STALLED: Step.RE_ENTERED,
-    Where.WON: Step.RE_ENTERED, Where.LOST: Step.RE_ENTERED,
+    Where.OMITTED: Step.RE_ENTERED, Where.WON: Step.RE_ENTERED, Where.LOST: Step.RE_ENTERED,
 }  # fmt: skip
 _WENT = {
     Where.UNKNOWN: Step.REMOVED, Where.OUTSIDE: Step.PUSHED_OUT, Where.STALLED: Step.STALLED,
-    Where.WON: Step.WON, Where.LOST: Step.LOST,
+    Where.OMITTED: Step.OMITTED, Where.WON: Step.WON, Where.LOST: Step.LOST,
 }  # fmt: skip
 
 

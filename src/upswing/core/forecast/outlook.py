@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,6 +36,20 @@ class Outlook:
     chance: Floats
     fresh: float
     unexplained: float
+
+    def without(self, left: Flags) -> Outlook:
+        """The same with some open deals left out: nothing is due or expected of them, and no more of the others."""
+        if not left.any():
+            return self
+        amounts = np.maximum(self.standing.amount, 0).astype(float)
+        theirs = float((amounts * self.chance)[left].sum())
+        return replace(
+            self,
+            published=self.published and self.published.less(theirs),
+            due=self.due & ~left,
+            penalised=np.where(left, 0.0, self.penalised),
+            chance=np.where(left, 0.0, self.chance),
+        )
 
     @property
     def staged(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -53,6 +53,12 @@ class Published:
     said: Mapping[str, float]
     weights: Mapping[str, float]
     windows: tuple[Scored, ...]
+
+    def less(self, amount: float) -> Published:
+        """The same without so much of the value, never below 0; the range keeps its share of it."""
+        value = max(0.0, self.value - amount)
+        share = value / self.value if self.value > 0 else 1.0
+        return replace(self, value=value, range=self.range.times(share))
 
 
 @dataclass(eq=False)

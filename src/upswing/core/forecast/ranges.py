@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, fsum, log, sqrt
 
 import numpy as np
@@ -38,6 +38,10 @@ class Interval:
     verified: bool = False
     windows: int = 0
     left_out: int = 0
+
+    def times(self, share: float) -> Interval:
+        """The range of a share of the total."""
+        return replace(self, low=self.low * share, middle=self.middle * share, high=self.high * share)
 
 
 def range_from_errors(total: float, pairs: Sequence[tuple[float, float]]) -> Interval:
