@@ -15,9 +15,10 @@ from upswing.core.forecast.replay import UNTOLD
 from upswing.core.forecast.stalling import looked, settled
 from upswing.goals.stalls import StallCase, StallStep
 from upswing.people.viewer import Viewer
+from upswing.queries.hands import Hands
 from upswing.queries.outlooks import forget_outlooks, past
 from upswing.queries.stall_rules import Graces, stall_rules
-from upswing.queries.stall_shown import Hands, Now
+from upswing.queries.stall_shown import Now
 
 AT_ONCE = 500
 KINDS = {Ended.MOVED_ON: Kind.MOVED_ON, Ended.DROPPED: Kind.DROPPED, Ended.ASIDE: Kind.BY_RULE}

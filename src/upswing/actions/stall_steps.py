@@ -15,9 +15,9 @@ from upswing.core.wording import worded
 from upswing.goals.stalls import WORDS_LENGTH as WORDS_LENGTH  # noqa: PLC0414
 from upswing.goals.stalls import StallCase, StallStep
 from upswing.people.viewer import Viewer
+from upswing.queries.hands import Hands, hands
 from upswing.queries.organisation import organisation
 from upswing.queries.outlooks import forget_outlooks
-from upswing.queries.stall_shown import Hands, hands
 from upswing.queries.stalls import seen_case
 
 

@@ -14,21 +14,13 @@ from upswing.book.models import Credit
 from upswing.core.forecast.cases import Ended, Kind
 from upswing.core.forecast.stall import Rule
 from upswing.core.money import Money
-from upswing.core.people import AccessRole
 from upswing.goals.stalls import StallCase, StallStep
 from upswing.people.viewer import Viewer
+from upswing.queries.hands import Hands, hands
 from upswing.queries.organisation import local, organisation
 from upswing.queries.outlooks import Past, past
 from upswing.queries.stall_rules import Graces, StageRule, stall_rules
 from upswing.queries.stall_waits import re_entries
-
-
-@dataclass(frozen=True, slots=True)
-class Hands:
-    """What a viewer is to a deal: credited for it themselves; a leader of somebody who is, or revenue operations."""
-
-    own: bool
-    leads: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +131,6 @@ class Looking:
             Ended(row.outcome) if row.outcome else None, row.rests, stands, tuple(map(_step, row.steps.all())),
             hands(self.viewer, having), back.get(row.deal_id, 0),
         )  # fmt: skip
-
-
-def hands(viewer: Viewer, having: Sequence[Credit]) -> Hands:
-    """What the viewer is to a deal with these credits."""
-    own = any(each.person.uid == viewer.person_id for each in having)
-    led = viewer.role is AccessRole.MANAGER and any(
-        viewer.sight.may_see(each.person_id) and each.person.uid != viewer.person_id for each in having
-    )
-    return Hands(own, led or viewer.operates)
 
 
 def _credits(deals: Sequence[int]) -> Mapping[int, list[Credit]]:
