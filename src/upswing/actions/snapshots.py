@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from upswing.actions.permission import NotAllowed, needs_operator
 from upswing.actions.written import signed_by
+from upswing.core.forecast.categories import Category
 from upswing.core.forecast.replay import NEVER
 from upswing.core.period import Period, month_of, quarter_of
 from upswing.core.wording import worded
@@ -101,18 +102,20 @@ def _deals(row: Snapshot, found: Prepared) -> list[SnapshotDeal]:
         found.shares.deal.tolist(), found.shares.person.tolist(), found.shares.part.tolist(), strict=True
     ):
         credit.setdefault(deal, []).append((person, part))
+    said = [each.value for each in Category]
     columns = zip(
         found.ids.tolist(), standing.stage.tolist(), standing.age.tolist(), standing.stage_age.tolist(),
         standing.amount.tolist(), standing.expected.tolist(), standing.rests.tolist(), outlook.stalled.tolist(),
-        outlook.limit.tolist(), outlook.weight.tolist(), outlook.chance.tolist(), strict=True,
+        outlook.limit.tolist(), outlook.weight.tolist(), outlook.chance.tolist(), found.said.tolist(), strict=True,
     )  # fmt: skip
     return [
         SnapshotDeal(
             snapshot=row, deal=deal, stage=found.stages[stage], since=date.fromordinal(outlook.at - here),
             entered=date.fromordinal(outlook.at - age), amount_minor=amount, expected=_day(expected), rests=_day(rests),
-            stalled=stalled, limit=limit, weight=weight, chance=chance, credit=credit.get(place, []),
+            stalled=stalled, limit=limit, weight=weight, chance=chance,
+            category=said[code], credit=credit.get(place, []),
         )
-        for place, (deal, stage, age, here, amount, expected, rests, stalled, limit, weight, chance) in enumerate(
+        for place, (deal, stage, age, here, amount, expected, rests, stalled, limit, weight, chance, code) in enumerate(
             columns
         )
     ]  # fmt: skip

@@ -15,6 +15,7 @@ from upswing.actions.journal import LASTING, PEOPLE, PLACED, parts_of
 from upswing.book.models import Activity, DecisionShare, Login, RememberedOwner, Tally, TimeEntry
 from upswing.coaching.models import Dispute
 from upswing.goals.cards import Pin
+from upswing.goals.categories import DealCategory
 from upswing.goals.commits import Commit
 from upswing.goals.rankings import TeamRanking
 from upswing.goals.stalls import StallCase
@@ -36,11 +37,14 @@ FOLLOWING: tuple[type[Model], ...] = (
     *LASTING,
 )
 """What is made of records, or told of people, and goes with them."""
-SIGNED: tuple[type[Model], ...] = (Agreement, Objection, Dispute, Commit, StallCase)
+SIGNED: tuple[type[Model], ...] = (Agreement, Objection, Dispute, Commit, StallCase, DealCategory)
 """What people have said, which nobody can take back for them."""
 SPOKEN: dict[type[Model], Q] = {StallCase: Q(steps__by__gt="")}
 """Which rows hold people's words, where others were made by no person and go with the record."""
-ABOUT: dict[type[Model], str] = {StallCase: "for deals it brought"}
+ABOUT: dict[type[Model], str] = {
+    StallCase: "for deals it brought",
+    DealCategory: "about deals it brought",
+}
 """What was signed is about people the import brought, unless it is about this."""
 WORDS: dict[type[Model], tuple[str, str]] = {
     Activity: ("activity", "activities"), TimeEntry: ("entry of hours", "entries of hours"),
@@ -50,6 +54,7 @@ WORDS: dict[type[Model], tuple[str, str]] = {
     HolidayChoice: ("choice of holidays", "choices of holidays"), PartTime: ("working time", "working times"),
     TargetOverride: ("target", "targets"), Pin: ("pinned line", "pinned lines"),
     StallCase: ("answered proposal", "answered proposals"),
+    DealCategory: ("word about a forecast", "words about a forecast"),
 }  # fmt: skip
 """What people call one and several of a kind, where it is not the model's own word."""
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from upswing.goals.cards import Pin as Pin  # noqa: PLC0414
+from upswing.goals.categories import DealCategory as DealCategory  # noqa: PLC0414
 from upswing.goals.commits import Commit as Commit  # noqa: PLC0414
 from upswing.goals.formulas import Formula as Formula  # noqa: PLC0414
 from upswing.goals.industry import IndustryFigure as IndustryFigure  # noqa: PLC0414

@@ -42,7 +42,10 @@ class Snapshot(models.Model):
 
 
 class SnapshotDeal(models.Model):
-    """An open deal of a snapshot: money in minor units, days, shares 0-1; `credit` is [[person, weight], …]."""
+    """An open deal of a snapshot: money in minor units, days, shares 0-1; `credit` is [[person, weight], …].
+
+    `category` is what people said of it; empty in snapshots from before that was kept.
+    """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="deals")
     deal = models.BigIntegerField()
@@ -56,6 +59,7 @@ class SnapshotDeal(models.Model):
     limit = models.PositiveIntegerField()
     weight = models.FloatField()
     chance = models.FloatField()
+    category = models.CharField(max_length=12, blank=True, default="")
     credit = models.JSONField()
 
     class Meta:

@@ -11,7 +11,9 @@ from upswing.book.models import Activity, Deal
 from upswing.core.records import Outcome
 from upswing.intake.models import Source
 from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.categories import SaidOf, said_of
 from upswing.queries.deal_age import Aged, aged
+from upswing.queries.hands import Hands, hands
 from upswing.queries.ways import Ways, ways
 
 RECENT = 20
@@ -59,7 +61,8 @@ class DealShown:
     """A deal for whoever may see it. `reps` have each a share, 0-1; amounts in minor units.
 
     `amounts` and `closes` are what it was worth, and when it was expected to close, from which day on. `slip` says that
-    it was marked as lost here. `moved_here` says that what stands here may be told otherwise by its source.
+    it was marked as lost here. `said` is what people said of it for the forecast, the latest first; `hands` what the
+    viewer is to it. `moved_here` says that what stands here may be told otherwise by its source.
     """
 
     id: UUID
@@ -84,6 +87,8 @@ class DealShown:
     touches: tuple[Touch, ...]
     moved_here: bool
     slip: bool
+    said: tuple[SaidOf, ...]
+    hands: Hands
 
 
 def deal_for_reading(viewer: Viewer, uid: UUID) -> Deal:
@@ -109,7 +114,8 @@ def deal(viewer: Viewer, uid: UUID) -> DealShown:
         amounts[-1][1] if amounts else row.amount_minor, row.expected_close, _path(row, viewer.at), amounts,
         _closes(row), ways(row, viewer.at), aged(row, viewer.at) if outcome is Outcome.OPEN else None, notes,
         _touches(row), bool(notes) and outcome is not Outcome.WON,
-        loss_here(row) is not None,
+        loss_here(row) is not None, said_of(row.pk),
+        hands(viewer, list(row.credits.select_related("person"))),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import numpy as np
 
+from upswing.core.forecast.categories import CODES, Category, codes_of, counted
 from upswing.core.forecast.lives import shared_out
 from upswing.core.forecast.movement import Movement, Place, Where, movement
 from upswing.core.forecast.parts import Part, part_of, ranged
@@ -21,6 +22,7 @@ from upswing.core.targets import Target
 from upswing.goals.commits import Commit, Whose
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
+from upswing.queries.categories import categories_on
 from upswing.queries.circle import Circle, circle, may_read_of_all
 from upswing.queries.holding import Ours
 from upswing.queries.organisation import day_after, local, organisation
@@ -47,14 +49,17 @@ class Figures:
     """One person's or a whole circle's period, in minor units.
 
     `won` so far; `due` the open value expected in the period, `stalled` the part of it that stands still; `staged` is
-    due amounts times the weight of their stage. `likely` is what is won plus what is foreseen, between `low` and
-    `high` in 8 of 10 cases. `asked` is the quota, None without one.
+    due amounts times the weight of their stage. `commit` is what is won and the due value of deals that are counted on,
+    `best_case` that and those that are possible, as people say of their deals. `likely` is what is won plus what is
+    foreseen, between `low` and `high` in 8 of 10 cases. `asked` is the quota, None without one.
     """
 
     won: int
     due: int
     stalled: int
     staged: int
+    commit: int
+    best_case: int
     low: int
     likely: int
     high: int
@@ -159,9 +164,10 @@ def _figures(found: Prepared, people: Sequence[int], asked: int | None, *, whole
     stalled = due & outlook.stalled[ours.place]
     won = sum(found.won.get(person, 0) for person in people)
     part = _range(found, ours, people, whole=whole)
+    said = counted(won, amounts, due, found.said[ours.place])
     return Figures(
         won, int(amounts[due].sum()), int(amounts[stalled].sum()),
-        round(float((amounts * outlook.weight[ours.place])[due].sum())),
+        round(float((amounts * outlook.weight[ours.place])[due].sum())), said.commit, said.best_case,
         won + round(part.low), won + round(part.value), won + round(part.high), asked,
     )  # fmt: skip
 
@@ -186,25 +192,35 @@ def _each(found: Prepared, people: Sequence[Person], asked: Mapping[int, int]) -
     amount, outlook = found.shares.amount[rows], found.outlook
     due, chance = outlook.due[deal], outlook.chance[deal]
     positive = np.maximum(amount, 0).astype(float)
+    commit, best = (due & (found.said[deal] == CODES[each]) for each in (Category.COMMIT, Category.BEST_CASE))
 
     def sums(parts: np.ndarray) -> list[float]:
         return list(map(float, np.bincount(who, weights=parts, minlength=len(ids))))
 
     columns = zip(
         ids.tolist(), sums(amount * due), sums(amount * (due & outlook.stalled[deal])),
-        sums(amount * outlook.weight[deal] * due), sums(positive * chance),
+        sums(amount * outlook.weight[deal] * due), sums(amount * commit), sums(amount * best), sums(positive * chance),
         sums(positive**2 * chance * (1 - chance)), strict=True,
     )  # fmt: skip
     late = sum(found.of_late.values())
     fresh, size, shared = _fresh(found) / late if late > 0 else 0.0, _size(found), _shared(found)
     told = {}
-    for person, value, stalled, staged, expected, luck in columns:
+    for person, value, stalled, staged, sure, possible, expected, luck in columns:
         own = fresh * max(0, found.of_late.get(person, 0))
         part = ranged(expected + own, luck + own * size, shared) if outlook.published else Part(0.0, 0.0, 0.0)
         won = found.won.get(person, 0)
         low, likely, high = (won + round(each) for each in (part.low, part.value, part.high))
         told[person] = Figures(
-            won, round(value), round(stalled), round(staged), low, likely, high, asked.get(person)
+            won,
+            round(value),
+            round(stalled),
+            round(staged),
+            won + round(sure),
+            won + round(sure + possible),
+            low,
+            likely,
+            high,
+            asked.get(person),
         )
     return told
 
@@ -311,6 +327,8 @@ def _looked(found: Past, period: Period, day: date) -> _Look:
         book.closed <= now, np.where(book.won, code[Where.WON], code[Where.LOST]), code[Where.UNKNOWN]
     )
     stands = np.where(learner.stalled(now), code[Where.STALLED], code[Where.INSIDE])
+    said = codes_of(book.ids[standing.deal], categories_on(day))
+    stands[said == CODES[Category.OMITTED]] = code[Where.OMITTED]
     where[standing.deal] = np.where(due, stands, code[Where.OUTSIDE])
     amount = np.zeros(len(book), np.int64)
     amount[standing.deal] = standing.amount

@@ -10,6 +10,7 @@ from enum import StrEnum
 import numpy as np
 
 from upswing.book.models import Deal
+from upswing.core.forecast.categories import CODES, Category
 from upswing.core.forecast.replay import Flags
 from upswing.core.period import Period
 from upswing.core.records import Outcome
@@ -25,6 +26,7 @@ class State(StrEnum):
     MOVING = "moving"
     STALLED = "stalled"
     LATER = "later"
+    OMITTED = "omitted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,11 @@ class Holding:
         return np.asarray(chosen[np.lexsort((self.ours.place[chosen], -self.ours.amount[chosen]))])
 
     @property
+    def said(self) -> np.ndarray:
+        """The code of what is said of each deal."""
+        return np.asarray(self.found.said[self.ours.place])
+
+    @property
     def stages(self) -> tuple[str, ...]:
         """The stages of the pipelines in their order, and others that deals stand in, by name; untold ones last."""
         there = sorted(
@@ -95,8 +102,10 @@ class Holding:
 
 def state_of(found: Prepared) -> np.ndarray:
     """The state of each open deal, as a place in State."""
-    each = np.where(found.outlook.stalled, list(State).index(State.STALLED), 0)
-    return np.asarray(np.where(found.outlook.due, each, list(State).index(State.LATER)))
+    code = {state: place for place, state in enumerate(State)}
+    here = np.where(found.outlook.stalled, code[State.STALLED], code[State.MOVING])
+    there = np.where(found.said == CODES[Category.OMITTED], code[State.OMITTED], code[State.LATER])
+    return np.asarray(np.where(found.outlook.due, here, there))
 
 
 def _keys(found: Prepared, naming: Naming, ours: Ours) -> np.ndarray:

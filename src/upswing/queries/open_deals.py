@@ -11,6 +11,7 @@ import numpy as np
 from django.db.models import Max, Min
 
 from upswing.book.models import Activity, Deal
+from upswing.core.forecast.categories import Category
 from upswing.core.forecast.replay import NEVER
 from upswing.core.records import ActivityKind, Happened
 from upswing.people.viewer import Viewer
@@ -23,8 +24,8 @@ class Item:
     """An open deal. Money in minor units, the part of the people asked about; ages and limits in days.
 
     `over` says that it has been in its stage for longer than the limit, and does not rest, whatever its state.
-    `weight` is what its stage counts, `chance` how likely it is won in the period, both 0-1. `contact` is when
-    somebody last reached out, `meeting` when the next meeting is due.
+    `said` is what people say of it. `weight` is what its stage counts, `chance` how likely it is won in the period,
+    both 0-1. `contact` is when somebody last reached out, `meeting` when the next meeting is due.
     """
 
     id: UUID
@@ -39,6 +40,7 @@ class Item:
     stage_age: int
     limit: int
     over: bool
+    said: Category
     amount: int
     weight: float
     chance: float
@@ -73,7 +75,8 @@ def _item(row: Deal, book: Holding, at: int, contact: datetime | None, meeting: 
         row.uid, row.id, row.name or row.external_id, row.account.name if row.account else "",
         tuple(credit.person.name for credit in row.credits.all()), key, book.naming.names.get(key, key),
         list(State)[int(book.states[at])], int(standing.age[place]), int(standing.stage_age[place]),
-        int(outlook.limit[place]), bool(outlook.stalled[place]), int(book.ours.amount[at]),
+        int(outlook.limit[place]), bool(outlook.stalled[place]),
+        list(Category)[int(book.found.said[place])], int(book.ours.amount[at]),
         float(outlook.weight[place]), float(outlook.chance[place]), _day(int(standing.expected[place])),
         _day(int(standing.rests[place])), contact, meeting,
     )  # fmt: skip

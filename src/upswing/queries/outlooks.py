@@ -15,6 +15,7 @@ import numpy as np
 from django.core.cache import cache
 from django.db.models import Count, Max
 
+from upswing.core.forecast.categories import CODES, Category, codes_of
 from upswing.core.forecast.learned import Learner, Rules
 from upswing.core.forecast.lives import Life, shared_out
 from upswing.core.forecast.movement import Movement
@@ -25,6 +26,7 @@ from upswing.core.period import Period
 from upswing.core.pipelines import Pipeline, Stage, stage_of
 from upswing.goals.pipelines import PipelineVersion
 from upswing.intake.models import Batch
+from upswing.queries.categories import categories_on
 from upswing.queries.lives import lives
 from upswing.queries.once import once
 from upswing.queries.pipelines import pipelines_on
@@ -59,13 +61,15 @@ class Prepared:
     """The outlook of a period, whose its open deals are, and what each person has won: in it, and in the year before.
 
     `ids` are the deals of `outlook.standing`, in its order; `stages` the keys that its stage codes stand for; `aside`
-    tells which of the deals were set aside by then, and have not moved since.
+    tells which of the deals were set aside by then, and have not moved since; `said` holds the codes of what was said
+    of each. Of those left out nothing is expected.
     """
 
     outlook: Outlook
     ids: Ints
     stages: tuple[str, ...]
     aside: Flags
+    said: Ints
     shares: Shares
     won: Mapping[int, int]
     of_late: Mapping[int, int]
@@ -138,11 +142,12 @@ class Past:
         """The outlook of a period at the close of a day."""
         first, last, now = (day.toordinal() for day in (period.start, period.last, at))
         found = outlook(self.forecaster, now, first, last)
-        book = self.forecaster.learner.book
+        ids = self.forecaster.learner.book.ids[found.standing.deal]
+        said = codes_of(ids, categories_on(at))
         return Prepared(
-            found, book.ids[found.standing.deal], self.forecaster.learner.keys, self._aside(found, at),
-            self._shares(found),
-            self._won(first - 1, min(now, last)), self._won(now - _A_YEAR, now),
+            found.without(said == CODES[Category.OMITTED]), ids, self.forecaster.learner.keys,
+            self._aside(found, at), said, self._shares(found),
+            self.won(first - 1, min(now, last)), self.won(now - _A_YEAR, now),
         )  # fmt: skip
 
     def _aside(self, found: Outlook, at: date) -> Flags:
@@ -167,7 +172,7 @@ class Past:
             np.array(amount_, np.int64),
         )  # fmt: skip
 
-    def _won(self, after: int, until: int) -> Mapping[int, int]:
+    def won(self, after: int, until: int) -> Mapping[int, int]:
         """What each person won after a day and by the close of another, shared deals in part."""
         found: Counter[int] = Counter()
         for place in np.flatnonzero(self.forecaster.learner.book.won_between(after, until)).tolist():
@@ -227,4 +232,4 @@ def _state() -> str:
     turn = cache.get_or_set(_TURN, lambda: uuid4().hex, None)
     came = Batch.objects.aggregate(last=Max("id"), done=Max("finished"), back=Count("undone"))
     stages = PipelineVersion.objects.aggregate(last=Max("published"), many=Count("number"))
-    return f"outlooks@3:{sha256(repr((stages, came, turn)).encode()).hexdigest()[:32]}"
+    return f"outlooks@4:{sha256(repr((stages, came, turn)).encode()).hexdigest()[:32]}"

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import numpy as np
 
+from upswing.core.forecast.categories import CODES, Category
 from upswing.core.forecast.replay import NEVER, Flags
 from upswing.core.period import Period
 from upswing.people.viewer import NotVisible, Viewer
@@ -29,10 +30,14 @@ COLUMN = 20
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which deals of the period are looked at: of a state, of a stage; which page of them, from 1, or the board."""
+    """Which deals of the period are looked at: of a state, of a stage, of which something is said.
+
+    `page` is which page of them, from 1; or it is the board.
+    """
 
     state: State | None = None
     stage: str = ""
+    said: Category | None = None
     page: int = 1
     board: bool = False
 
@@ -51,7 +56,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The open deals: `states` and `stages` are tiles that each add up to `whole`.
+    """The open deals: `states`, `stages` and what is `said` of deals are tiles that each add up to `whole`.
 
     Of the wanted ones `chosen` is the tile, `items` a page that begins at place `first`, and `columns` the board, where
     that is asked for. `undated` is how many of all have no expected day, `worthless` how many no amount.
@@ -63,6 +68,7 @@ class Pipeline:
     whole: Tile
     states: tuple[Tile, ...]
     stages: tuple[Tile, ...]
+    said: tuple[Tile, ...]
     chosen: Tile
     items: tuple[Item, ...]
     columns: tuple[Column, ...]
@@ -95,6 +101,7 @@ def pipeline(
         around, period, at, book.tile("", "", every),
         tuple(book.tile(state.value, state.value, book.states == number) for number, state in enumerate(State)),
         tuple(book.tile(key, names.get(key, key), book.keys == key) for key in book.stages),
+        tuple(book.tile(each.value, each.value, book.said == code) for each, code in CODES.items()),
         book.tile("", "", wanted), tuple(items.values()), _columns(book, wanted, items) if asked.board else (),
         asked, first, int((book.found.outlook.standing.expected[book.ours.place] == NEVER).sum()),
         int((book.ours.amount <= 0).sum()),
@@ -107,6 +114,8 @@ def _wanted(book: Holding, asked: Asked) -> Flags:
         wanted &= book.states == list(State).index(asked.state)
     if asked.stage:
         wanted &= book.keys == asked.stage
+    if asked.said:
+        wanted &= book.said == CODES[asked.said]
     return wanted
 
 

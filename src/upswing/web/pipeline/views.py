@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from upswing.actions.looking import looked
+from upswing.core.forecast.categories import Category
 from upswing.core.people import AccessRole
 from upswing.people.looks import What
 from upswing.queries.freshness import latest_day
@@ -66,7 +67,15 @@ def _asked(request: HttpRequest) -> Asked:
             _("Deals are shown as a list or as a board, not as “{text}”.").format(text=look[:40])
         )
     stage = request.GET.get("stage", "")
-    return Asked(State(state) if state else None, stage, asked_page(request), look == "board")
+    said = request.GET.get("said", "")
+    if said and said not in set(Category):
+        raise UnknownChoice(
+            _("Nothing is said like “{text}”. Choose one of the tiles.").format(text=said[:40])
+        )
+    return Asked(
+        State(state) if state else None, stage, Category(said) if said else None, asked_page(request),
+        look == "board",
+    )  # fmt: skip
 
 
 def _refuse_unknown(asked: Asked, found: Pipeline) -> None:
