@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,8 +15,10 @@ from django.utils.translation import ngettext, pgettext
 
 from upswing.core.forecast.movement import Movement, Step
 from upswing.core.money import Money
+from upswing.queries.commit_history import Outcome
 from upswing.queries.forecast import Figures, Forecast, Row, Said
-from upswing.queries.pipeline import Pipeline
+from upswing.queries.pipeline import Pipeline, State
+from upswing.web.forecast.commits import SoFar, commits_so_far
 from upswing.web.forecast.words import CHOSEN, METHODS, STEPS
 from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import interval, step
@@ -26,6 +28,8 @@ from upswing.web.shared.request import link, viewer
 from upswing.web.shared.stepper import Step as Link
 from upswing.web.shared.stepper import Stepper, stepper
 
+STALE = 7
+"""Days after which what was said of a running period is old."""
 SHOWN = 6
 """Stalled deals on the page; all of them are one click away."""
 PAGE = 60
@@ -66,6 +70,7 @@ class Person:
     range: str
     asked: str
     commit: str
+    said: str
     view: str
     why: str
     drawing: SafeString
@@ -99,6 +104,7 @@ class Word:
     view: str
     view_about: str
     why: str
+    by_deals: str
     url: str
     own: bool
     may: bool
@@ -129,6 +135,7 @@ class Page:
     stalled_more: str
     stalled_about: str
     word: Word | None
+    so_far: tuple[SoFar, ...]
     refused: str
     over: bool
 
@@ -139,6 +146,7 @@ def page_of(
     changed: Movement,
     since: date,
     stalled: Pipeline,
+    history: Sequence[Outcome],
     refused: str,
 ) -> Page:
     """The page of a forecast."""
@@ -148,11 +156,12 @@ def page_of(
         found.circle.name or _("Everybody"), found.circle.rep is not None, fmt.period_name(found.period),
         stepper(request, found.period, found.at, name, onward=True, **parts),
         others(request, "forecast", found.circle, found.period.slug),
-        *_headline(found), not found.verified and not found.over, tuple(_tiles(request, found)),
+        *_headline(found), not found.verified and not found.over, tuple(_tiles(request, found, stalled)),
         tuple(_changes(found, changed)), fmt.day(since), _backs(request, found, since),
         *_people(request, found), _ways(found), _(CHOSEN.get(found.chosen, "")) if found.chosen else "",
         reverse("accuracy", kwargs={"kind": "quarter" if found.period.kind.value == "quarter" else "month"}),
-        shown, more, about, _word(request, found), refused, found.over,
+        shown, more, about, _word(request, found),
+        commits_so_far(history, found.currency), refused, found.over,
     )  # fmt: skip
 
 
@@ -195,7 +204,7 @@ def _against(found: Forecast, brings: int) -> str:
     return words.format(percent=percent, asked=_money(found, found.total.asked))
 
 
-def _tiles(request: HttpRequest, found: Forecast) -> Iterator[Tile]:
+def _tiles(request: HttpRequest, found: Forecast, deals: Pipeline) -> Iterator[Tile]:
     total = found.total
     yield Tile(
         pgettext("deals", "Won so far"), _money(found, total.won), _of_quota(found, total),
@@ -221,6 +230,25 @@ def _tiles(request: HttpRequest, found: Forecast) -> Iterator[Tile]:
         ),
         reverse("stages"),
     )  # fmt: skip
+    yield from _said_of_deals(request, found, deals)
+
+
+def _said_of_deals(request: HttpRequest, found: Forecast, deals: Pipeline) -> Iterator[Tile]:
+    """What people say of their deals, where they say anything: counted on, possible, left out."""
+    total = found.total
+    if total.best_case != total.won:
+        yield Tile(
+            _("Commit by deals"), _money(found, total.commit),
+            _("{amount} in the best case").format(amount=_money(found, total.best_case)),
+            _pipeline(request, found, "said=commit"),
+        )  # fmt: skip
+    out = next(tile for tile in deals.states if tile.key == State.OMITTED)
+    if out.deals:
+        words = ngettext("{count} deal, with its reason", "{count} deals, each with its reason", out.deals)
+        yield Tile(
+            _("Left out"), _money(found, out.value), words.format(count=fmt.number(out.deals)),
+            _pipeline(request, found, "state=omitted"),
+        )  # fmt: skip
 
 
 def _records(request: HttpRequest, found: Forecast) -> str:
@@ -315,8 +343,24 @@ def _person(request: HttpRequest, found: Forecast, row: Row, top: int) -> Person
         row.name, link(request, "forecast_rep", rep=row.id, slug=found.period.slug), _money(found, figures.won),
         _money(found, figures.likely), _("{low} to {high}").format(low=low, high=high),
         "" if figures.asked is None else _money(found, figures.asked), _amount(found, row.commit),
-        _amount(found, row.view), row.view.reason if row.view else "", drawing,
+        _beside(found, row), _amount(found, row.view), row.view.reason if row.view else "", drawing,
     )  # fmt: skip
+
+
+def _beside(found: Forecast, row: Row) -> str:
+    """Beside a commit: since when it stands if that is long ago, and what the deals say."""
+    days = (found.at - row.commit.at.date()).days if row.commit and not found.over else 0
+    old = ngettext("said {count} day ago", "said {count} days ago", days).format(count=fmt.number(days))
+    return "; ".join(filter(None, (old if days > STALE else "", _by_deals(found, row.figures))))
+
+
+def _by_deals(found: Forecast, figures: Figures) -> str:
+    """What was said of single deals, with what is won; nothing where nothing was said."""
+    if figures.best_case == figures.won:
+        return ""
+    return _("by deals {commit}, best case {best}").format(
+        commit=_money(found, figures.commit), best=_money(found, figures.best_case)
+    )
 
 
 def _amount(found: Forecast, said: Said | None) -> str:
@@ -365,7 +409,7 @@ def _word(request: HttpRequest, found: Forecast) -> Word | None:
     url = reverse("forecast_commit", kwargs={"rep": row.id, "slug": found.period.slug})
     return Word(
         _amount(found, row.commit), _about(row.commit), _amount(found, row.view), _about(row.view),
-        row.view.reason if row.view else "", url, own, not found.over,
+        row.view.reason if row.view else "", _by_deals(found, row.figures), url, own, not found.over,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ METHODS = {
     "long_mean": marked("The mean of all periods"),
     "whole_pipeline": marked("Everything open, times the win rate"),
     "young_pipeline": marked("The same without deals older than any ever won"),
+    "rep_commit": marked("Commits of the reps"),
 }
 """Each way of forecasting, as a heading."""
 CHOSEN = {
@@ -51,6 +52,7 @@ STEPS = {
     Step.DECREASED: marked("Worth less"),
     Step.PUSHED_OUT: marked("Pushed out"),
     Step.STALLED: marked("Stalled"),
+    Step.OMITTED: marked("Left out"),
     Step.WON: marked("Won"),
     Step.LOST: marked("Lost"),
     Step.REMOVED: marked("Removed"),

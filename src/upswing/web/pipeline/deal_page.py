@@ -18,6 +18,7 @@ from upswing.queries.deal import DealShown, Note, Step
 from upswing.queries.pipelines import pipelines_on
 from upswing.queries.quotes import QuoteRow
 from upswing.web.pipeline.checklist import Checklist, checklist
+from upswing.web.pipeline.saying import Saying, saying
 from upswing.web.pipeline.words import HAPPENED, KINDS, RULES, day_of, days, share
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import now, organisation_of, today
@@ -54,6 +55,7 @@ class Page:
     headline: str
     detail: str
     open: bool
+    saying: Saying
     stalled: bool
     slip: bool
     moved_here: str
@@ -76,7 +78,8 @@ def page_of(request: HttpRequest, found: DealShown, quotes: Sequence[QuoteRow]) 
     known, still = found.ways, found.outcome is Outcome.OPEN
     return Page(
         str(found.id), found.name, found.account, fmt.listed([name for name, _, _ in found.reps]),
-        _headline(request, found), _detail(request, found), still, bool(found.aged and found.aged.stalled),
+        _headline(request, found), _detail(request, found), still, saying(found),
+        bool(found.aged and found.aged.stalled),
         found.slip, found.source if found.moved_here else "", tuple(_facts(request, found)),
         checklist(request, known, known.here) if still and known.here else None,
         checklist(request, known, known.onward) if still and known.onward else None,

@@ -9,17 +9,18 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from upswing.core.forecast.categories import Category
 from upswing.core.money import Money
 from upswing.queries.pipeline import PAGE, Column, Pipeline, State, Tile
 from upswing.web.pipeline.rows import Row, row_of
-from upswing.web.pipeline.words import STATES, deals, stage_name
+from upswing.web.pipeline.words import CATEGORIES, STATES, deals, stage_name
 from upswing.web.shared import format as fmt
 from upswing.web.shared.circles import address
 from upswing.web.shared.marks import counted
 from upswing.web.shared.request import link, organisation_of
 from upswing.web.shared.stepper import Stepper, stepper
 
-KEPT = ("at", "view", "state", "stage")
+KEPT = ("at", "view", "state", "stage", "said")
 UNDATED = counted("{count} deal has no expected day.", "{count} deals have no expected day.")
 WORTHLESS = counted("{count} deal has no value yet.", "{count} deals have no value yet.")
 
@@ -62,6 +63,7 @@ class Page:
     teams: tuple[tuple[str, str, bool], ...]
     states: tuple[TileShown, ...]
     stages: tuple[TileShown, ...]
+    said: tuple[TileShown, ...]
     board: bool
     as_list: str
     as_board: str
@@ -81,11 +83,12 @@ def page_of(request: HttpRequest, found: Pipeline) -> Page:
     return Page(
         around.name, around.rep is not None, fmt.period_name(found.period),
         stepper(request, found.period, found.at, name, onward=True, **parts), _headline(request, found), _detail(found),
-        tuple(_teams(request, found)), tuple(_states(request, found)), tuple(_stages(request, found)), asked.board,
+        tuple(_teams(request, found)), tuple(_states(request, found)), tuple(_stages(request, found)),
+        tuple(_said(request, found)), asked.board,
         _here(request, view="", page=""), _here(request, view="board", page=""),
         tuple(row_of(request, item) for item in found.items) if not asked.board else (),
         tuple(_column(request, number, each) for number, each in enumerate(found.columns, 1)),
-        _title(found), deals(found.chosen.deals), _here(request, state="", stage="", page=""),
+        _title(found), deals(found.chosen.deals), _here(request, state="", stage="", said="", page=""),
         _here(request, page=asked.page - 1) if found.first else "",
         _here(request, page=found.first // PAGE + 2) if found.first + PAGE < found.chosen.deals else "",
     )  # fmt: skip
@@ -150,7 +153,23 @@ def _states(request: HttpRequest, found: Pipeline) -> list[TileShown]:
     return [
         whole,
         *(_tile(request, tile, _(STATES[State(tile.key)]), _here(request, state=tile.key, page=""),
-                here=chosen == tile.key) for tile in found.states),
+                here=chosen == tile.key)
+          for tile in found.states if tile.deals or tile.key != State.OMITTED or chosen == tile.key),
+    ]  # fmt: skip
+
+
+def _said(request: HttpRequest, found: Pipeline) -> list[TileShown]:
+    """What people say of the deals; nothing where nobody said anything."""
+    chosen = found.asked.said
+    if chosen is None and not any(tile.deals for tile in found.said if tile.key != Category.PIPELINE):
+        return []
+    whole = _tile(
+        request, found.whole, _("Whatever is said"), _here(request, said="", page=""), here=chosen is None
+    )
+    return [
+        whole,
+        *(_tile(request, tile, _(CATEGORIES[Category(tile.key)]), _here(request, said=tile.key, page=""),
+                here=chosen == tile.key) for tile in found.said),
     ]  # fmt: skip
 
 
@@ -167,6 +186,8 @@ def _stages(request: HttpRequest, found: Pipeline) -> list[TileShown]:
 def _title(found: Pipeline) -> str:
     asked = found.asked
     state = _(STATES[asked.state]) if asked.state else _("Open deals")
+    if asked.said:
+        state = _("{deals}, {said}").format(deals=state, said=_(CATEGORIES[asked.said]))
     if not asked.stage:
         return state
     name = next(stage_name(tile.name) for tile in found.stages if tile.key == asked.stage)

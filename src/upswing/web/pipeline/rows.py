@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from upswing.core.forecast.categories import Category
 from upswing.core.money import Money
 from upswing.queries.pipeline import Item
-from upswing.web.pipeline.words import day_of, days, share, stage_name
+from upswing.web.pipeline.words import CATEGORIES, day_of, days, share, stage_name
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import moment, now, organisation_of
 
@@ -28,6 +29,7 @@ class Row:
     age: str
     limit: str
     over: bool
+    said: str
     value: str
     weight: str
     next: str
@@ -40,6 +42,7 @@ def row_of(request: HttpRequest, item: Item) -> Row:
     return Row(
         str(item.id), reverse("deal", args=[item.id]), item.name, item.account, fmt.listed(item.reps),
         stage_name(item.stage_name), days(item.stage_age), _("limit {days}").format(days=days(item.limit)), item.over,
+        "" if item.said is Category.PIPELINE else _(CATEGORIES[item.said]),
         fmt.money_whole(worth) if item.amount else "–", share(item.weight),
         _next(request, item), day_of(item.contact, zone) if item.contact else "",
     )  # fmt: skip

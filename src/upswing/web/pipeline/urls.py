@@ -12,5 +12,6 @@ urlpatterns = [
     path("deals/<uuid:deal>/", deals.show, name="deal"),
     path("deals/<uuid:deal>/lost/", deals.lose, name="deal_lost"),
     path("deals/<uuid:deal>/not-lost/", deals.take_back, name="deal_not_lost"),
+    path("deals/<uuid:deal>/said/", deals.say, name="deal_said"),
     path("deals/<uuid:deal>/move/<path:stage>/", moving.move, name="deal_move"),
 ]

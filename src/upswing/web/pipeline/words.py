@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from upswing.core.forecast.categories import Category
 from upswing.core.forecast.stall import Rule
 from upswing.core.pipelines import Proof
 from upswing.core.records import ActivityKind, Happened
@@ -19,6 +20,19 @@ STATES = {
     State.MOVING: marked("Moving"),
     State.STALLED: marked("Stalled"),
     State.LATER: marked("Expected later"),
+    State.OMITTED: marked("Left out"),
+}
+CATEGORIES = {
+    Category.COMMIT: marked("Commit"),
+    Category.BEST_CASE: marked("Best case"),
+    Category.PIPELINE: marked("Pipeline"),
+    Category.OMITTED: marked("Left out"),
+}
+MEANINGS = {
+    Category.COMMIT: marked("counted on in its period"),
+    Category.BEST_CASE: marked("possible, if all goes well"),
+    Category.PIPELINE: marked("nothing said: it counts as such deals turned out"),
+    Category.OMITTED: marked("counts nowhere in the forecast, until whoever leads takes it in again"),
 }
 PROOFS = {
     Proof.DATE: marked("a day"),
