@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from tests import world
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (1440, 1024, 390, 360, 320)
+INK = "getComputedStyle(document.body).color"
 COLLECT = """
 window.__violations = [];
 document.addEventListener('securitypolicyviolation', e => window.__violations.push(e.violatedDirective + ' ' + e.blockedURI));
@@ -54,28 +56,39 @@ class Visitor:
         found: list[str] = self.page.evaluate("window.__violations || []")
         return found
 
-    def axe(self) -> list[str]:
+    def axe(self, rules: Sequence[str] = RULES) -> list[str]:
         """What axe-core finds, as short lines."""
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found: list[dict[str, Any]] = self.page.evaluate(
-            "rules => axe.run(document, {runOnly: rules}).then(r => r.violations)", RULES
+            "rules => axe.run(document, {runOnly: rules}).then(r => r.violations)", list(rules)
         )
         return [f"{v['id']}: {node['target']} {node['html'][:120]}" for v in found for node in v["nodes"]]
 
+    def dark(self) -> list[str]:
+        """What axe-core finds once the page is dark: only colours differ."""
+        light = self.page.evaluate(INK)
+        self.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        same = ["it is not dark"] if self.page.evaluate(INK) == light else []
+        found = self.axe(["color-contrast"])
+        self.page.emulate_media(color_scheme="light")
+        return same + found
+
     def faults(self, pages: Mapping[str, str]) -> dict[str, list[str]]:
-        """Of each of these pages that has any: what axe-core finds, and what broke the policy."""
+        """Of each of these pages that has any: what axe-core finds, light and dark, and what broke the policy."""
         found = {}
         for name, path in pages.items():
             self.open(path)
-            found[name] = self.axe() + self.violations()
+            found[name] = self.axe() + self.violations() + self.dark()
         return {name: problems for name, problems in found.items() if problems}
 
     def too_wide(self, pages: Mapping[str, str]) -> dict[str, int]:
-        """Of each of these pages that is wider than the window: by how many pixels."""
+        """Of each of these pages that is wider than one of the windows: by how many pixels."""
         found = {}
         for name, path in pages.items():
             self.open(path)
-            found[name] = self.sideways()
+            for width in WIDTHS:
+                self.page.set_viewport_size({"width": width, "height": 900})
+                found[f"{name} at {width}"] = self.sideways()
         return {name: pixels for name, pixels in found.items() if pixels > 0}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", "
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 WATCH = """window.violations = [];
 document.addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective + ' ' + e.blockedURI));"""
+INK = "getComputedStyle(document.body).color"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -67,10 +68,10 @@ def opened(page: Page, address: str) -> Page:
     return page
 
 
-def axe(page: Page) -> list[str]:
-    """What axe-core finds: rule, and where."""
+def axe(page: Page, rules: Sequence[str] = AXE_TAGS) -> list[str]:
+    """What axe-core finds by these rules, or tags of rules: rule, and where."""
     page.evaluate(AXE.read_text())
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_TAGS)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", list(rules))
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary']}"
         for rule in found["violations"]

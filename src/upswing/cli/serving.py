@@ -48,7 +48,7 @@ def serve(host: str, port: int, workers: int, *, reload: bool = False) -> int:
     """
     from django.db import connections
 
-    _refuse_taken(host, port)
+    refuse_taken(host, port)
     connections.close_all()  # no connection crosses into the server's processes
     signal.signal(signal.SIGTERM, _stop)
     server, jobs = _begun(_command(host, port, workers, reload=reload)), _Jobs()
@@ -94,8 +94,8 @@ def _command(host: str, port: int, workers: int, *, reload: bool) -> list[str]:
     ]  # fmt: skip
 
 
-def _refuse_taken(host: str, port: int) -> None:
-    """Two servers may share a port without either noticing, so we ask first."""
+def refuse_taken(host: str, port: int) -> None:
+    """Two servers may share a port without either noticing, so we ask first. Raises NotReady when it is taken."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(found[0], found[1]) as asked:

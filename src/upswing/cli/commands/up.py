@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from upswing.cli.serving import address_arguments, is_loopback, serve
+from upswing.cli.serving import address_arguments, is_loopback, refuse_taken, serve
 
 NAME = "up"
 HELP = "Bring the database up to date and serve the product."
@@ -22,6 +22,7 @@ def run(given: argparse.Namespace) -> int:
     """Serve until stopped."""
     if is_loopback(given.host):  # plain HTTP that never leaves this machine
         os.environ.setdefault("UPSWING_INSECURE_HTTP", "1")
+    refuse_taken(given.host, given.port)
     from upswing.cli import installation
 
     installation.start()
