@@ -19,7 +19,7 @@ from tests.cluster import throwaway_cluster
 WORKERS, SLOWEST = "2", "15"
 ONCE = (
     "tests/core", "tests/rules", "tests/connectors", "tests/web", "tests/simulation", "tests/realdata/test_guess.py",
-    "tests/cli/test_serving.py", "tests/disk", "tests/journeys", "tests/exports", "tests/pages", "tests/api/test_access.py",
+    "tests/cli/test_serving.py", "tests/cli/test_installation.py", "tests/disk", "tests/journeys", "tests/exports", "tests/pages", "tests/api/test_access.py",
     "tests/api/test_hostile.py", "tests/api/test_shaping.py", "tests/api/test_feeds.py", "tests/api/test_people.py",
     "tests/api/test_standards.py", "tests/realdata/test_everything_in.py",
 )  # fmt: skip
