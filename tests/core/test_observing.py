@@ -57,6 +57,18 @@ def test_a_closing_day_that_slipped_is_kept_with_the_day_it_was_last_seen():
     assert now.closes == ((MONDAY, date(2026, 11, 30)),)
 
 
+def test_what_was_expected_of_a_deal_stays_known_whatever_happens_to_it():
+    due = date(2026, 11, 30)
+    won = seen("Won", close=due, outcome="won", closed="2026-11-05")
+    now = observed(seen("Talking", close=due), won, NEXT, MONDAY)
+    assert now.closes == ((MONDAY, due),)
+    assert observed(now, won, NEXT + timedelta(7), NEXT).closes == now.closes
+    moved = observed(seen("Talking", close=due), seen("Offer", close=due), NEXT, MONDAY)
+    assert moved.closes == ((MONDAY, due),)
+    emptied = observed(seen("Talking", close=due), replace(won, expected_close=None), NEXT, MONDAY)
+    assert emptied.closes == ((MONDAY, due),)
+
+
 def test_what_the_source_tells_is_taken_as_told():
     told = replace(seen("Offer"), told=frozenset(History), moves=(StageMove("Offer", MONDAY),))
     assert observed(seen("Talking"), told, NEXT, MONDAY) == told

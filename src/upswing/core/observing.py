@@ -22,7 +22,7 @@ def observed(before: DealRecord, now: DealRecord, seen: date, last: date | None)
         entered, amounts = _amounts(before, now, since)
         now = replace(now, expected_minor=entered, amounts=amounts)
     if History.CLOSES not in now.told:
-        now = replace(now, closes=_closes(before, now, last or since))
+        now = replace(now, closes=_closes(before, last or since))
     return now
 
 
@@ -51,8 +51,9 @@ def _amounts(
     return before.expected_minor, (*before.amounts, (seen, now.expected_minor))
 
 
-def _closes(before: DealRecord, now: DealRecord, last: date) -> tuple[tuple[date, date], ...]:
-    """Earlier expectations, the one before added when another has taken its place."""
-    if before.expected_close is None or before.expected_close == now.expected_close:
+def _closes(before: DealRecord, last: date) -> tuple[tuple[date, date], ...]:
+    """Earlier expectations, with the one before: it was known by the sight before, whatever has come since."""
+    told = before.closes[-1][1] if before.closes else None
+    if before.expected_close in (None, told):
         return before.closes
     return (*before.closes, (last, before.expected_close))

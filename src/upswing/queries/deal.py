@@ -14,6 +14,7 @@ from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.categories import SaidOf, said_of
 from upswing.queries.deal_age import Aged, aged
 from upswing.queries.hands import Hands, hands
+from upswing.queries.rates import Stated, stated_of
 from upswing.queries.ways import Ways, ways
 
 RECENT = 20
@@ -62,7 +63,8 @@ class DealShown:
 
     `amounts` and `closes` are what it was worth, and when it was expected to close, from which day on. `slip` says that
     it was marked as lost here. `said` is what people said of it for the forecast, the latest first; `hands` what the
-    viewer is to it. `moved_here` says that what stands here may be told otherwise by its source.
+    viewer is to it. `moved_here` says that what stands here may be told otherwise by its source. `stated` is what its
+    source stated in another currency.
     """
 
     id: UUID
@@ -89,6 +91,7 @@ class DealShown:
     slip: bool
     said: tuple[SaidOf, ...]
     hands: Hands
+    stated: Stated | None
 
 
 def deal_for_reading(viewer: Viewer, uid: UUID) -> Deal:
@@ -115,7 +118,7 @@ def deal(viewer: Viewer, uid: UUID) -> DealShown:
         _closes(row), ways(row, viewer.at), aged(row, viewer.at) if outcome is Outcome.OPEN else None, notes,
         _touches(row), bool(notes) and outcome is not Outcome.WON,
         loss_here(row) is not None, said_of(row.pk),
-        hands(viewer, list(row.credits.select_related("person"))),
+        hands(viewer, list(row.credits.select_related("person"))), stated_of(row),
     )  # fmt: skip
 
 
@@ -154,8 +157,10 @@ def _amounts(row: Deal) -> tuple[tuple[date, int], ...]:
 
 
 def _closes(row: Deal) -> tuple[tuple[date, date], ...]:
+    """What was expected before what is expected now."""
     told = tuple(row.closes.order_by("number").values_list("day", "expected_close"))
-    return tuple(each for number, each in enumerate(told) if not number or told[number - 1][1] != each[1])
+    changes = [each for number, each in enumerate(told) if not number or told[number - 1][1] != each[1]]
+    return tuple(changes[:-1] if changes and changes[-1][1] == row.expected_close else changes)
 
 
 def _touches(row: Deal) -> tuple[Touch, ...]:
