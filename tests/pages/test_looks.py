@@ -7,6 +7,8 @@ from django.test import Client
 
 from tests import world
 from tests.world import person
+from upswing.actions.nightly_stalls import propose_stalls
+from upswing.book.models import Deal
 from upswing.cli.main import main
 from upswing.people.models import Look
 
@@ -55,6 +57,23 @@ def test_the_rep_reads_who_looked_and_others_do_not():
     for who in ("mona", "stan"):
         assert client(who).get(f"/reps/{tess}/views/").status_code == 404
     assert "Who looked" in client("tess").get(CARD.format(tess)).content.decode()
+
+
+def test_deals_that_are_stalled_quoted_or_moved_count_as_a_look_at_whose_they_are():
+    deal = Deal.objects.unscoped("test").get(external_id="T4")
+    mona, tess = client("mona"), client("tess")
+    for page in (f"/deals/{deal.uid}/quotes/new/", f"/deals/{deal.uid}/"):
+        Look.objects.unscoped("test").all().delete()
+        tess.get(page)
+        assert told() == []
+        assert mona.get(page).status_code == 200
+        assert told() == [("Tess", "Mona", "pipeline", "web")], page
+    Look.objects.unscoped("test").all().delete()
+    propose_stalls(world.operator(), world.TODAY, world.NOW)
+    client("stan").get("/stalled/")
+    assert told() == []
+    mona.get("/stalled/")
+    assert told() == [("Stan", "Mona", "pipeline", "web")]
 
 
 def test_nobody_has_looked_yet():

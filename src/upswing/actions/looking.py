@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from upswing.book.models import Credit
 from upswing.people.looks import OPERATOR, What
 from upswing.people.models import Look, Person
 from upswing.people.viewer import Viewer
@@ -25,3 +26,9 @@ def looked(viewer: Viewer, people: Collection[UUID], what: What, now: datetime) 
     Look.objects.bulk_create(
         [Look(person_id=person, first=now, **door) for person in shown], ignore_conflicts=True, batch_size=500
     )
+
+
+def looked_at_deals(viewer: Viewer, deals: Collection[UUID], now: datetime) -> None:
+    """Keep that deals, or what is offered in them, were shown: it concerns everybody who has a part in them."""
+    having = Credit.objects.filter(deal__uid__in=deals).values_list("person__uid", flat=True)
+    looked(viewer, set(having), What.PIPELINE, now)

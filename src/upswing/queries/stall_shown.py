@@ -43,6 +43,7 @@ class CaseShown:
     """
 
     id: UUID
+    deal_id: UUID
     deal: str
     account: str
     reps: tuple[str, ...]
@@ -124,7 +125,7 @@ class Looking:
         rule = self.rules.get(row.stage)
         stands = now is not None and now[1] == row.since
         return CaseShown(
-            row.uid, row.deal.name, row.deal.account.name if row.deal.account else "",
+            row.uid, row.deal.uid, row.deal.name, row.deal.account.name if row.deal.account else "",
             tuple(each.person.name for each in having), rule.name if rule else row.stage, row.since,
             (self.at - row.since).days, row.age, row.limit, Rule(row.rule), rule,
             Money(now[3] if now else 0, self.currency), local(row.proposed), row.due, graces.left(self.at, row.due),

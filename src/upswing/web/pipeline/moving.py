@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from upswing.actions import moving
+from upswing.actions.looking import looked_at_deals
 from upswing.actions.permission import Incomplete, NotAllowed
 from upswing.core.records import Outcome
 from upswing.queries.deal import DealShown, deal
@@ -23,6 +24,7 @@ from upswing.web.shared.request import now, viewer
 def move(request: HttpRequest, deal: UUID, stage: str) -> HttpResponse:
     """The checklist, what was typed into it, and the move; from the board at once where nothing is missing."""
     found, way = _found(request, deal, stage)
+    looked_at_deals(viewer(request), [deal], now(request))
     if request.method != "POST":
         return _form(request, found, way)
     if "drop" in request.POST:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upswing.actions import quoting
+from upswing.actions.looking import looked_at_deals
 from upswing.actions.permission import NotAllowed
 from upswing.queries.offers import price_lists
 from upswing.queries.quote_deals import deal_shown, deals_to_quote
@@ -39,6 +40,7 @@ def begin(request: HttpRequest, deal: UUID) -> HttpResponse:
         except NotAllowed as error:
             trouble = str(error)
     shown, rows = deal_shown(who, deal), of_deal(who, deal)
+    looked_at_deals(who, [deal], now(request))
     page = {
         "deal": shown, "reps": fmt.listed(shown.reps), "rows": [row_of(row) for row in rows], "trouble": trouble,
         "amount": fmt.money_whole(shown.amount) if shown.amount else "", "again": any(row.here for row in rows),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from upswing.actions.looking import looked_at_deals
 from upswing.core.money import Money
 from upswing.queries.freshness import latest_day
 from upswing.queries.quotes import (
@@ -28,7 +29,7 @@ from upswing.web.quotes.words import PILES, REACTIONS, REASONS
 from upswing.web.shared import format as fmt
 from upswing.web.shared.landing import landing
 from upswing.web.shared.operators import asked_page
-from upswing.web.shared.request import UnknownChoice, organisation_of, period, today, viewer
+from upswing.web.shared.request import UnknownChoice, now, organisation_of, period, today, viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """All quotes one may see, a pile at a time."""
     asked, who = _asked(request), viewer(request)
     found = quotes(who, asked, asked_page(request))
+    looked_at_deals(who, [row.deal_id for row in found.rows if row.deal_id], now(request))
     page = asked_page(request)
     shown = {
         "tiles": _tiles(request, asked, found), "rows": [row_of(row) for row in found.rows],

@@ -46,6 +46,7 @@ class CaseRow:
     """
 
     id: UUID
+    deal_id: UUID
     deal: str
     about: str
     amount: str
@@ -87,7 +88,7 @@ def row_of(viewer: Viewer, case: CaseShown) -> CaseRow:
     """A case."""
     today = viewer.at
     return CaseRow(
-        case.id, case.deal or case.account or _("A deal without a name"), " · ".join(_about(case)),
+        case.id, case.deal_id, case.deal or case.account or _("A deal without a name"), " · ".join(_about(case)),
         fmt.money_whole(case.amount) if case.amount.minor else "", _facts(case), _reason(case), _follows(case),
         _due(case), _numbers(case), _back(case), _may(viewer, case),
         tuple(_told(step, case) for step in reversed(case.steps)),

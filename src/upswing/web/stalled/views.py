@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from upswing.actions.looking import looked_at_deals
 from upswing.actions.stall_steps import WORDS_LENGTH
 from upswing.core.people import AccessRole
 from upswing.queries.stall_shown import CaseShown
 from upswing.queries.stalls import Pile, stall, stalls
 from upswing.queries.viewers import NotVisible, Viewer
-from upswing.web.shared.request import today, viewer
+from upswing.web.shared.request import now, today, viewer
 from upswing.web.stalled import page, trying
 
 
@@ -24,6 +25,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     """What is proposed, what waits, what is set aside."""
     who = looker(request)
     found = stalls(who, today(request), {pile: _asked(request, pile) for pile in Pile})
+    cases = [case.deal_id for lying in found.values() for case in lying.cases]
+    looked_at_deals(who, cases, now(request))
     piles = {pile: page.pile_of(who, pile, lying) for pile, lying in found.items()}
     shown = {
         "headline": page.headline(found[Pile.OPEN]), "open": piles[Pile.OPEN], "waits": piles[Pile.WAITS],
@@ -55,6 +58,7 @@ def shown_case(
     request: HttpRequest, who: Viewer, found: CaseShown, trouble: str = "", deed: str = ""
 ) -> HttpResponse:
     """The page of a case; `trouble` is why the answer `deed` was not taken, and its form keeps what was typed."""
+    looked_at_deals(who, [found.deal_id], now(request))
     shown = {
         "case": page.row_of(who, found), "trouble": trouble, "longest": WORDS_LENGTH,
         "sent": {"deed": deed, "day": request.POST.get("day", ""), "words": request.POST.get("words", "")},
