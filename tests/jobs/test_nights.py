@@ -10,10 +10,12 @@ from unittest.mock import patch
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from tests.world import bring, deal
+from tests.world import bring, deal, viewer
+from upswing.core.period import PeriodKind
 from upswing.goals.stalls import StallCase
 from upswing.jobs.nights import night, plan_next_night
 from upswing.ledger.snapshots import Snapshot, SnapshotForecast
+from upswing.queries.backtesting import recent_accuracy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 MIDNIGHT = datetime(2026, 10, 16, 0, 10, tzinfo=UTC)
@@ -53,3 +55,17 @@ def test_deals_that_stand_still_are_proposed() -> None:
     proposed = StallCase.objects.unscoped("test").values_list("deal__external_id", flat=True)
     assert "S1" in proposed
     assert "F1" not in proposed
+
+
+def test_how_forecasts_came_out_is_worked_out_for_the_morning() -> None:
+    bring(deal("F1", "Tess", "2026-02-01", "2026-03-10", "won", 5))
+    night.func()
+    with patch("upswing.queries.backtesting.backtest", side_effect=AssertionError):
+        months, quarters = (
+            recent_accuracy(viewer("olga"), kind, MIDNIGHT.date())
+            for kind in (PeriodKind.MONTH, PeriodKind.QUARTER)
+        )
+    assert months is not None
+    assert quarters is not None
+    assert (months.first.slug, months.last.slug) == ("2026-04", "2026-09")
+    assert (quarters.first.slug, quarters.last.slug) == ("2026-Q2", "2026-Q3")

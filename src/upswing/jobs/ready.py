@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from upswing.actions.snapshots import periods_of
+from upswing.queries.backtesting import work_out
 from upswing.queries.organisation import organisation
 from upswing.queries.outlooks import prepared
 
 
 def make_ready(day: date) -> None:
-    """The outlooks of this and the next month and quarter, as pages of that day show them."""
+    """What pages of that day show: outlooks of this and the next month and quarter, and how past ones came out."""
     for period in periods_of(day, organisation().fiscal_start):
         prepared(day, period)
+    work_out(day)

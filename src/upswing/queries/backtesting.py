@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
+
+from upswing.core.benchmarks import MINIMUM_PEOPLE
 from upswing.core.forecast.backtest import PUBLISHED, Backtest, backtest
 from upswing.core.forecast.publishing import METHODS
+from upswing.core.forecast.said import REP_COMMIT, Pooled, Written, score_of_commits
+from upswing.core.forecast.scoring import Scores
 from upswing.core.period import Period, PeriodKind, period_of
 from upswing.core.wording import worded
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.circle import may_read_of_all
+from upswing.queries.commit_history import KINDS, commits_of_all
 from upswing.queries.organisation import organisation
-from upswing.queries.outlooks import past
+from upswing.queries.outlooks import past, version_on
+from upswing.queries.written import written_before, written_since
 
 LONGEST = 120
 """Periods of one back-test."""
+RECENT = 12
+"""Past periods that the accuracy page replays."""
+_KEPT = 24 * 60 * 60
 
 
 class NothingToReplay(ValueError):
@@ -28,7 +38,9 @@ class NothingToReplay(ValueError):
 class Replay:
     """A back-test of the organisation: its periods end at the latest with the day it was asked on.
 
-    `names` are what the stages are called, by key.
+    `names` are what the stages are called, by key; `commits` what the reps committed to, of the periods where any did.
+    `written` are the forecasts that were really written down before their period, by its slug, and `since` is the
+    first day of which any was.
     """
 
     currency: str
@@ -36,6 +48,15 @@ class Replay:
     last: Period
     found: Backtest
     names: Mapping[str, str]
+    commits: tuple[Pooled, ...] = ()
+    written: Mapping[str, Written] = field(default_factory=dict)
+    since: date | None = None
+
+    @property
+    def scores(self) -> Mapping[str, Scores]:
+        """Of every way, the reps' commits among them where there were any."""
+        own = {REP_COMMIT: score_of_commits(self.commits)} if self.commits else {}
+        return {**self.found.scores, **own}
 
 
 def replayed(viewer: Viewer, first: date, last: date, kind: PeriodKind, at: date) -> Replay:
@@ -49,34 +70,61 @@ def replayed(viewer: Viewer, first: date, last: date, kind: PeriodKind, at: date
     begin, end = (period_of(kind, day, facts.fiscal_start) for day in (first, last))
     periods = list(_between(begin, end))
     _refuse(periods, begin, end, at)
-    known = past(at)
-    return Replay(facts.currency, begin, end, backtest(known.forecaster, periods), known.naming.names)
+    return _replay(periods, at)
 
 
-def recent_accuracy(viewer: Viewer, kind: PeriodKind, at: date, most: int) -> Replay | None:
-    """The latest periods of a kind replayed; None where the past is too short.
+def recent_accuracy(viewer: Viewer, kind: PeriodKind, at: date) -> Replay | None:
+    """The latest months or quarters replayed, beside what was written down; None where the past is too short.
 
     It concerns the whole organisation and names nobody; where fewer sell than may be compared, only those who see
-    everybody see it. Raises NotVisible.
+    everybody see it, and the commits of fewer are theirs alone. Raises NotVisible.
     """
     if not may_read_of_all(viewer):
         raise NotVisible("There is no such page for you.")
-    periods = _recent(at, kind, most)
-    if not periods:
+    found = worked_out(kind, at)
+    if found is None:
         return None
+    fewest = 1 if viewer.sight.everyone else MINIMUM_PEOPLE
+    return replace(
+        found, commits=tuple(each for each in found.commits if each.people >= fewest),
+        written=written_before([each.period for each in found.found.periods]), since=written_since(at),
+    )  # fmt: skip
+
+
+def worked_out(kind: PeriodKind, at: date) -> Replay | None:
+    """The replay of the latest periods as everybody's page of a day shows it, worked out once and kept."""
+    facts = organisation()
+    name = f"accuracy@1:{version_on(at)}:{kind}:{facts.currency}:{facts.fiscal_start}:{facts.time_zone}"
+    kept: tuple[Replay | None] | None = cache.get(name)
+    if kept is None:
+        periods = _recent(at, kind)
+        kept = (_replay(periods, at) if periods else None,)
+        cache.set(name, kept, _KEPT)
+    return kept[0]
+
+
+def work_out(at: date) -> None:
+    """The same of months and of quarters, before anybody asks."""
+    for kind in KINDS:
+        worked_out(kind, at)
+
+
+def _replay(periods: list[Period], at: date) -> Replay:
     known = past(at)
-    found = backtest(known.forecaster, periods)
-    return Replay(organisation().currency, periods[0], periods[-1], found, known.naming.names)
+    return Replay(
+        organisation().currency, periods[0], periods[-1], backtest(known.forecaster, periods),
+        known.naming.names, commits_of_all(periods, at),
+    )  # fmt: skip
 
 
-def _recent(at: date, kind: PeriodKind, most: int) -> list[Period]:
+def _recent(at: date, kind: PeriodKind) -> list[Period]:
     """The latest periods of a kind that are over and of which something could be forecast, the earliest first."""
     book = past(at).forecaster.learner.book
     running = period_of(kind, at, organisation().fiscal_start)
     last = running if running.last <= at else running.previous()
     decided = book.closed[book.closed <= at.toordinal()]
     first = date.fromordinal(int(decided.min())) if len(decided) else at
-    return [period for period in [*last.before(most - 1), last] if period.start > first]
+    return [period for period in [*last.before(RECENT - 1), last] if period.start > first]
 
 
 def _between(first: Period, last: Period) -> Iterator[Period]:
@@ -123,8 +171,8 @@ def plain_backtest(found: Replay) -> dict[str, Any]:
                 "method": method, "mape": scores.mape, "wape": scores.wape, "bias": scores.bias,
                 "coverage": scores.coverage, "windows": scores.n,
             }
-            for method in (PUBLISHED, *METHODS)
-            if (scores := told.scores.get(method))
+            for method in (PUBLISHED, *METHODS, REP_COMMIT)
+            if (scores := found.scores.get(method))
         ],
         "windows": [
             {

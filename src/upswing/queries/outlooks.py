@@ -185,7 +185,7 @@ def prepared(at: date, period: Period) -> tuple[Prepared, Naming]:
     """The outlook of a period as it was known at the close of a day, and what the stages are called."""
     state = _state()
     naming = _naming(at, state)
-    name = f"{state}:{at}:{period.slug}"
+    name = f"{state}:{at}:{period.start}:{period.end}"
     if len(_OUTLOOKS) > _MANY:
         _OUTLOOKS.clear()
     found = _OUTLOOKS.get(name) or cache.get(name)

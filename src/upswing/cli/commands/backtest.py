@@ -56,7 +56,7 @@ def _print(found: Replay) -> None:
     table.add_column("Method")
     for name in ("Mean error", "Error of the sum", "Bias", "In range", "Periods"):
         table.add_column(name, justify="right")
-    for method, scores in found.found.scores.items():
+    for method, scores in found.scores.items():
         table.add_row(method.replace("_", " "), *_cells(scores))
     console().print(table)
     console().print(f"Nearest over all: {found.found.chosen.replace('_', ' ')}.")

@@ -1,9 +1,8 @@
-"""What the accuracy page shows: past forecasts against what came, by method."""
+"""What the accuracy page shows: past forecasts, replayed and as they were written down, against what came."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from upswing.core.forecast.backtest import PUBLISHED, Calibration, Replayed
+from upswing.core.forecast.said import REP_COMMIT
 from upswing.core.forecast.scoring import Bin, Scores
-from upswing.core.money import Money
 from upswing.queries.backtesting import Replay
 from upswing.web.forecast.words import METHODS
+from upswing.web.forecast.written import Then, money, off_by, percent, range_of, share, summary, then
 from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import interval
 from upswing.web.shared.stepper import Step as Link
@@ -25,7 +25,7 @@ NAMES = ("month", "quarter")
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One period: what was published, its range, what came, and how far off it was."""
+    """One period: what the replay says, its range, what came, how far off it was; and what was written down then."""
 
     name: str
     forecast: str
@@ -35,6 +35,7 @@ class Past:
     inside: bool
     way: str
     drawing: SafeString
+    then: Then | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,11 @@ class Page:
 
     headline: str
     detail: str
+    written: str
     kinds: tuple[Link, ...]
     past: tuple[Past, ...]
     ways: tuple[Way, ...]
+    committed: bool
     stages: tuple[Stage, ...]
     chances: tuple[Chance, ...]
     losses: str
@@ -98,12 +101,13 @@ def accuracy_page(request: HttpRequest, found: Replay | None, kind: str) -> Page
         return Page(
             _("There is no past to learn from yet."),
             _("Once a whole period after the first decision is over, its forecast stands here against what came."),
-            kinds, (), (), (), (), "",
+            "", kinds, (), (), False, (), (), "",
         )  # fmt: skip
     told = found.found
     return Page(
-        *_headline(found), kinds, tuple(_past(each, found.currency, _top(found)) for each in told.periods[::-1]),
-        tuple(_way(key, scores, told.chosen) for key in METHODS if (scores := told.scores.get(key))),
+        *_headline(found), summary(found), kinds, tuple(_past(each, found) for each in told.periods[::-1]),
+        tuple(_way(key, scores, told.chosen) for key in METHODS if (scores := found.scores.get(key))),
+        REP_COMMIT in found.scores,
         tuple(_stage(each, found) for each in told.stages), tuple(map(_chance, told.bins)), _losses(found),
     )  # fmt: skip
 
@@ -117,7 +121,7 @@ def _headline(found: Replay) -> tuple[str, str]:
         "Our last {count} forecasts were off by {off} on average.",
         scores.n,
     )
-    off = fmt.percent(_share(scores.wape)) if scores.wape is not None else "–"
+    off = fmt.percent(share(scores.wape)) if scores.wape is not None else "–"
     within = ngettext(
         "{inside} of {count} ended inside its range.",
         "{inside} of {count} ended inside their range.",
@@ -137,23 +141,20 @@ def _inside(each: Replayed) -> bool:
     return each.said[PUBLISHED].low <= each.came <= each.said[PUBLISHED].high
 
 
-def _past(each: Replayed, currency: str, top: float) -> Past:
-    said = each.said[PUBLISHED]
-    off = _share((said.middle - each.came) / each.came) if each.came else None
-    low, high = (fmt.money_whole(Money(round(end), currency)) for end in (said.low, said.high))
+def _past(each: Replayed, found: Replay) -> Past:
+    said, top, kept = each.said[PUBLISHED], _top(found), found.written.get(each.period.slug)
     return Past(
-        fmt.period_name(each.period), fmt.money_whole(Money(round(said.middle), currency)),
-        _("{low} to {high}").format(low=low, high=high), fmt.money_whole(Money(round(each.came), currency)),
-        "–" if off is None else ("+" if off > 0 else "") + fmt.percent(off), _inside(each),
-        _(METHODS[each.chosen]),
+        fmt.period_name(each.period), money(found, said.middle), range_of(found, said.low, said.high),
+        money(found, each.came), off_by(said.middle, each.came), _inside(each), _(METHODS[each.chosen]),
         interval(0.0, said.low / top, said.middle / top, said.high / top, each.came / top, ""),
+        then(kept, each.came, found) if kept else None,
     )  # fmt: skip
 
 
 def _way(key: str, scores: Scores, chosen: str) -> Way:
     return Way(
-        _(METHODS[key]), _percent(scores.mape), _percent(scores.wape), _percent(scores.bias),
-        _percent(scores.coverage), fmt.number(scores.n), key == PUBLISHED, key == chosen,
+        _(METHODS[key]), percent(scores.mape), percent(scores.wape), percent(scores.bias),
+        percent(scores.coverage), fmt.number(scores.n), key == PUBLISHED, key == chosen,
     )  # fmt: skip
 
 
@@ -161,19 +162,19 @@ def _stage(each: Calibration, found: Replay) -> Stage:
     return Stage(
         found.names.get(each.stage, each.stage) or _("Stage not told"),
         fmt.number(each.n),
-        fmt.number(_share(each.expected)),
+        fmt.number(share(each.expected)),
         fmt.number(each.won),
     )
 
 
 def _chance(each: Bin) -> Chance:
     given = _("{start} to {end}").format(
-        start=fmt.percent(_share(each.start)), end=fmt.percent(_share(each.end))
+        start=fmt.percent(share(each.start)), end=fmt.percent(share(each.end))
     )
     won = _("{won} (likely between {low} and {high})").format(
-        won=fmt.percent(_share(each.won), 1),
-        low=fmt.percent(_share(each.low), 1),
-        high=fmt.percent(_share(each.high), 1),
+        won=fmt.percent(share(each.won), 1),
+        low=fmt.percent(share(each.low), 1),
+        high=fmt.percent(share(each.high), 1),
     )
     return Chance(given, fmt.number(each.n), won)
 
@@ -186,12 +187,4 @@ def _losses(found: Replay) -> str:
     words = _(
         "How far single chances were off (log loss): {learned} as learned, {fixed} by the weights of stages."
     )
-    return words.format(learned=fmt.number(_share(learned), 3), fixed=fmt.number(_share(fixed), 3))
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else fmt.percent(_share(share))
-
-
-def _share(value: float) -> Decimal:
-    return Decimal(repr(round(value, 6)))
+    return words.format(learned=fmt.number(share(learned), 3), fixed=fmt.number(share(fixed), 3))

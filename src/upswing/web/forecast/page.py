@@ -27,6 +27,7 @@ from upswing.web.shared.operators import asked_page
 from upswing.web.shared.request import link, viewer
 from upswing.web.shared.stepper import Step as Link
 from upswing.web.shared.stepper import Stepper, stepper
+from upswing.web.shared.waiting import waits
 
 STALE = 7
 """Days after which what was said of a running period is old."""
@@ -121,6 +122,7 @@ class Page:
     teams: tuple[Link, ...]
     headline: str
     detail: str
+    waits: str
     unverified: bool
     tiles: tuple[Tile, ...]
     changes: tuple[Change, ...]
@@ -156,7 +158,8 @@ def page_of(
         found.circle.name or _("Everybody"), found.circle.rep is not None, fmt.period_name(found.period),
         stepper(request, found.period, found.at, name, onward=True, **parts),
         others(request, "forecast", found.circle, found.period.slug),
-        *_headline(found), not found.verified and not found.over, tuple(_tiles(request, found, stalled)),
+        *_headline(found), "" if found.over else waits(stalled.waiting), not found.verified and not found.over,
+        tuple(_tiles(request, found, stalled)),
         tuple(_changes(found, changed)), fmt.day(since), _backs(request, found, since),
         *_people(request, found), _ways(found), _(CHOSEN.get(found.chosen, "")) if found.chosen else "",
         reverse("accuracy", kwargs={"kind": "quarter" if found.period.kind.value == "quarter" else "month"}),

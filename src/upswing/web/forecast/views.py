@@ -17,6 +17,7 @@ from upswing.core.people import AccessRole
 from upswing.core.period import PeriodKind, quarter_of
 from upswing.people.looks import What
 from upswing.queries.backtesting import recent_accuracy
+from upswing.queries.commit_history import commit_history
 from upswing.queries.forecast import forecast, moved
 from upswing.queries.holding import State
 from upswing.queries.pipeline import Asked, pipeline
@@ -37,8 +38,6 @@ from upswing.web.shared.request import (
 
 A_WEEK = timedelta(days=7)
 KINDS = {"month": PeriodKind.MONTH, "quarter": PeriodKind.QUARTER}
-MOST = 12
-"""Past periods that the accuracy page replays."""
 
 
 @require_safe
@@ -90,7 +89,7 @@ def accuracy(request: HttpRequest, kind: str) -> HttpResponse:
     """How forecasts of past months or quarters came out, by method."""
     if kind not in KINDS:
         raise NotVisible("There is no such page.")
-    found = recent_accuracy(viewer(request), KINDS[kind], moment(request), MOST)
+    found = recent_accuracy(viewer(request), KINDS[kind], moment(request))
     shown = {"page": accuracy_page(request, found, kind)}
     return render(request, part(request, "forecast/accuracy.html"), shown)
 
@@ -104,7 +103,8 @@ def _show(
     since = min(_since(request, at), at)
     changed = moved(who, asked, at, since, rep, team)
     stalled = pipeline(who, asked, at, rep, team, Asked(state=State.STALLED))
-    page = page_of(request, found, changed, since, stalled, refused)
+    history = commit_history(who, rep, asked.kind, at) if rep else ()
+    page = page_of(request, found, changed, since, stalled, history, refused)
     status = 422 if refused else 200
     return render(request, part(request, "forecast/page.html"), {"page": page}, status=status)
 
