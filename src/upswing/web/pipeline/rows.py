@@ -18,7 +18,7 @@ from upswing.web.shared.request import moment, now, organisation_of
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One open deal; `key` is its place in addresses."""
+    """One open deal; `key` is its place in addresses, `mark` how what is `said` of it is drawn."""
 
     key: str
     url: str
@@ -30,6 +30,7 @@ class Row:
     limit: str
     over: bool
     said: str
+    mark: str
     value: str
     weight: str
     next: str
@@ -43,6 +44,7 @@ def row_of(request: HttpRequest, item: Item) -> Row:
         str(item.id), reverse("deal", args=[item.id]), item.name, item.account, fmt.listed(item.reps),
         stage_name(item.stage_name), days(item.stage_age), _("limit {days}").format(days=days(item.limit)), item.over,
         "" if item.said is Category.PIPELINE else _(CATEGORIES[item.said]),
+        "early" if item.said is Category.OMITTED else "on",
         fmt.money_whole(worth) if item.amount else "–", share(item.weight),
         _next(request, item), day_of(item.contact, zone) if item.contact else "",
     )  # fmt: skip

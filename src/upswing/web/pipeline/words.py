@@ -32,7 +32,7 @@ MEANINGS = {
     Category.COMMIT: marked("counted on in its period"),
     Category.BEST_CASE: marked("possible, if all goes well"),
     Category.PIPELINE: marked("nothing said: it counts as such deals turned out"),
-    Category.OMITTED: marked("counts nowhere in the forecast, until whoever leads takes it in again"),
+    Category.OMITTED: marked("counts nowhere in the forecast"),
 }
 PROOFS = {
     Proof.DATE: marked("a day"),
