@@ -15,6 +15,7 @@ import tempfile
 
 from tests.chromium import ready as chromium_ready
 from tests.cluster import throwaway_cluster
+from tests.pango import ready as pango_ready
 
 WORKERS, SLOWEST = "2", "15"
 ONCE = (
@@ -29,6 +30,7 @@ ONCE = (
 def main(arguments: list[str]) -> int:
     """0 when both runs passed."""
     chromium_ready()
+    pango_ready()
     codes = [_suite("SQLite", {}, arguments)]
     own = os.environ.get("UPSWING_TEST_DATABASE_URL")
     if own:

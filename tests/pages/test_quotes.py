@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import world
-from tests.actions.told import lead, quote
+from tests.actions.told import invoice, lead, quote
 from upswing.book.models import Deal, Quote
 from upswing.book.offered import Letterhead, PriceList
 
@@ -326,9 +326,27 @@ def test_leads_come_to_quotes_by_rep_and_source_and_few_are_not_judged():
         "12", "1", "8%", "1", "€4,000", "€4,000"
     )  # fmt: skip
     assert (stan.leads, stan.share) == ("1", "")
+    assert (tess.booked, tess.per_lead, tess.per_lead_range) == ("€0", "", "")
     fair = next(row for row in answer.context["tables"][1][3] if row.name == "Fair")
     assert (fair.leads, fair.quoted, fair.value) == ("12", "1", "€4,000")
     assert ">Stan<" not in text(signed_in("otto").get("/quotes/leads/2026-10/"))
+
+
+def test_what_a_lead_brought_stands_with_its_range():
+    leads = [lead(f"L{n}", "Tess", "2026-09-02 09:00", source="Fair") for n in range(20)]
+    deals = [
+        world.deal(f"W{n}", "Tess", "2026-09-03", "2026-10-01", "won", 1, lead=f"L{n}", source="Fair")
+        for n in range(5)
+    ]
+    world.bring(
+        *leads, *deals, *(invoice(f"I{n}", "2026-10-05", 1_000 * n + 1_000, deal=f"W{n}") for n in range(5))
+    )
+    answer = signed_in("mona").get("/quotes/leads/2026-09/")
+    for table in answer.context["tables"]:
+        (row,) = (row for row in table[3] if row.name in {"Tess", "Fair"})
+        assert (row.booked, row.per_lead) == ("€15,000", "€750")
+        assert re.fullmatch(r"likely €\d{3} to €[\d,]+", row.per_lead_range)
+        assert row.per_lead_range in text(answer)
 
 
 def test_prices_and_letterhead_exist_for_operators_only():

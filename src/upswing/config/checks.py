@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import WARNING, CheckMessage, Error, Tags, register
 from django.db import connections
 
 from upswing.config.sqlite import refusal
@@ -36,3 +36,12 @@ def sqlite_is_sound(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
         cursor.execute("SELECT sqlite_version()")
         why = refusal(cursor.fetchone()[0], settings.SQLITE_JOURNAL)
     return [Error(why, id="upswing.E002")] if why else []
+
+
+@register("pdf")
+def quotes_become_pdf(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """W003: the extra `pdf` is installed, what it needs of the system is not."""
+    from upswing.web.quotes.pdf import why_not
+
+    why = why_not()
+    return [CheckMessage(WARNING, why, id="upswing.W003")] if why else []

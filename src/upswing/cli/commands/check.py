@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from django.core.checks import run_checks
+
 NAME = "check"
 HELP = "Check that tiers equal facts and facts equal records."
 SHOWN = 20
@@ -21,6 +23,8 @@ def run(given: argparse.Namespace) -> int:
     from upswing.actions.rebuild import check
     from upswing.cli.reports import counted
 
+    for message in run_checks(tags=["pdf"]):
+        print(message.msg)
     found = check(asked.operator("check"))
     for sentence in found[:SHOWN]:
         print(sentence)

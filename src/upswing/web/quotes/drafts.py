@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upswing.actions import quoting
+from upswing.actions.looking import looked_at_deals
 from upswing.actions.permission import Incomplete, NotAllowed
 from upswing.core.money import Money, minor_units
 from upswing.core.pipelines import Early
@@ -20,6 +21,7 @@ from upswing.queries.pipelines import early
 from upswing.queries.quote_pages import QuoteShown, quote_shown
 from upswing.web.quotes.beside import beside
 from upswing.web.quotes.paper import WRITING, chip_of, paper_page
+from upswing.web.quotes.pdf import pdf_ready
 from upswing.web.quotes.sent import BLANK, CELLS, Sent, as_kept, changed_by, head_sent, read, rows_of
 from upswing.web.quotes.views import row_of
 from upswing.web.quotes.words import OPTIONS
@@ -31,6 +33,7 @@ from upswing.web.shared.request import now, organisation_of, viewer
 def show(request: HttpRequest, quote: UUID) -> HttpResponse:
     """The draft, kept as it was sent and then whatever its button says; or the quote as it went out."""
     found = quote_shown(viewer(request), quote)
+    looked_at_deals(viewer(request), [found.deal.id] if found.deal else [], now(request))
     if request.method == "POST":
         return _kept(request, found)
     if found.standing is Standing.DRAFT:
@@ -102,7 +105,7 @@ def out(request: HttpRequest, found: QuoteShown, trouble: str = "") -> HttpRespo
     page = {
         "quote": found, "paper": paper_page(found), "beside": beside(found), "trouble": trouble,
         "sent": request.POST, "versions": [row_of(row) for row in found.versions],
-        "deal_open": bool(found.deal and found.deal.open),
+        "deal_open": bool(found.deal and found.deal.open), "pdf": pdf_ready(),
     }  # fmt: skip
     return render(request, "quotes/page.html", page, status=422 if trouble else 200)
 
@@ -111,7 +114,8 @@ def out(request: HttpRequest, found: QuoteShown, trouble: str = "") -> HttpRespo
 def printed(request: HttpRequest, quote: UUID) -> HttpResponse:
     """The quote alone, on its letterhead."""
     found = quote_shown(viewer(request), quote)
-    return render(request, "quotes/print.html", {"quote": found, "paper": paper_page(found)})
+    page = {"quote": found, "paper": paper_page(found), "pdf": pdf_ready()}
+    return render(request, "quotes/print.html", page)
 
 
 @require_POST

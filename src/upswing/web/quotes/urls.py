@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from upswing.web.quotes import answers, beginning, drafts, leads, price_lists, prices, views
+from upswing.web.quotes import answers, beginning, drafts, leads, pdf, price_lists, prices, views
 
 urlpatterns = [
     path("quotes/", views.listed, name="quotes"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("deals/<uuid:deal>/quotes/new/", beginning.begin, name="quote_new"),
     path("quotes/<uuid:quote>/", drafts.show, name="quote"),
     path("quotes/<uuid:quote>/print/", drafts.printed, name="quote_print"),
+    path("quotes/<uuid:quote>/quote.pdf", pdf.download, name="quote_pdf"),
     path("quotes/<uuid:quote>/discard/", drafts.discard, name="quote_discard"),
     path("quotes/<uuid:quote>/undo/", answers.undo, name="quote_undo"),
     path("quotes/<uuid:quote>/version/", answers.version, name="quote_version"),
