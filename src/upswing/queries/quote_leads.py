@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from upswing.book.models import Credit, Quote
+from upswing.book.models import Credit, Invoice, Quote
+from upswing.core.averages import Average, average
 from upswing.core.facts import WHOLE, FactKind
 from upswing.core.measures import PROPOSALS_SENT, PROPOSED_VALUE
 from upswing.core.money import Money, allocate
 from upswing.core.period import Period
 from upswing.core.posteriors import Estimate, Rate, rates
 from upswing.core.records import QuoteStatus
+from upswing.core.seeds import seed_of
 from upswing.ledger.counting import By, Slot, count, count_by
+from upswing.ledger.kinds import INVOICE
 from upswing.ledger.models import Fact
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
@@ -26,6 +29,7 @@ from upswing.queries.organisation import organisation
 
 FEWEST = 10
 """Leads from which on their share with a quote is told; below it says little."""
+METHOD = "booked_per_lead@1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class Brought:
     """Of one rep or one source: `quoted` of `leads` that came in the period have a quote by now.
 
     `rate` is that share with its likely range, None for too few leads. `sent` quotes are of the period itself, by
-    parts where a deal is shared; `accepted` is what was accepted in it.
+    parts where a deal is shared; `accepted` is what was accepted in it. `booked` is what accounting has booked by now
+    of the deals these leads became, `per_lead` that for each of them, in minor units, None for too few to tell.
     """
 
     name: str
@@ -44,6 +49,8 @@ class Brought:
     sent: Fraction
     value: Money
     accepted: Money
+    booked: Money
+    per_lead: Average | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class _Sums:
     sent: int = 0
     value: int = 0
     accepted: int = 0
+    booked: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -70,8 +78,11 @@ class _Told:
     reps: dict[int, _Sums] = field(default_factory=lambda: defaultdict(_Sums))
     sources: dict[str, _Sums] = field(default_factory=lambda: defaultdict(_Sums))
 
+    def of(self, rep: int, source: str) -> tuple[_Sums, _Sums]:
+        return self.reps[rep], self.sources[source]
+
     def add(self, rep: int, source: str, **more: int) -> None:
-        for sums in (self.reps[rep], self.sources[source]):
+        for sums in self.of(rep, source):
             for name, value in more.items():
                 setattr(sums, name, getattr(sums, name) + value)
 
@@ -81,6 +92,7 @@ def leads_to_quotes(viewer: Viewer, period: Period) -> LeadsToQuotes:
     people = {person.id: person for person in Person.objects.seen_by(viewer).filter(sells=True)}
     told = _Told()
     _leads(told, people, period)
+    _booked(told, viewer, people, period)
     _accepted(told, people, period)
     _sent(told, viewer, people, period)
     reps = sorted(((people[rep].name, people[rep].uid, sums) for rep, sums in told.reps.items() if _any(sums)),
@@ -92,7 +104,7 @@ def leads_to_quotes(viewer: Viewer, period: Period) -> LeadsToQuotes:
         pk__in=of_them.order_by().values("pk")
     )
     return LeadsToQuotes(
-        _brought(reps), _brought(sources),
+        _brought(reps, period), _brought(sources, period),
         _counted(answers.filter(status=QuoteStatus.DECLINED.value).values_list("reason", flat=True)),
         _counted(answers.exclude(offer=None).values_list("offer__reaction", flat=True)),
     )  # fmt: skip
@@ -101,16 +113,46 @@ def leads_to_quotes(viewer: Viewer, period: Period) -> LeadsToQuotes:
 def _leads(told: _Told, people: Mapping[int, Person], period: Period) -> None:
     """The leads that came in the period, as they are counted everywhere, and which of them have a quote by now."""
     quote = Quote.objects.unscoped("only whether there is one").filter(deal__lead=OuterRef("record"))
-    came = Fact.objects.filter(
-        kind=FactKind.LEAD_CREATED.value, rep__in=list(people), day__gte=period.start, day__lte=period.last
-    ).annotate(has=Exists(quote.exclude(sent=None).exclude(status=QuoteStatus.DRAFT.value)))
+    sent = Exists(quote.exclude(sent=None).exclude(status=QuoteStatus.DRAFT.value))
     rows = (
-        came.order_by()
+        _came(people, period)
+        .annotate(has=sent)
+        .order_by()
         .values("rep", "source")
         .annotate(n=Count("pk"), quoted=Count("pk", filter=Q(has=True)))
     )
     for row in rows:
         told.add(row["rep"], row["source"], leads=row["n"], quoted=row["quoted"])
+
+
+def _came(people: Mapping[int, Person], period: Period) -> QuerySet[Fact]:
+    return Fact.objects.filter(
+        kind=FactKind.LEAD_CREATED.value, rep__in=list(people), day__gte=period.start, day__lte=period.last
+    )
+
+
+def _booked(told: _Told, viewer: Viewer, people: Mapping[int, Person], period: Period) -> None:
+    """What accounting booked by now for these people, of the deals that the leads of the period became."""
+    came = _came(people, period)
+    invoices = Invoice.objects.unscoped("the parts of the viewer's people are summed").filter(
+        deal__lead__in=came.values("record")
+    )
+    facts = Fact.objects.filter(
+        kind=FactKind.REVENUE_BOOKED.value, record_kind=INVOICE, rep__in=list(people), day__lte=viewer.at,
+        record__in=invoices.values("pk"),
+    )  # fmt: skip
+    booked = dict(
+        facts.order_by().values("record").annotate(amount=Sum("amount")).values_list("record", "amount")
+    )
+    lead_of, brought = dict(invoices.values_list("pk", "deal__lead")), Counter[int]()
+    for invoice, amount in booked.items():
+        brought[lead_of[invoice]] += amount
+    for lead, rep, source in came.filter(record__in=invoices.values("deal__lead")).values_list(
+        "record", "rep", "source"
+    ):
+        if amount := brought[lead]:
+            for sums in told.of(rep, source):
+                sums.booked.append(amount)
 
 
 def _accepted(told: _Told, people: Mapping[int, Person], period: Period) -> None:
@@ -153,7 +195,7 @@ def _any(sums: _Sums) -> bool:
     return any((sums.leads, sums.sent, sums.value, sums.accepted))
 
 
-def _brought(rows: Sequence[tuple[str, UUID | None, _Sums]]) -> tuple[Brought, ...]:
+def _brought(rows: Sequence[tuple[str, UUID | None, _Sums]], period: Period) -> tuple[Brought, ...]:
     currency = organisation().currency
     group = [sums for *_, sums in rows if sums.leads]
     likely = iter(rates([Rate(sums.quoted, sums.leads) for sums in group]))
@@ -161,7 +203,8 @@ def _brought(rows: Sequence[tuple[str, UUID | None, _Sums]]) -> tuple[Brought, .
     money: Callable[[int], Money] = lambda minor: Money(minor, currency)  # noqa: E731  (a word for the row below)
     return tuple(
         Brought(name, rep, sums.leads, sums.quoted, estimates[id(sums)] if sums.leads >= FEWEST else None,
-                Fraction(sums.sent, WHOLE), money(sums.value), money(sums.accepted))
+                Fraction(sums.sent, WHOLE), money(sums.value), money(sums.accepted), money(sum(sums.booked)),
+                average(sorted(sums.booked), sums.leads, seed_of(METHOD, str(rep or name), period.slug)))
         for name, rep, sums in rows
     )  # fmt: skip
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from upswing.core.averages import FEWEST_AMOUNTS
+from upswing.core.money import Money
 from upswing.queries.quote_leads import FEWEST, Brought, LeadsToQuotes, leads_to_quotes
 from upswing.web.quotes.words import REACTIONS, REASONS
 from upswing.web.shared import format as fmt
@@ -22,7 +24,7 @@ from upswing.web.shared.stepper import stepper
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One rep or source in words; `range` is empty where there are too few leads to say a share."""
+    """One rep or source in words; a share or a mean is empty, with its range, where there is too little to say one."""
 
     name: str
     url: str
@@ -33,6 +35,9 @@ class Row:
     sent: str
     value: str
     accepted: str
+    booked: str
+    per_lead: str
+    per_lead_range: str
 
 
 @require_safe
@@ -50,7 +55,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "reasons": [(_(REASONS.get(key, key)), fmt.number(count)) for key, count in found.reasons],
         "reactions": [(_(REACTIONS.get(key, key)), fmt.number(count)) for key, count in found.reactions],
-        "fewest": FEWEST,
+        "fewest": FEWEST, "fewest_booked": FEWEST_AMOUNTS,
     }  # fmt: skip
     return render(request, "quotes/leads.html", page)
 
@@ -76,8 +81,20 @@ def _row(row: Brought, slug: str, unknown: str) -> Row:
         likely = words.format(low=_percent(row.rate.low), high=_percent(row.rate.high))
     return Row(
         row.name or unknown, url, fmt.number(row.leads), fmt.number(row.quoted), share, likely, fmt.number(row.sent),
-        fmt.money_whole(row.value), fmt.money_whole(row.accepted),
+        fmt.money_whole(row.value), fmt.money_whole(row.accepted), fmt.money_whole(row.booked), *_per_lead(row),
     )  # fmt: skip
+
+
+def _per_lead(row: Brought) -> tuple[str, str]:
+    """What one lead brought, and its likely range; nothing of either for too few."""
+    if row.per_lead is None:
+        return "", ""
+
+    def money(minor: float) -> str:
+        return fmt.money_whole(Money(round(minor), row.booked.currency))
+
+    words = _("likely {low} to {high}")
+    return money(row.per_lead.mean), words.format(low=money(row.per_lead.low), high=money(row.per_lead.high))
 
 
 def _percent(share: float) -> str:
