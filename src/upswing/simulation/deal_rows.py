@@ -65,9 +65,14 @@ def amount_now(world: Setting, found: Deals, which: Ints) -> Ints:
 
 
 def deal_rows(
-    world: Setting, found: Deals, state: Standing, reps: Sequence[str], accounts: Sequence[str]
+    world: Setting,
+    found: Deals,
+    state: Standing,
+    why: AnyColumn,
+    reps: Sequence[str],
+    accounts: Sequence[str],
 ) -> Rows:
-    """The table of deals."""
+    """The table of deals; `why` they were won or lost, one entry a deal that is shown."""
     which, came = state.which, found.opened
     many, zero = len(which), np.zeros(len(which), np.int8)
     mine = np.full(many, came.rep)
@@ -92,6 +97,7 @@ def deal_rows(
         "amount": Scaled(stated(amount_now(world, found, which), currency)),
         "currency": Words(currency, CODES),
         "commit": Words((found.worth.committed[which] < world.cut).astype(np.int64), ("false", "true")),
+        "reason": why,
     }
 
 

@@ -149,6 +149,7 @@ def _deals(world: World) -> Iterator[Sheet]:
         "property_deal_currency_code": cell("currency"), "property_product": cell("product"),
         "property_lead": cell("lead"), "property_hs_analytics_source": cell("source"),
         "property_expected_close": cell("expected_close"), "property_commit": cell("commit"),
+        "property_decided_for": cell("reason"),
     })  # fmt: skip
     yield sheet("deal_company_data.csv", (row for row in cells(world, "deals") if row["account"]), {
         "company_id": lambda row: _number(companies[row["account"]]), "deal_id": _id("id"), "type_id": always("5"),

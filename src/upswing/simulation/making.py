@@ -32,9 +32,10 @@ from upswing.simulation.play import Play, play
 from upswing.simulation.quotas import quota_rows
 from upswing.simulation.quotes import line_rows, quote_rows, quotes
 from upswing.simulation.ratings import assessment_rows, coaching_rows
+from upswing.simulation.reasons import WORDS, reasons
 from upswing.simulation.reps import rep
 from upswing.simulation.setting import Setting
-from upswing.simulation.table import AnyColumn, Table, stacked
+from upswing.simulation.table import AnyColumn, Table, Words, stacked
 from upswing.simulation.writing import TABLES
 
 Parts = dict[str, list[Mapping[str, AnyColumn]]]
@@ -99,11 +100,12 @@ def _deals(
     parts: Parts = defaultdict(list)
     for number, found in closed.deals.items():
         state = states[number]
-        parts["deals"].append(deal_rows(world, found, state, names, accounts))
+        offered = quotes(world, found, state)
+        why = Words(reasons(world, number, len(found), state, offered), WORDS)
+        parts["deals"].append(deal_rows(world, found, state, why, names, accounts))
         parts["stage_moves"].append(move_rows(world, found, state))
         parts["amount_changes"].append(amount_rows(world, found, state))
         parts["close_changes"].append(close_rows(world, found, state))
-        offered = quotes(world, found, state)
         parts["quotes"].append(quote_rows(offered))
         parts["quote_lines"].append(line_rows(offered))
         parts["invoices"].append(invoice_rows(booked[number], names, written))

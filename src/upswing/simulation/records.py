@@ -156,7 +156,7 @@ class _Reading:
             moves=tuple(map(_move, self.moves[key])),
             lead=cells["lead"], source=cells["source"], expected_close=_day(cells["expected_close"]),
             closes=tuple((_sure(row["day"]), _sure(row["expected_close"])) for row in self.closes[key]),
-            currency=_other(currency), stated=_stated(currency, cells["amount"]),
+            currency=_other(currency), stated=_stated(currency, cells["amount"]), reason=cells["reason"],
         )  # fmt: skip
 
     def _quote(self, cells: Cells, origin: Origin) -> QuoteRecord:

@@ -129,7 +129,8 @@ def _opportunities(world: World) -> Iterator[Sheet]:
         "created_date": lambda row: midnight(row["created"]),
         "close_date": lambda row: row["closed"] or row["expected_close"],
         "forecast_category": lambda row: "Commit" if row["commit"] == "true" else "Pipeline",
-        "lead_c": _id("lead"), "product_c": cell("product"), "expected_close_c": cell("expected_close"), **LIVE,
+        "lead_c": _id("lead"), "product_c": cell("product"), "expected_close_c": cell("expected_close"),
+        "reason_c": cell("reason"), **LIVE,
     })  # fmt: skip
     yield Sheet("sf_opportunity_history_data.csv", _HISTORY, _history(world))
 

@@ -40,6 +40,7 @@ class Purpose(IntEnum):
     DEAL_SIZES = 41
     QUOTES = 42
     INVOICES = 43
+    REASONS = 44
     CONTACTS = 50
     ACCOUNTS = 51
     LOGINS = 60
