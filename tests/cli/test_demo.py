@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,15 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 
+from upswing.book.models import Deal
 from upswing.cli import asked
 from upswing.cli.commands.demo import PASSWORD, fill
 from upswing.cli.installation import NotReady
 from upswing.cli.main import main, parser
+from upswing.core.quoting import Standing, refusals
+from upswing.queries.offers import price_lists
+from upswing.queries.quote_pages import quote_shown
+from upswing.queries.quotes import Asked, quotes
 from upswing.queries.standards import standards
 from upswing.queries.viewers import viewer_named
 from upswing.simulation import SCENARIOS
@@ -66,6 +72,37 @@ def test_the_demo_has_standards_that_some_have_signed(folder: Path) -> None:
     assert [row.version.text.name for row in standards(tess) if row.waits] == ["Building rapport"]
     assert len(standards(tess)) == 2
     assert not any(row.waits for row in standards(stan))
+
+
+def test_the_demo_has_prices_on_a_letterhead_and_three_quotes_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SCENARIOS, "demo", replace(SCENARIOS["demo"], calls=8))
+    for _ in range(2):
+        assert main(["demo", *SMALL, "2026-11-20"]) == 0
+    mona = viewer_named("mona@demo.upswing.example", asked.today(), "test")
+    made = [row for row in quotes(mona, Asked()).rows if row.here]
+    assert {row.number for row in made} == {"BW-0001", "BW-0002", "BW-0003"}
+    assert Counter(row.standing for row in made) == {
+        Standing.DRAFT: 1,
+        Standing.SEEN: 1,
+        Standing.DECLINED: 1,
+    }
+    assert {row.reps[0] for row in made} == {"Tess Lund", "Stan Weber"}
+    (prices,) = price_lists(mona)
+    assert len(prices.prices) == 8
+    for row in made:
+        shown = quote_shown(mona, row.id)
+        assert shown.paper.name == "Brightwater"
+        assert refusals(shown.quotation, mona.at) == ()
+        assert shown.totals.gross > shown.totals.net > 0
+
+
+def test_the_deals_of_the_demo_say_why_they_were_decided(folder: Path) -> None:
+    assert main(["demo", *SMALL, "2026-11-20"]) == 0
+    decided = Deal.objects.unscoped("test").exclude(closed=None)
+    told = decided.exclude(reason="")
+    assert told.count() > decided.count() / 2 > 0
 
 
 def test_a_demo_whose_filling_was_cut_short_is_filled_again(folder: Path) -> None:

@@ -1,10 +1,11 @@
-"""What people would have written in the demo by now: standards, signed by some; stages; what the night proposes."""
+"""What people would have written in the demo by now: standards, signed by some; stages; quotes; stalled deals."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from upswing.cli import asked
+from upswing.cli.offering import offer
 from upswing.people.viewer import Viewer
 
 PACKS = ("presentation", "rapport")
@@ -15,12 +16,13 @@ STAGES = ("Discovery", "Demo", "Quote", "Negotiation")
 
 
 def furnish(operations: str, addresses: Mapping[str, str]) -> None:
-    """Publish standards and stages, once, and propose stalled deals; the arguments are sign-ins of the demo."""
+    """Publish standards and stages, once, propose stalled deals, quote; the arguments are sign-ins of the demo."""
     from upswing.queries.viewers import viewer_named
 
     operator = viewer_named(operations, asked.today(), "demo")
     _standards(operator, addresses)
     _stages(operator)
+    offer(operator, addresses)
 
 
 def _stages(operator: Viewer) -> None:
