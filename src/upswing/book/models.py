@@ -477,3 +477,4 @@ class Assessment(Provenance):
 
 from upswing.book import evidence as evidence  # noqa: E402, PLC0414  (these refer to deals)
 from upswing.book import offered as offered  # noqa: E402, PLC0414  (Django finds models here; these refer to quotes)
+from upswing.book import rates as rates  # noqa: E402, PLC0414  (these refer to deals, quotes and invoices)

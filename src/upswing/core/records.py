@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -99,6 +99,14 @@ class InvoiceKind(Word):
 
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
+
+
+class Came(Word):
+    """Where an exchange rate came from: the files of an import, somebody's hand, or the quote that was accepted."""
+
+    FILE = "file"
+    HAND = "hand"
+    QUOTE = "quote"
 
 
 class Severity(StrEnum):
@@ -267,6 +275,25 @@ class StageMove:
 
 
 @dataclass(frozen=True, slots=True)
+class Conversion:
+    """How an amount stated in another currency becomes the organisation's: for the day `on`, at `rate` of `since`.
+
+    Without a rate it waits for one, and what else it takes is here. Of a deal: `amounts`, the open ones that are told,
+    in the order of time; the list `price` of its product in minor units, and whether deals are worth that (`listed`).
+    Of an invoice: its `tax`.
+    """
+
+    on: date
+    rate: Decimal | None = None
+    since: date | None = None
+    came: Came | None = None
+    amounts: tuple[tuple[date, Decimal], ...] = ()
+    price: int | None = None
+    listed: bool = False
+    tax: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DealRecord:
     """A chance to sell.
 
@@ -275,9 +302,10 @@ class DealRecord:
     the list price of its product; None when neither is known). `amounts` are later changes of the open
     amount, `closes` earlier expectations of the closing day, each with the day it was made. `observed` is the day
     the source was read. `credit` is (rep, weight) pairs. Amounts are in the organisation's currency; `stated` is
-    the amount and `currency` the code the source wrote, where that is another one. `told` says which parts of its
-    history the source tells; of the others we see what changes from one import to the next. `pipeline` is the
-    source's name for the path whose stages these are, `reason` why the deal was won or lost.
+    the amount and `currency` the code the source wrote, where that is another one, and `conversion` how the one became
+    the other. `told` says which parts of its history the source tells; of the others we see what changes from one
+    import to the next. `pipeline` is the source's name for the path whose stages these are, `reason` why the deal was
+    won or lost.
     """
 
     id: str
@@ -304,6 +332,7 @@ class DealRecord:
     told: frozenset[History] = WHOLE_HISTORY
     pipeline: str = ""
     reason: str = ""
+    conversion: Conversion | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +383,7 @@ class QuoteRecord:
     lines: tuple[QuoteLine, ...] = ()
     currency: str = ""
     stated: Decimal | None = None
+    conversion: Conversion | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +409,7 @@ class InvoiceRecord:
     currency: str = ""
     stated: Decimal | None = None
     quote: str = ""
+    conversion: Conversion | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,163 @@
+"""Exchange rates that are kept, what was converted at them, and what waits for one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+
+from upswing.book.models import Deal
+from upswing.book.rates import Conversion, DealRate, ExchangeRate, InvoiceRate, QuoteRate
+from upswing.connectors.rates import Converted, Rates, Standing
+from upswing.core.records import Came, Outcome
+from upswing.people.viewer import Viewer, operators_only
+from upswing.queries.organisation import organisation
+
+OWNERS: dict[type[Conversion], str] = {DealRate: "deal", QuoteRate: "quote", InvoiceRate: "invoice"}
+"""What each is the conversion of."""
+FEW = 5
+"""Deals of a gap that are named."""
+PAGE = 100
+"""Rates a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateShown:
+    """A rate with where it came from and who entered it; `counts` unless a later one is of the same day."""
+
+    currency: str
+    day: date
+    rate: Decimal
+    came: Came
+    source: str
+    by: str
+    at: datetime
+    batch: UUID
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What has no amount in a currency, from its first day on, because no rate was known; `named` are some deals."""
+
+    currency: str
+    first: date
+    deals: int
+    quotes: int
+    invoices: int
+    named: tuple[tuple[UUID, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a source stated of a deal in another currency, and the rate of its day; None where it waits for one."""
+
+    amount: Decimal
+    currency: str
+    on: date
+    rate: Decimal | None
+    since: date | None
+    came: Came | None
+
+
+def kept_rates(source: str = "", codes: Collection[str] | None = None) -> Rates:
+    """All rates into the organisation's currency, those of these currencies where some are named.
+
+    `source` is the one that is about to be read: what it told before, in an import that ended, is nothing new.
+    """
+    found = Rates()
+    rows = ExchangeRate.objects.filter(into=organisation().currency).order_by("pk")
+    chosen = rows if codes is None else rows.filter(currency__in=codes)
+    columns = ("currency", "day", "rate", "came", "batch__source__key", "batch__finished")
+    for currency, day, rate, came, told_by, finished in chosen.values_list(*columns):
+        found.add(currency, day, Decimal(rate), Came(came))
+        if told_by == source and finished:
+            found.earlier[currency, day] = Decimal(rate)
+    return found
+
+
+def converted(source: str, texts: Collection[str] | None = None) -> dict[tuple[str, str], Converted]:
+    """By kind and id: how the amounts of this source were converted. With `texts`, of records so called alone."""
+    found = {}
+    for model, owner in OWNERS.items():
+        rows = model._default_manager.exclude(rate="").filter(**{f"{owner}__source__key": source})
+        if texts is not None:
+            rows = rows.filter(**{f"{owner}__external_id__in": texts})
+        columns = (f"{owner}__external_id", f"{owner}__currency", "on", "rate", "since", "came")
+        for key, currency, on, rate, since, came in rows.values_list(*columns):
+            found[f"{owner}s", key] = Converted(currency, on, Standing(Decimal(rate), since, Came(came)))
+    return found
+
+
+def rates(viewer: Viewer, currency: str = "", page: int = 1) -> tuple[RateShown, ...]:
+    """Those kept, of one currency where one is named, the latest day first; a page of them."""
+    operators_only(viewer)
+    later = _all().filter(currency=OuterRef("currency"), day=OuterRef("day"), pk__gt=OuterRef("pk"))
+    rows = _all().filter(currency=currency) if currency else _all()
+    found = (
+        rows.annotate(over=Exists(later)).select_related("batch__source").order_by("currency", "-day", "-pk")
+    )
+    return tuple(
+        RateShown(
+            row.currency, row.day, row.number, Came(row.came), row.batch.source.name, row.by, row.batch.started,
+            row.batch.uid, not row.over,
+        )
+        for row in found[(page - 1) * PAGE : page * PAGE]
+    )  # fmt: skip
+
+
+def currencies(viewer: Viewer) -> dict[str, int]:
+    """Those that have rates, each with how many."""
+    operators_only(viewer)
+    return dict(_all().order_by("currency").values_list("currency").annotate(rows=Count("pk")))
+
+
+def _all() -> QuerySet[ExchangeRate]:
+    return ExchangeRate.objects.filter(into=organisation().currency)
+
+
+def gaps(viewer: Viewer) -> tuple[Gap, ...]:
+    """What waits for a rate, by currency."""
+    operators_only(viewer)
+    counts: dict[str, dict[str, int]] = {}
+    firsts: dict[str, date] = {}
+    for model, owner in OWNERS.items():
+        by_currency = waiting(model).order_by().values_list(f"{owner}__currency")
+        for currency, count, first in by_currency.annotate(rows=Count("pk"), first=Min("on")):
+            counts.setdefault(currency, {})[owner] = count
+            firsts[currency] = min(first, firsts.get(currency, first))
+    return tuple(
+        Gap(currency, firsts[currency], told.get("deal", 0), told.get("quote", 0), told.get("invoice", 0),
+            _named(currency))
+        for currency, told in sorted(counts.items())
+    )  # fmt: skip
+
+
+def waiting(model: type[Conversion]) -> QuerySet[Conversion]:
+    """The rows of a kind that have no rate yet."""
+    return model._default_manager.filter(rate="")
+
+
+def _named(currency: str) -> tuple[tuple[UUID, str], ...]:
+    rows = DealRate.objects.filter(rate="", deal__currency=currency).order_by("on", "pk")
+    columns = ("deal__uid", "deal__name", "deal__external_id")
+    return tuple((uid, name or key) for uid, name, key in rows.values_list(*columns)[:FEW])
+
+
+def stated_of(deal: Deal) -> Stated | None:
+    """What was stated of a deal that the viewer may see; None where it was the organisation's own currency."""
+    row = DealRate.objects.filter(deal=deal).first()
+    if row is None or deal.stated is None:
+        return None
+    rate, came = Decimal(row.rate) if row.rate else None, Came(row.came) if row.came else None
+    return Stated(deal.stated, deal.currency, row.on, rate, row.since, came)
+
+
+def open_waiting() -> frozenset[int]:
+    """The open deals that have no amount because no rate is known, by internal id."""
+    rows = DealRate.objects.filter(rate="", deal__outcome=Outcome.OPEN.value)
+    return frozenset(rows.values_list("deal", flat=True))
