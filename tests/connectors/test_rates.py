@@ -14,9 +14,9 @@ from tests.connectors.company import ROWS, TOP, codes, of, read, write
 from upswing.connectors.connector import Known
 from upswing.connectors.files.money import MOST, Rate, own_minor
 from upswing.connectors.files.refused import Refused
-from upswing.connectors.rates import Rates
+from upswing.connectors.rates import Converted, Rates, Standing
 from upswing.core.money import digits, minor_units
-from upswing.core.records import DealRecord, InvoiceRecord, QuoteRecord
+from upswing.core.records import Came, DealRecord, InvoiceRecord, QuoteRecord
 
 DEAL = "D1,,Tess Lund,,,,,{stage},{created},{closed},,{amount},{currency},"
 AMOUNTS = st.decimals(0, 10**12, places=4)
@@ -153,3 +153,43 @@ def test_the_latest_rate_on_or_before_the_day_holds_in_whatever_order_they_came(
 def test_a_conversion_that_no_sum_could_hold_is_refused():
     with pytest.raises(Refused, match="at most 1,000,000,000,000"):
         Rate("USD", Decimal(99_999_999_999), 2).minor(Decimal(999_999_999_999))
+
+
+def test_how_it_was_converted_stands_beside_what_it_became(tmp_path: Path):
+    told = deal(tmp_path).conversion
+    assert told is not None
+    assert (told.on, told.rate, told.since, told.came) == (
+        date(2026, 10, 1), Decimal("0.875"), date(2026, 9, 15), Came.FILE,
+    )  # fmt: skip
+    waits = deal(tmp_path, currency="JPY").conversion
+    assert waits is not None
+    assert (waits.on, waits.rate, waits.since) == (date(2026, 10, 1), None, None)
+    assert deal(tmp_path, currency="EUR").conversion is None
+    assert deal(tmp_path, amount="").conversion is None
+
+
+DAY = date(2026, 10, 1)
+BEFORE = Standing(Decimal("0.5"), date(2026, 9, 20), Came.HAND)
+
+
+@pytest.mark.parametrize(
+    ("converted", "earlier", "minor"),
+    [
+        (Converted("USD", DAY, BEFORE), True, 5_000),  # the files repeat what they told: it keeps its rate
+        (Converted("USD", DAY, BEFORE), False, 8_750),  # they tell another: they mean it
+        (Converted("USD", date(2026, 9, 30), BEFORE), True, 7_000),  # its day is another now
+        (Converted("DKK", DAY, BEFORE), True, 7_000),  # its currency is
+        (None, True, 7_000),
+    ],
+)
+def test_what_was_converted_before_keeps_its_rate_unless_its_files_tell_another(
+    tmp_path: Path, converted: Converted | None, earlier: bool, minor: int
+):
+    known = Known(converted={("deals", "D1"): converted} if converted else {})
+    if earlier:
+        known.rates.earlier = {
+            ("USD", date(2026, 1, 1)): Decimal("0.90"),
+            ("USD", date(2026, 9, 15)): Decimal("0.875"),
+        }
+        known.rates.add("USD", date(2026, 9, 15), Decimal("0.7"), Came.HAND)
+    assert deal(tmp_path, known).amount_minor == minor

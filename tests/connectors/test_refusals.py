@@ -140,8 +140,8 @@ TOLD = [
      ("Row 3: no deal has the id “D12”. Did you mean “D1”? "
       "The invoice counts for whose deal it is once there is one.")),
     ("deals", DEAL.format(stage="Won", closed="2026-10-01", amount="5", currency="JPY"),
-     ("Row 3: no rate from JPY to EUR is known on 2026-10-01; the amount is kept as it was written and counts nowhere. "
-      "Add the rate to [rates].")),
+     ("Row 3: no rate from JPY to EUR is known on 2026-10-01; the amount is kept as it was written and counts nowhere "
+      "until one is. Enter the rate under Exchange rates, or add it to [rates].")),
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from upswing.connectors.rates import Rates
+from upswing.connectors.rates import Converted, Rates, Standing
 from upswing.core.metrics import CATALOGUE
 from upswing.core.metrics.metric import Metric
 from upswing.core.records import Problem, Record
@@ -70,7 +70,7 @@ class Known:
     source does not say; `metrics` are those that may have quotas, and `quotas` those read so far, with their row;
     `ends_stated` says that the source states when people left, so that none stated means they stay. `expected` is set
     by the connector before its first record: at most so many rows are to come, and names that are picked out of them
-    are added as they come.
+    are added as they come. `converted` tells, by kind and id, at which rate amounts were converted before.
     """
 
     reps: dict[str, str] = field(default_factory=dict)
@@ -88,6 +88,14 @@ class Known:
     quotas: dict[tuple[str, date, date, str], int] = field(default_factory=dict)
     ends_stated: bool = False
     expected: int = 0
+    converted: Mapping[tuple[str, str], Converted] = field(default_factory=dict)
+
+    def standing(self, kind: str, key: str, currency: str, day: date) -> Standing | None:
+        """The rate of a record's currency on its day: as the source tells now, else as it was converted before."""
+        found, before = self.rates.standing(currency, day), self.converted.get((kind, key))
+        if before is None or (before.currency, before.on) != (currency, day):
+            return found
+        return found if found and self.rates.tells(currency, found.since) else before.standing
 
 
 class Connector(Protocol):

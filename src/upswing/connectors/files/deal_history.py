@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from upswing.connectors.files.money import Rate
 from upswing.connectors.files.parts import taken
 from upswing.connectors.files.sheet import Sheet
 from upswing.core.records import Outcome, StageMove
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What a deal was worth when it entered the pipeline, and each later open amount with its day; minor units."""
-
-    expected: int | None
-    amounts: tuple[tuple[date, int], ...] = ()
 
 
 def moves_of(
@@ -49,24 +40,9 @@ def moves_of(
     return tuple(moves)
 
 
-def worth_of(
-    sheet: Sheet, key: str, created: date | None, expected: int | None, price: int | None, rate: Rate
-) -> Worth:
-    """The open amounts told; the last one until the day of creation is what the deal entered with.
-
-    Where the first amount that is told came later, nobody knows what it entered with: the list price stands for it,
-    else that first amount.
-    """
-    told: list[tuple[date, int]] = []
-    for moment, amount, *_ in taken(sheet.parts.amounts, key):
-        minor = rate.minor(amount)
-        if minor is not None and not (told and told[-1][1] == minor):
-            told.append((moment.day, minor))
-    if not told:
-        return Worth(expected)
-    before = [minor for day, minor in told if created and day <= created]
-    entered = before[-1] if before else price if price is not None else told[0][1]
-    return Worth(entered, tuple(told[len(before) :]))
+def amounts_of(sheet: Sheet, key: str) -> tuple[tuple[date, Decimal], ...]:
+    """The open amounts told, in the deal's own currency."""
+    return tuple((moment.day, amount) for moment, amount, *_ in taken(sheet.parts.amounts, key))
 
 
 def closes_of(sheet: Sheet, key: str) -> tuple[tuple[date, date], ...]:

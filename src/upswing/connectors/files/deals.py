@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from upswing.connectors.files.build import Build
-from upswing.connectors.files.deal_history import Worth, closes_of, moves_of, worth_of
+from upswing.connectors.files.deal_history import amounts_of, closes_of, moves_of
 from upswing.connectors.files.deal_notices import tell_about_days, tell_about_value, tell_no_account
-from upswing.connectors.files.money import Rate, rate_of
+from upswing.connectors.files.money import rate_of
 from upswing.connectors.files.references import account_of, product_of
 from upswing.connectors.files.refused import Refused
 from upswing.connectors.files.sheet import Sheet
 from upswing.core.records import DealRecord, History, Outcome
+from upswing.core.worth import Sold, worth_of
 
 TELLING = {
     "stage_moves": History.MOVES, "amount_changes": History.AMOUNTS, "close_changes": History.CLOSES,
@@ -38,7 +38,9 @@ def deals(sheet: Sheet) -> Build:
         buyer = account_of(sheet, account, key, "The deal") or tell_no_account(sheet, account, key, outcome)
         lead = sheet.linked("lead", lead, known.leads, key, "The deal")
         rate = rate_of(sheet, currency, closed if outcome is Outcome.WON else created, key, amount)
-        minor, worth = _worth(sheet, key, outcome, created, amount, product.price, rate)
+        minor, told_amounts = rate.minor(amount), amounts_of(sheet, key)
+        terms = Sold(outcome, created, product.price, sheet.table.values_at_list_price)
+        worth = worth_of(minor, rate.all_minor(told_amounts), terms)
         if amount is None or minor is not None:
             tell_about_value(sheet, key, outcome, minor, worth.expected)
         tell_about_days(sheet, key, outcome, created, closed)
@@ -51,7 +53,7 @@ def deals(sheet: Sheet) -> Build:
             moves=moves_of(sheet, key, stage, outcome, created, closed), lead=lead,
             source=source or (known.leads[lead].source if lead else ""), expected_close=expected_close,
             closes=closes_of(sheet, key), currency=currency, stated=rate.stated(amount), told=told,
-            pipeline=pipeline, reason=reason,
+            pipeline=pipeline, reason=reason, conversion=rate.of_deal(amount, told_amounts, terms),
         )  # fmt: skip
 
     return build
@@ -69,21 +71,3 @@ def _closed(outcome: Outcome, created: date | None, closed: date | None) -> date
             f"it was decided on {closed}, before it was created on {created}. Correct one of the two days.",
         )  # fmt: skip
     return closed
-
-
-def _worth(
-    sheet: Sheet,
-    key: str,
-    outcome: Outcome,
-    created: date | None,
-    amount: Decimal | None,
-    price: int | None,
-    rate: Rate,
-) -> tuple[int | None, Worth]:
-    """The stated amount in minor units, and what the deal was worth while it was open."""
-    minor = rate.minor(amount)
-    if sheet.table.values_at_list_price:
-        expected = price if price is not None else minor
-    else:
-        expected = price if minor is None or (minor == 0 and outcome is Outcome.LOST) else minor
-    return minor, worth_of(sheet, key, created, expected, price, rate)

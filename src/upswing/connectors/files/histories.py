@@ -66,6 +66,6 @@ def rates(sheet: Sheet) -> Build:
         currency, day, rate = cells
         sheet.claim((currency, day), "day", f"A rate of {currency} for {day} stands")
         if currency != sheet.currency:
-            sheet.known.rates.add(currency, day, rate)
+            sheet.known.rates.tell(currency, day, rate)
 
     return build

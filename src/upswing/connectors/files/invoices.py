@@ -26,7 +26,7 @@ def invoices(sheet: Sheet) -> Build:
         rate = rate_of(sheet, currency, day, key, net, "net")
         return InvoiceRecord(
             key, kind, day, rate.minor(net), sheet.origin, rate.minor(tax), account, deal, rep, corrects, due, paid,
-            currency, rate.stated(net), quote,
+            currency, rate.stated(net), quote, rate.conversion(net, tax=tax),
         )  # fmt: skip
 
     return build

@@ -33,7 +33,7 @@ def quotes(sheet: Sheet) -> Build:
         return QuoteRecord(
             key, deal, revision, sheet.origin, sent, rate.minor(stated), status, reason,
             tuple(QuoteLine(product, quantity, price) for product, quantity, price in offered if price is not None),
-            currency, rate.stated(stated),
+            currency, rate.stated(stated), rate.conversion(stated),
         )  # fmt: skip
 
     return build

@@ -65,8 +65,6 @@ def _check_kinds(sent: Sent) -> None:
                 f"{WHERE}: {part} belong to {whole}. "
                 f'Send both at once to the address of all kinds: {{"{whole}": […], "{part}": […]}}.'
             )
-    if sent.keys() == {"rates"}:
-        raise Unreadable(f"{WHERE}: rates are for the amounts that come with them. Send both at once.")
 
 
 def file_of(kind: str) -> str:
