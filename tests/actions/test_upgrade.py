@@ -1,4 +1,4 @@
-"""A book from before invoices were attributed: its upgrade attributes them, and the figures agree."""
+"""A book from before: its upgrade attributes invoices and lets what has no rate wait for one, and the figures agree."""
 
 from __future__ import annotations
 
@@ -47,4 +47,37 @@ def test_an_upgrade_attributes_what_was_booked_before(tmp_path: Path):
     assert upgraded.stdout.splitlines() == [
         str(WANTED),
         "[60000, 5000, 7000]",
+    ]
+
+
+STATED = """
+from django.core.management import call_command
+from tests.actions.test_rates import OPEN, WON, bring
+bill = {"id": "I1", "day": "2026-10-06", "rep": "Tess", "net": "500", "currency": "USD"}
+offer = {"id": "Q1", "deal": "D1", "sent": "2026-09-10", "amount": "900", "currency": "USD"}
+bring(deals=[OPEN, WON, {**OPEN, "id": "D3", "currency": ""}], invoices=[bill], quotes=[offer])
+call_command("migrate", "book", "0008", verbosity=0)
+"""
+FILLED = """
+from tests.actions.standing import sums
+from tests.actions.test_rates import OPEN, amounts, bring, enter
+from tests.world import operator
+from upswing.actions.rebuild import check
+from upswing.queries.rates import gaps
+print([(gap.currency, str(gap.first), gap.deals, gap.quotes, gap.invoices) for gap in gaps(operator())])
+print(enter("0.9"), sorted(amounts().items()), sums("Tess")["booked_revenue"], check(operator()))
+bring(deals=[OPEN])
+print(amounts()["D1"], bring(deals=[OPEN]).updated)
+"""
+
+
+def test_an_upgrade_lets_what_was_never_converted_wait_for_a_rate(tmp_path: Path):
+    made = run(tmp_path, START + STATED)
+    assert made.returncode == 0, made.stderr
+    upgraded = run(tmp_path, START + FILLED)
+    assert upgraded.returncode == 0, upgraded.stderr
+    assert upgraded.stdout.splitlines() == [
+        "[('USD', '2026-09-01', 2, 1, 1)]",
+        "4 [('D1', 90000), ('D2', 180045), ('D3', 100000)] 45000 []",
+        "90000 0",
     ]

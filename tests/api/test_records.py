@@ -104,11 +104,32 @@ def test_deals_come_with_their_moves(dialler: Program):
     assert [move.stage for move in kept.moves.order_by("pk")] == ["Talking", "Won"]
 
 
+def test_rates_are_sent_alone_and_convert_what_came_before_and_what_comes_after(dialler: Program):
+    deal = {
+        "id": "D1",
+        "rep": "Tess",
+        "stage": "Talking",
+        "created": "2026-09-01",
+        "amount": 100,
+        "currency": "usd",
+    }
+    stages = {"Talking": "open"}
+    dialler.post("records/deals", {"source": "crm2", "records": [deal], "stages": stages})
+    sent = {"source": "bank", "records": [{"currency": "USD", "day": "2026-09-01", "rate": 0.9}]}
+    answer = dialler.post("records/rates", sent)
+    assert (answer.status_code, answer.json()["refused"]) == (200, 0)
+    later = {**deal, "id": "D2"}
+    dialler.post("records/deals", {"source": "crm2", "records": [later], "stages": stages})
+    found = dict(
+        Deal.objects.unscoped("test").filter(currency="USD").values_list("external_id", "amount_minor")
+    )
+    assert found == {"D1": 9_000, "D2": 9_000}
+
+
 @pytest.mark.parametrize(
     ("address", "records", "said"),
     [
         ("records/stage_moves", [{"deal": "1", "stage": "Won", "day": "2026-10-12"}], "stage_moves belong to deals"),
-        ("records/rates", [{"currency": "USD", "day": "2026-10-12", "rate": 1.1}], "rates are for the amounts"),
         ("records/dealz", [{"id": "1"}], "Did you mean “deals”?"),
         ("records/source", [{"id": "1"}], "no “source”"),
         ("records/activities", [call("1") | {"outcom": "held"}], "Did you mean “outcome”?"),

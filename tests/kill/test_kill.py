@@ -39,7 +39,7 @@ AT_ONCE = 2
 ROWS = files.DEALS + files.LEADS + files.ACTIVITIES
 """Fewer than an import does."""
 KINDS = {
-    "Account", "AccountOwner", "Activity", "AmountChange", "Assessment", "CloseChange", "Contact", "Course", "Credit", "Deal", "Fact", "Holiday", "Invoice", "InvoiceShare",
+    "Account", "AccountOwner", "Activity", "AmountChange", "Assessment", "CloseChange", "Contact", "Course", "Credit", "Deal", "DealRate", "ExchangeRate", "Fact", "Holiday", "Invoice", "InvoiceShare",
     "FormerCredit", "Lead", "Login", "Membership", "Organisation", "Person", "Product", "Quota", "Quote", "QuoteLine", "RepDay",
     "RepMonth", "StageMove", "Tally", "Team", "TimeEntry", "TimeOff",
 }  # fmt: skip

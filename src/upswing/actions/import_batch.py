@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from upswing.actions.bulk import as_long_as_there_is_room, durable_at_the_next_commit
+from upswing.actions.converting import Keeping
 from upswing.actions.heartbeat import Heartbeat
 from upswing.actions.known import DEFAULT_CURRENCY, Among, known
 from upswing.actions.naming import Naming
@@ -109,15 +110,18 @@ def import_batch(
     first = list(islice(stream, 1))  # whatever makes the source unreadable is said before this
     batch, read, counts = _open(about, now, opened), Reading(), Counter[str]()
     taking, beat = Taking(batch, found, now.date(), about.among), Heartbeat(batch, clock)
+    rates = Keeping(batch, found.rates)
     try:
         with durable_at_the_next_commit():
             for window in read.windows(chain(first, stream)):
+                rates.keep()
                 for step in taking.take(window):
                     counts.update(step)
                     expected = max(found.expected, counts.total())
                     progress(counts.total(), expected)
                     beat(counts.total(), expected)
             taking.finish()
+            rates.close()
     except KeyboardInterrupt:
         _cut_off(batch, counts)
         raise

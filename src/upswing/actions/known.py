@@ -14,6 +14,7 @@ from upswing.connectors.files.nearest import FEW
 from upswing.core.metrics import CATALOGUE
 from upswing.people.models import Organisation, Person
 from upswing.queries.formulas import metrics_on
+from upswing.queries.rates import converted, kept_rates
 
 DEFAULT_CURRENCY = "EUR"
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -26,6 +27,11 @@ class Among:
 
     texts: frozenset[str]
     things: bool
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """What of them can be a currency."""
+        return frozenset(text.upper() for text in self.texts if len(text) == 3)
 
     def of(self, rows: Rows) -> Rows:
         """The rows that can be meant; all of them where they are so few that what is near is looked for."""
@@ -50,6 +56,8 @@ def known(source: str, currency: str, today: date, among: Among | None = None) -
         leads=_leads(among),
         deals=_deals(among),
         metrics={**CATALOGUE, **metrics_on(today)},
+        rates=kept_rates(source, among.codes if among else None),
+        converted=converted(source, among.texts if among else None),
     )
     if among and not among.things:
         return found

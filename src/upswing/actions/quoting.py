@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.db.models import Max
 from upswing.actions.desk import everybodys
 from upswing.actions.permission import Incomplete, NotAllowed
 from upswing.actions.quote_amounts import amount_of
-from upswing.actions.quote_sheets import Sheet, keep_sheet, unkeepable
+from upswing.actions.quote_sheets import Sheet, exact, keep_sheet, unkeepable
 from upswing.actions.quoted import batch_of_chain, change, deal_for, note, quote_for, settling
 from upswing.actions.written import one_line, signed_by
 from upswing.book.models import Deal, Quote
@@ -25,6 +26,7 @@ from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.offers import letterhead, paper, quotation_of
 from upswing.queries.organisation import organisation
 from upswing.queries.pipelines import early
+from upswing.queries.rates import kept_rates
 
 COPIED = (
     "currency", "rate", "price_list", "company", "recipient", "introduction", "terms", "discount", "tax", "tax_name",
@@ -100,6 +102,8 @@ def _fresh(viewer: Viewer, deal: Deal, quote: Quote, prices: UUID | None, now: d
     if prices and chosen is None:
         raise NotVisible(worded("There is no such price list."))
     offer.price_list, offer.currency = chosen, chosen.currency if chosen else organisation().currency
+    known = kept_rates(codes={offer.currency}).on(offer.currency, viewer.at)
+    offer.rate = exact(Fraction(known), 10) if known else offer.rate
     offer.company = deal.account.name if deal.account else ""
     offer.terms, offer.tax, offer.tax_name = found.terms, found.tax, found.tax_name
     offer.valid_until = _valid_until(viewer.at)

@@ -25,7 +25,7 @@ from upswing.queries.organisation import organisation
 
 API = "API"
 """What stands for the mapping of such a batch."""
-WHOLE = tuple(kind for kind in KINDS if kind not in PARTS and kind != "rates")
+WHOLE = tuple(kind for kind in KINDS if kind not in PARTS)
 """Kinds that can be sent alone."""
 PLACED = {"people", "memberships", "days_off"}
 """Kinds whose changes are told apart by the order of their batches alone."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar, Generic, TypeVar
@@ -21,13 +22,18 @@ from upswing.actions.desk import Desk
 from upswing.actions.journal import keep
 from upswing.actions.posting import Posting, reps_of
 from upswing.connectors.connector import printable
-from upswing.core.records import DealRecord, Problem
+from upswing.core.records import Conversion, DealRecord, InvoiceRecord, Problem
 from upswing.ledger.counting import NOBODY, lock
 from upswing.people.identity import uuid7
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
-UNSAID = {"origin", "told"}
+UNSAID = {"origin", "told", "conversion"}
 """Fields of records that are about the source rather than the record."""
+CONVERTED: dict[type[Any], dict[str, Any]] = {
+    DealRecord: {"amount_minor": None, "expected_minor": None, "amounts": ()},
+    InvoiceRecord: {"net_minor": None, "tax_minor": None},
+}
+"""What of a record stated in another currency follows from the rate: nothing, while it waits for one."""
 LATER: dict[type[Any], tuple[str, ...]] = {DealRecord: ("pipeline", "reason")}
 """Fields that came when records were kept already: one that says nothing leaves the record as it was."""
 ATTEMPTS = 10
@@ -253,10 +259,29 @@ def _digest(shelf: Shelf[R], record: R, values: Sequence[Any]) -> str:
 
 
 def digest(record: Any, lost: Sequence[bool] = ()) -> str:
-    """BLAKE2b, 16 bytes as hexadecimal, of what a record says."""
+    """BLAKE2b, 16 bytes as hexadecimal, of what a record says; of money in another currency, with the rate."""
+    kind: Any = type(record)
+    found: Conversion | None = getattr(record, "conversion", None)
+    if found is None or kind not in CONVERTED:
+        return _digest_of(record, lost)
+    waiting = replace(found, rate=None, since=None, came=None)
+    waits = _hashed((_digest_of(replace(record, **CONVERTED[kind]), lost), waiting))
+    return waits if found.rate is None else digest_at(waits, found.rate)
+
+
+def digest_at(waits: str, rate: Decimal) -> str:
+    """The digest of a record that waited for a rate, once it is converted."""
+    return _hashed((waits, f"{rate.normalize():f}"))
+
+
+def _digest_of(record: Any, lost: Sequence[bool]) -> str:
     kind: Any = type(record)
     later = tuple((name, told) for name in LATER.get(kind, ()) if (told := getattr(record, name)))
     said = (_sayings(kind)(record), lost, *([later] if later else []))
+    return _hashed(said)
+
+
+def _hashed(said: tuple[Any, ...]) -> str:
     return hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
 
 

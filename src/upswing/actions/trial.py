@@ -27,7 +27,7 @@ from upswing.people.viewer import Viewer
 
 SAMPLES = 20
 """Records of each kind that are shown."""
-UNTOLD = {"origin", "amounts", "moves", "closes", "lines", "counts"}
+UNTOLD = {"origin", "amounts", "moves", "closes", "lines", "counts", "conversion"}
 """Where a record comes from, and what stands under it."""
 Told = dict[str, str]
 

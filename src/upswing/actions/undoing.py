@@ -13,22 +13,19 @@ from django.core import serializers
 from django.db import transaction
 from django.db.models import Model, ProtectedError
 
-from upswing.actions.affected import affected
 from upswing.actions.batches import batch_for
-from upswing.actions.bulk import as_long_as_there_is_room, pieces, prefer_indexes, update
-from upswing.actions.crediting import ATTRIBUTION, credit
+from upswing.actions.bulk import as_long_as_there_is_room, pieces, update
+from upswing.actions.converting import take_rates_back
 from upswing.actions.desk import everybodys, people_ids
 from upswing.actions.heartbeat import Heartbeat
 from upswing.actions.journal import DAYS_OFF, PEOPLE, parts_of
 from upswing.actions.permission import NotAllowed
-from upswing.actions.posting import Posting, reps_of
 from upswing.actions.resettling import resettle
-from upswing.actions.settling import SETTLERS
 from upswing.actions.standing_on import Reason, standing_on
 from upswing.actions.taking import SHELVES
+from upswing.actions.touching import touching
 from upswing.intake.models import Batch, Earlier
 from upswing.ledger.counting import NOBODY, lock
-from upswing.ledger.kinds import INVOICE
 from upswing.people.models import Membership, Person, Team
 from upswing.people.viewer import Viewer
 
@@ -106,6 +103,7 @@ def asked_for(viewer: Viewer, uid: UUID, now: datetime) -> Batch:
 
 @transaction.atomic
 def _close(batch: Batch, now: datetime) -> None:
+    take_rates_back(batch)
     Batch.objects.filter(pk=batch.pk).update(undone=now, undoing=batch.undoing or now)
 
 
@@ -131,23 +129,8 @@ def _step(
     people: dict[str, int],
 ) -> None:
     """Do the work on these records, and post what everything it touches settles into now."""
-    prefer_indexes()
-    touched = affected(model, records)
-    held = {rep for kind, numbers in touched.items() for rep in reps_of(kind, numbers)}
-    lock({ATTRIBUTION, *(held or [NOBODY])})
-    work(batch, model, records)
-    for kind, numbers in affected(model, records).items():
-        touched[kind] = touched.get(kind, set()) | numbers
-    touched[INVOICE] = touched.get(INVOICE, set()) | credit(touched.get(INVOICE, ()))
-    made = {
-        kind: dict.fromkeys(numbers, ()) | dict(SETTLERS[kind][2](numbers))
-        for kind, numbers in touched.items()
-    }
-    lock({people[fact.rep] for facts in made.values() for found in facts.values() for fact in found} - held)
-    posting = Posting(people.__getitem__)
-    for kind, facts in made.items():
-        posting.put(kind, facts)
-    posting.close()
+    with touching(model, records, people):
+        work(batch, model, records)
 
 
 def _put_back(batch: Batch, model: type[Model], records: Collection[int]) -> None:

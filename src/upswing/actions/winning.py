@@ -12,8 +12,9 @@ from upswing.actions.desk import everybodys
 from upswing.actions.expecting import remember_expected
 from upswing.actions.journal import keep
 from upswing.book.models import Deal, Quote, StageMove
+from upswing.book.rates import DealRate
 from upswing.core.money import Money
-from upswing.core.records import Outcome
+from upswing.core.records import Came, Outcome
 from upswing.intake.models import Earlier
 
 RECENT = 500
@@ -35,10 +36,19 @@ def win(quote: Quote, net: int, day: date) -> bool:
         deal.stated = Money(net, quote.currency).decimal
     deal.batch = quote.batch
     deal.save(update_fields=list(TOUCHED))
+    _convert(deal, quote, day)
     last = StageMove.objects.filter(deal=deal).aggregate(last=Max("number"))["last"]
     number = 0 if last is None else last + 1
     StageMove.objects.create(deal=deal, number=number, stage=stage, day=closed, outcome=Outcome.WON.value)
     return True
+
+
+def _convert(deal: Deal, quote: Quote, day: date) -> None:
+    """The deal's amount is the quote's, at the quote's own rate."""
+    DealRate.objects.filter(deal=deal).delete()
+    if quote.currency:
+        rate, on = f"{quote.offer.rate.normalize():f}", quote.sent or day
+        DealRate.objects.create(deal=deal, on=on, rate=rate, since=on, came=Came.QUOTE.value)
 
 
 def won_stage() -> str:
@@ -63,4 +73,6 @@ def unwin(quote: Quote) -> None:
     deal.save(update_fields=list(TOUCHED))
     StageMove.objects.filter(deal=deal).delete()
     StageMove.objects.bulk_create(row for row in rows if isinstance(row, StageMove))
+    DealRate.objects.filter(deal=deal).delete()
+    DealRate.objects.bulk_create(row for row in rows if isinstance(row, DealRate))
     kept.delete()

@@ -35,7 +35,7 @@ def send_records(request: HttpRequest, kind: Kind, body: RecordsIn, key: Key = "
 
 @router.post("/records", response=ANSWERS, summary="Send records of several kinds that belong together")
 def send_kinds(request: HttpRequest, body: KindsIn, key: Key = "") -> HttpResponse:
-    """The same, for deals with their stage moves, quotes with their lines, amounts with their rates."""
+    """The same, for deals with their stage moves, quotes with their lines."""
     return _brought(request, key, Call(body.source, body.records, body.stages))
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Max, OuterRef, Subquery
 
 from upswing.book.models import Invoice
-from upswing.book.offered import MADE_HERE
+from upswing.book.rates import ALL_HERE
 from upswing.core.wording import worded_many
 from upswing.intake.models import Batch, Source
 from upswing.ledger.models import RepDay
@@ -31,7 +31,7 @@ def freshness(viewer: Viewer) -> tuple[Freshness, ...]:
     )
     last, refused = (Subquery(finished.values(column)[:1]) for column in ("finished", "refused"))
     sources = Source.objects.exclude(
-        key=MADE_HERE
+        key__in=ALL_HERE
     )  # what is made here is as fresh as can be, and tells of no other
     rows = sources.annotate(last=last, refused=refused).exclude(last=None).order_by("name")
     return tuple(

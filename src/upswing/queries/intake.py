@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from upswing.book.offered import MADE_HERE
+from upswing.book.rates import ALL_HERE
 from upswing.core.records import Severity
 from upswing.intake.models import Batch, Draft, Problem
 from upswing.people.viewer import NotVisible, Viewer, operators_only
@@ -92,7 +92,9 @@ def batches(
     """The imports, the latest first, a page at a time; with `now` those that fell silent before it are cut off."""
     operators_only(viewer)
     found = (
-        Batch.objects.filter(source__key=source) if source else Batch.objects.exclude(source__key=MADE_HERE)
+        Batch.objects.filter(source__key=source)
+        if source
+        else Batch.objects.exclude(source__key__in=ALL_HERE)
     )
     return _shown(found.order_by("-pk").values_list("pk", flat=True)[(page - 1) * PAGE : page * PAGE], now)
 
@@ -140,7 +142,7 @@ def standing_problems(viewer: Viewer, source: str = "") -> tuple[Group, ...]:
 def sources(viewer: Viewer) -> tuple[SourceShown, ...]:
     """Every source that has an import, by name."""
     operators_only(viewer)
-    brought = Batch.objects.filter(undone=None).exclude(source__key=MADE_HERE)
+    brought = Batch.objects.filter(undone=None).exclude(source__key__in=ALL_HERE)
     latest = dict(brought.order_by("pk").values_list("source", "pk"))
     told = standing().order_by().values_list("batch__source", "severity").annotate(rows=Count("pk"))
     rows = {(source, severity): count for source, severity, count in told}

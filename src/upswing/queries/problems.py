@@ -6,20 +6,22 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
+from upswing.book.rates import Conversion
 from upswing.core.records import Problem as Found
 from upswing.core.records import Severity
 from upswing.intake.models import BatchFile, Problem, Provenance
+from upswing.queries.rates import OWNERS
 
 REFUSED = Severity.REFUSED.value
 
 
 def standing() -> QuerySet[Problem]:
-    """The problems of every file as its latest import found it, less the rows that came in since from another file."""
-    return Problem.objects.filter(~superseded(), ~mended(), batch__undone=None)
+    """The problems of every file as its latest import found it, less what was mended since from elsewhere."""
+    return Problem.objects.filter(~superseded(), ~mended(), ~filled(), batch__undone=None)
 
 
 def superseded() -> Exists:
@@ -36,6 +38,16 @@ def superseded() -> Exists:
 def mended() -> Q:
     """Whether a later import of the same source brought the very record that was refused."""
     return Q(severity=REFUSED, record__gt="") & reduce(or_, map(_brought_later, Provenance.__subclasses__()))
+
+
+def filled() -> Q:
+    """Whether an amount that no rate was known for has been converted since."""
+    return Q(code="no_rate", record__gt="") & reduce(and_, (~Q(_waiting(*each)) for each in OWNERS.items()))
+
+
+def _waiting(kind: type[Conversion], owner: str) -> Exists:
+    record = {f"{owner}__external_id": OuterRef("record"), f"{owner}__source": OuterRef("batch__source")}
+    return Exists(kind._default_manager.filter(rate="", **record))
 
 
 def _brought_later(kind: type[Provenance]) -> Q:

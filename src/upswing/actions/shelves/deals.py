@@ -15,6 +15,7 @@ from upswing.actions.posting import Posting
 from upswing.actions.settling import facts_of_quotes
 from upswing.actions.shelf import Shelf
 from upswing.actions.shelves.owners import accounts_of
+from upswing.actions.shelves.stated import keep_conversions
 from upswing.book.models import (
     Account,
     AmountChange,
@@ -27,6 +28,7 @@ from upswing.book.models import (
     Quote,
     StageMove,
 )
+from upswing.book.rates import DealRate
 from upswing.connectors.connector import folded
 from upswing.core.attribution import handed_over
 from upswing.core.facts import settle_deal
@@ -105,6 +107,7 @@ class Deals(Shelf[DealRecord]):
         )
         _insert(AmountChange, [(d, n, *change) for d, r in deals for n, change in enumerate(r.amounts)])
         _insert(CloseChange, [(d, n, *change) for d, r in deals for n, change in enumerate(r.closes)])
+        keep_conversions(DealRate, written, changed)
 
     def settle(
         self, desk: Desk, posting: Posting, written: Mapping[int, DealRecord], fresh: Collection[int]

@@ -11,7 +11,9 @@ from upswing.actions.desk import Desk, everybodys
 from upswing.actions.posting import Posting
 from upswing.actions.settling import facts_of_quotes
 from upswing.actions.shelf import Shelf
+from upswing.actions.shelves.stated import keep_conversions
 from upswing.book.models import Account, Credit, Deal, Invoice, Product, Quote, QuoteLine
+from upswing.book.rates import InvoiceRate, QuoteRate
 from upswing.core.records import InvoiceRecord, QuoteRecord
 from upswing.ledger.kinds import INVOICE, QUOTES
 
@@ -56,6 +58,7 @@ class Quotes(Shelf[QuoteRecord]):
 
     def write_parts(self, desk: Desk, written: Mapping[int, QuoteRecord], changed: Collection[int]) -> None:
         """Lines are replaced."""
+        keep_conversions(QuoteRate, written, changed)
         if changed:
             QuoteLine.objects.filter(quote__in=changed).delete()
         lines = [
@@ -118,6 +121,10 @@ class Invoices(Shelf[InvoiceRecord]):
         """What hangs on these as they stand is remembered: their account may be new from another day on."""
         self.beside = concerned(Invoice, changed.keys())
         return changed
+
+    def write_parts(self, desk: Desk, written: Mapping[int, InvoiceRecord], changed: Collection[int]) -> None:
+        """How it was converted, where it was."""
+        keep_conversions(InvoiceRate, written, changed)
 
     def settle(
         self, desk: Desk, posting: Posting, written: Mapping[int, InvoiceRecord], fresh: Collection[int]

@@ -17,6 +17,7 @@ from upswing.web.shared.wordings import NOTICES
 
 IN_THE_SOURCE, IN_THE_MAPPING = marked("In the source"), marked("In the mapping")
 HERE, TAKEN, UNDER_TARGETS = marked("Here"), marked("Good to know"), marked("Under Targets")
+UNDER_RATES = marked("Under Exchange rates")
 Repair = tuple[str, str, str]
 REPAIRS: dict[str, Repair] = {
     "unknown_rep": (
@@ -99,6 +100,11 @@ REPAIRS: dict[str, Repair] = {
         marked("Name a metric as the guide does."),
         IN_THE_SOURCE,
     ),
+    "no_rate": (
+        marked("Amounts without an exchange rate"),
+        marked("Enter the rate; what waits for it is converted at once."),
+        UNDER_RATES,
+    ),
     "quota_waits": (
         marked("Quotas of periods that have begun"),
         marked("Accept them with a reason the reps read, or let them go."),
@@ -115,7 +121,10 @@ REPAIRS: dict[str, Repair] = {
         IN_THE_SOURCE,
     ),
 }
-PAGES = {UNDER_TARGETS: ("targets_waiting", marked("Quotas that wait"))}
+PAGES = {
+    UNDER_TARGETS: ("targets_waiting", marked("Quotas that wait")),
+    UNDER_RATES: ("rates", marked("Exchange rates")),
+}
 """Where something is mended → the page and what the link to it says."""
 VALUES = 12
 
