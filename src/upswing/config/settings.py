@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "upswing.web.formulas",
     "upswing.web.stages",
     "upswing.web.industry",
+    "upswing.web.rates",
     "upswing.web.quotes",
     "upswing.web.pipeline",
     "upswing.web.stalled",

@@ -25,6 +25,7 @@ PAGES = (
     "formulas",
     "stages",
     "industry",
+    "rates",
     "quotes",
     "stalled",
     "targets",

@@ -75,6 +75,12 @@ class Holding:
         ours = Ours.of(found, people)
         return cls(found, naming, ours, state_of(found)[ours.place], _keys(found, naming, ours))
 
+    @property
+    def ids(self) -> list[int]:
+        """The deals' own, in the order of `ours`."""
+        found: list[int] = self.found.ids[self.ours.place].tolist()
+        return found
+
     def tile(self, key: str, name: str, here: Flags) -> Tile:
         """What stands there."""
         amounts = self.ours.amount[here]

@@ -16,6 +16,7 @@ from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.circle import Circle, circle
 from upswing.queries.holding import UNTOLD_STAGE, Holding, Ours, State, Tile, state_of
 from upswing.queries.open_deals import Item, items_of
+from upswing.queries.rates import open_waiting
 
 __all__ = [
     "COLUMN", "PAGE", "UNTOLD_STAGE", "Asked", "Column", "Item", "Ours", "Pipeline", "State", "Tile", "pipeline",
@@ -59,7 +60,8 @@ class Pipeline:
     """The open deals: `states`, `stages` and what is `said` of deals are tiles that each add up to `whole`.
 
     Of the wanted ones `chosen` is the tile, `items` a page that begins at place `first`, and `columns` the board, where
-    that is asked for. `undated` is how many of all have no expected day, `worthless` how many no amount.
+    that is asked for. `undated` is how many of all have no expected day, `worthless` how many no amount, `waiting` how
+    many wait for an exchange rate.
     """
 
     circle: Circle
@@ -76,6 +78,7 @@ class Pipeline:
     first: int
     undated: int
     worthless: int
+    waiting: int
 
 
 def pipeline(
@@ -104,7 +107,7 @@ def pipeline(
         tuple(book.tile(each.value, each.value, book.said == code) for each, code in CODES.items()),
         book.tile("", "", wanted), tuple(items.values()), _columns(book, wanted, items) if asked.board else (),
         asked, first, int((book.found.outlook.standing.expected[book.ours.place] == NEVER).sum()),
-        int((book.ours.amount <= 0).sum()),
+        int((book.ours.amount <= 0).sum()), len(open_waiting().intersection(book.ids)),
     )  # fmt: skip
 
 

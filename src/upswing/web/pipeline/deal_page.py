@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from upswing.core.forecast.stall import Limit, Rule
-from upswing.core.money import Money
+from upswing.core.money import Money, minor_units
 from upswing.core.pipelines import stage_of
-from upswing.core.records import ActivityKind, Happened, Outcome
+from upswing.core.records import ActivityKind, Came, Happened, Outcome
 from upswing.queries.deal import DealShown, Note, Step
 from upswing.queries.pipelines import pipelines_on
 from upswing.queries.quotes import QuoteRow
+from upswing.queries.rates import Stated
 from upswing.web.pipeline.checklist import Checklist, checklist
 from upswing.web.pipeline.saying import Saying, saying
 from upswing.web.pipeline.words import HAPPENED, KINDS, RULES, day_of, days, share
@@ -133,6 +134,8 @@ def _detail(request: HttpRequest, found: DealShown) -> str:
 def _facts(request: HttpRequest, found: DealShown) -> Iterator[tuple[str, str]]:
     if found.worth is not None:
         yield _("Value"), _money(request, found.worth)
+    if found.stated:
+        yield _("Stated"), _stated(found.stated)
     if found.expected and found.outcome is Outcome.OPEN:
         yield _("Expected to close"), fmt.day(found.expected)
     if found.aged:
@@ -144,6 +147,18 @@ def _facts(request: HttpRequest, found: DealShown) -> Iterator[tuple[str, str]]:
     if len(found.reps) > 1:
         yield _("Credit"), fmt.listed([f"{name} {share(part)}" for name, _, part in found.reps])
     yield _("Source"), found.source
+
+
+def _stated(told: Stated) -> str:
+    """An amount in another currency, and the rate it was converted at."""
+    amount = fmt.money(Money(minor_units(told.amount, told.currency), told.currency))
+    if told.rate is None or told.since is None:
+        words = _("{amount}; it waits for a rate of {day}")
+        return words.format(amount=amount, day=fmt.day_long(told.on))
+    rate = fmt.number(told.rate, 12)
+    if told.came is Came.QUOTE:
+        return _("{amount} at {rate}, as its quote says").format(amount=amount, rate=rate)
+    return _("{amount} at {rate} of {day}").format(amount=amount, rate=rate, day=fmt.day_long(told.since))
 
 
 def _ways(found: DealShown) -> Iterator[tuple[str, str, bool]]:

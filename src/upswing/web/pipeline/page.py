@@ -19,6 +19,7 @@ from upswing.web.shared.circles import address
 from upswing.web.shared.marks import counted
 from upswing.web.shared.request import link, organisation_of
 from upswing.web.shared.stepper import Stepper, stepper
+from upswing.web.shared.waiting import waits
 
 KEPT = ("at", "view", "state", "stage", "said")
 UNDATED = counted("{count} deal has no expected day.", "{count} deals have no expected day.")
@@ -60,6 +61,7 @@ class Page:
     stepper: Stepper
     headline: str
     detail: str
+    waits: str
     teams: tuple[tuple[str, str, bool], ...]
     states: tuple[TileShown, ...]
     stages: tuple[TileShown, ...]
@@ -83,6 +85,7 @@ def page_of(request: HttpRequest, found: Pipeline) -> Page:
     return Page(
         around.name, around.rep is not None, fmt.period_name(found.period),
         stepper(request, found.period, found.at, name, onward=True, **parts), _headline(request, found), _detail(found),
+        waits(found.waiting),
         tuple(_teams(request, found)), tuple(_states(request, found)), tuple(_stages(request, found)),
         tuple(_said(request, found)), asked.board,
         _here(request, view="", page=""), _here(request, view="board", page=""),
