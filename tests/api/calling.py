@@ -84,3 +84,12 @@ def told(who: str, path: str, **query: object) -> dict[str, Any]:
     assert answer.status_code == 200, answer.content
     found: dict[str, Any] = answer.json()
     return found
+
+
+def refused(answer: Any, status: int = 422) -> str:
+    """The sentence with which it was refused."""
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json"), (
+        answer.content
+    )
+    said: str = answer.json()["detail"]
+    return said

@@ -23,7 +23,16 @@ def exact(value: MoneyIn | Decimal, metric: Metric, currency: str) -> Fraction:
             422,
             f'value: {metric.label} is money in {currency}. Write {{"amount": "60000", "currency": "{currency}"}}.',
         )
+    return Fraction(minor_of(value, currency, "value"))
+
+
+def minor_of(value: MoneyIn, currency: str, field: str) -> int:
+    """Money in the organisation's currency in minor units, exactly; raises HttpError with how to write it."""
+    if value.currency != currency:
+        raise HttpError(
+            422, f'{field}: amounts are in {currency}. Write {{"amount": "60000", "currency": "{currency}"}}.'
+        )
     minor = Fraction(value.amount) * Fraction(10) ** digits(currency)
     if minor.denominator != 1:
-        raise HttpError(422, f"value: {value.amount} has more digits than {currency} has.")
-    return minor
+        raise HttpError(422, f"{field}: {value.amount} has more digits than {currency} has.")
+    return int(minor)

@@ -24,9 +24,14 @@ def today() -> date:
 
 def asked(period: str, at: date | None) -> tuple[Period, date]:
     """The period that is named, and the day as of which to tell: today where none is named. Raises UnknownPeriod."""
-    day = at or today()
+    day = known(at or today())
+    return parse_period(period, day, organisation().fiscal_start), day
+
+
+def known(day: date) -> date:
+    """The day, where it can be asked for; raises UnknownPeriod."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise UnknownPeriod(
             str(day), f"days between {FIRST_YEAR} and {LAST_YEAR} can be asked for.", today().year
         )
-    return parse_period(period, day, organisation().fiscal_start), day
+    return day

@@ -25,6 +25,7 @@ class Scope(StrEnum):
     TARGETS = "targets:write"
     STANDARDS = "standards:write"
     DISPUTES = "disputes:write"
+    DEALS = "deals:write"
     FEED = "feed"
 
 

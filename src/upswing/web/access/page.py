@@ -21,7 +21,7 @@ from upswing.web.shared.request import now, viewer
 WORDS = {
     Scope.READ: (
         marked("Read"),
-        marked("what you may see: scorecards, targets, standards, disputes, imports"),
+        marked("what you may see: scorecards, targets, forecasts, deals, standards, disputes, imports"),
     ),
     Scope.WRITE_RECORDS: (marked("Send records"), marked("such as deals and calls, as an import does")),
     Scope.UNDO_BATCHES: (marked("Take imports back"), marked("also those that others brought in")),
@@ -31,6 +31,12 @@ WORDS = {
     ),
     Scope.STANDARDS: (marked("Sign and question standards"), marked("in your name")),
     Scope.DISPUTES: (marked("Dispute and settle numbers"), marked("in your name")),
+    Scope.DEALS: (
+        marked("Work on deals"),
+        marked(
+            "move them, say what they are for the forecast, commit, answer for stalled ones, in your name"
+        ),
+    ),
     Scope.FEED: (marked("Spreadsheet feed"), marked("an address that a spreadsheet reads")),
 }
 """What each scope allows."""
