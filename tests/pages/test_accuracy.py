@@ -10,7 +10,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests import world
-from tests.pages.test_forecast import own, signed_in, text
+from tests.pages.reading import signed_in
+from tests.pages.test_forecast import own
 from tests.queries.test_backtesting import night
 from tests.queries.test_commit_history import say
 from upswing.goals.commits import Whose
@@ -70,12 +71,12 @@ def test_a_rep_and_whoever_leads_them_read_what_came_of_commits() -> None:
     assert 'id="commits"' not in client.get(own("Tess", "2026-11", LATER)).content.decode()
     say("Tess", 15_000, EVENING)
     say("Tess", 18_000, date(2026, 10, 8), whose=Whose.MANAGER)
-    words = "October 2026 €15,000 30 Sept €18,000 8 Oct, not compared €20,000 +€5,000"
+    told = "October 2026 €15,000 30 Sept €18,000 8 Oct, not compared €20,000 +€5,000"
     for who in ("tess", "mona"):
-        assert words in section(
+        assert told in section(
             "commits-title", signed_in(who).get(own("Tess", "2026-11", LATER)).content.decode()
         )
-    assert "Commits so far" not in text(signed_in("tess").get(own("Tess", "2026-Q4", LATER)))
+    assert "Commits so far" not in words(signed_in("tess").get(own("Tess", "2026-Q4", LATER)))
     assert signed_in("otto").get(own("Tess", "2026-11", LATER)).status_code == 404
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser
 
 from tests import world
+from tests.pages.reading import signed_in
 from tests.web import browser as walk
 from upswing.actions import cards
 from upswing.actions.pins import pin as pin_line
@@ -24,13 +24,6 @@ from upswing.queries.viewers import viewer_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 LIST = "/setup/cards/"
-
-
-def signed_in(who: str) -> Client:
-    cache.clear()
-    client = Client()
-    client.force_login(world.user(who))
-    return client
 
 
 def today() -> date:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.cache import cache
-from django.http import HttpResponse
-from django.test import Client
 
-from tests import world
+from tests.pages.reading import signed_in, words
 from tests.world import bring, deal, person
 from upswing.goals.commits import Commit
 
@@ -18,24 +15,12 @@ AT = "?at=2026-10-15"
 OCTOBER, QUARTER = f"/forecast/2026-10/{AT}", f"/forecast/2026-Q4/{AT}"
 
 
-def signed_in(who: str) -> Client:
-    cache.clear()
-    client = Client()
-    client.force_login(world.user(who))
-    return client
-
-
-def text(answer: HttpResponse, status: int = 200) -> str:
-    assert answer.status_code == status
-    return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
-
-
 def own(name: str, slug: str = "2026-10", more: str = "") -> str:
     return f"/reps/{person(name).uid}/forecast/{slug}/{more}"
 
 
 def test_a_manager_reads_what_will_come_in_one_sentence() -> None:
-    said = text(signed_in("mona").get(OCTOBER))
+    said = words(signed_in("mona").get(OCTOBER))
     assert re.search(
         r"October 2026 will likely bring €[\d,]+: €20,000 is won, €[\d,]+ is still to come\.", said
     )
@@ -87,9 +72,9 @@ def test_a_commit_is_kept_and_shown_to_both() -> None:
     url = own("Tess", slug, "commit/")
     answer = signed_in("tess").post(url, {"amount": "25,000", "reason": "T4 and two more"})
     assert (answer.status_code, answer.headers["Location"]) == (302, own("Tess", slug) + "#said")
-    assert "€25,000" in text(signed_in("mona").get(own("Tess", slug)))
+    assert "€25,000" in words(signed_in("mona").get(own("Tess", slug)))
     assert signed_in("mona").post(url, {"amount": "20000", "reason": "T4 has no date"}).status_code == 302
-    said = text(signed_in("tess").get(own("Tess", slug)))
+    said = words(signed_in("tess").get(own("Tess", slug)))
     assert "€20,000" in said
     assert "T4 has no date" in said
 
@@ -108,12 +93,12 @@ def test_a_commit_is_kept_and_shown_to_both() -> None:
 )
 def test_what_cannot_be_kept_is_said_beside_the_form(who: str, sent: dict[str, str], sentence: str) -> None:
     answer = signed_in(who).post(own("Tess", "2099-Q1", "commit/"), sent)
-    assert sentence in text(answer, 422)
+    assert sentence in words(answer, 422)
     assert not Commit.objects.unscoped("test").exists()
 
 
 def test_a_period_that_is_over_says_what_was_won() -> None:
-    said = text(signed_in("olga").get(f"/forecast/2026-09/{AT}"))
+    said = words(signed_in("olga").get(f"/forecast/2026-09/{AT}"))
     assert "September 2026 is over: €4,000 was won." in said
     assert "What each way of forecasting says" not in said
 
@@ -133,8 +118,8 @@ def test_what_changed_since_a_day_balances_on_the_page() -> None:
 
 def test_how_forecasts_came_out_is_told_even_without_a_past() -> None:
     client = signed_in("olga")
-    assert "Our last forecast was off by" in text(client.get("/forecast/accuracy/month/?at=2026-11-05"))
-    assert "There is no past to learn from yet." in text(
+    assert "Our last forecast was off by" in words(client.get("/forecast/accuracy/month/?at=2026-11-05"))
+    assert "There is no past to learn from yet." in words(
         client.get("/forecast/accuracy/quarter/?at=2026-09-11")
     )
     assert client.get("/forecast/accuracy/century/").status_code == 404

@@ -7,12 +7,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser
 
 from tests import world
 from tests.actions.told import lead
+from tests.pages.reading import signed_in
 from tests.web import browser as walk
 from upswing.actions import formulas
 from upswing.core.expressions import Wording
@@ -26,13 +26,6 @@ WORDS = {
     "label": "Deals per call", "help": "Deals won, per call of the period.", "purpose": "Tells what calls bring.",
     "text": "deals_won / calls", "kind": "conversion", "timing": "lagging", "better": "higher", "minimum": "10",
 }  # fmt: skip
-
-
-def signed_in(who: str) -> Client:
-    cache.clear()
-    client = Client()
-    client.force_login(world.user(who))
-    return client
 
 
 def today() -> date:

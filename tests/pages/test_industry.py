@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from tests import world
+from tests.pages.reading import signed_in, text
 from upswing.actions.packs import COLUMNS
 from upswing.goals.industry import IndustryFigure
 
@@ -21,18 +20,6 @@ FIGURE = {
     "definition": "Deals won of deals closed.", "segment": "Software",
 }  # fmt: skip
 ROW = 'win_rate,23 %,A survey <b>,2026-03-01,412,"Won, of closed",Software'
-
-
-def signed_in(who: str) -> Client:
-    cache.clear()
-    client = Client()
-    client.force_login(world.user(who))
-    return client
-
-
-def text(answer: HttpResponse, status: int = 200) -> str:
-    assert answer.status_code == status
-    return " ".join(answer.content.decode().split())
 
 
 def bring(client: Client, *rows: str, name: str = "pack.csv") -> HttpResponse:

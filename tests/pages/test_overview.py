@@ -7,30 +7,15 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
-from django.http import HttpResponse
-from django.test import Client
 
-from tests import world
 from tests.actions.told import invoice, lead
+from tests.pages.reading import signed_in, words
 from tests.world import bring, deal, person
 from upswing.people.models import Look
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 AT = "?at=2026-10-15"
 OCTOBER = f"/overview/2026-10/{AT}"
-
-
-def signed_in(who: str) -> Client:
-    cache.clear()
-    client = Client()
-    client.force_login(world.user(who))
-    return client
-
-
-def text(answer: HttpResponse, status: int = 200) -> str:
-    assert answer.status_code == status
-    return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
 
 
 def own(name: str, slug: str = "2026-10") -> str:
@@ -48,7 +33,7 @@ def told() -> None:
 
 def test_a_manager_reads_what_goes_well_first_and_then_where_to_look() -> None:
     told()
-    said = text(signed_in("mona").get(OCTOBER))
+    said = words(signed_in("mona").get(OCTOBER))
     headline = "October 2026: €20,000 is won, €16,000 more than in September 2026 until 15 Sept."
     look = "The reason to look at is “Too dear”: 1 deal, €9,000."
     assert said.index(headline) < said.index(look) < said.index("Quota attainment")
@@ -90,18 +75,18 @@ def test_new_business_is_drawn_told_as_numbers_and_by_person() -> None:
 
 def test_the_number_behind_new_business_opens_its_invoice() -> None:
     told()
-    said = text(signed_in("mona").get(f"/reps/{person('Tess').uid}/metrics/new_business/2026-10/{AT}"))
+    said = words(signed_in("mona").get(f"/reps/{person('Tess').uid}/metrics/new_business/2026-10/{AT}"))
     assert "Net new business" in said
     assert "I1" in said
 
 
 def test_what_is_not_there_is_said_and_what_is_too_little_is_not_judged() -> None:
-    said = text(signed_in("mona").get(OCTOBER))
+    said = words(signed_in("mona").get(OCTOBER))
     assert "No invoice of a new account in these twelve months." in said
     assert "Bring the column that holds the reason with your deals" in said
     told()
-    assert "too few to say" in text(signed_in("mona").get(OCTOBER))
-    empty = text(signed_in("mona").get("/overview/2024-03/"))
+    assert "too few to say" in words(signed_in("mona").get(OCTOBER))
+    empty = words(signed_in("mona").get("/overview/2024-03/"))
     assert "Nothing is counted in March 2024 yet." in empty
     assert "Nothing was lost in this period." in empty
 
@@ -121,7 +106,7 @@ def test_what_may_not_be_seen_does_not_exist() -> None:
     assert signed_in("tess").get(OCTOBER).status_code == 404
     assert signed_in("mona").get(f"/teams/{uuid4()}/overview/2026-10/").status_code == 404
     assert signed_in("mona").post(OCTOBER).status_code == 405
-    assert "Nina" not in text(signed_in("mona").get(OCTOBER))
+    assert "Nina" not in words(signed_in("mona").get(OCTOBER))
 
 
 def test_whose_figures_were_shown_can_see_it() -> None:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import world
 from tests.actions.paths import deal, lay
+from tests.pages.reading import signed_in, text, words
 from tests.queries.test_pipeline import fresh, open_deals, past
 from upswing.book.evidence import Confirmation, MoveNote
 from upswing.core.pipelines import Early
@@ -26,13 +24,6 @@ __all__ = ["fresh"]
 
 AT = "?at=2026-10-15"
 ALL = f"/pipeline/2026-10/{AT}"
-
-
-def signed_in(who: str) -> Client:
-    cache.clear()
-    client = Client()
-    client.force_login(world.user(who))
-    return client
 
 
 def ruled(early: Early | None = Early.REASON) -> None:
@@ -47,16 +38,6 @@ def own(who: str) -> str:
 
 def one(key: str = "T4") -> str:
     return f"/deals/{deal(key).uid}/"
-
-
-def text(answer: Any, status: int = 200) -> str:
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return " ".join(answer.content.decode().split())
-
-
-def words(answer: Any, status: int = 200) -> str:
-    """What a person reads."""
-    return " ".join(re.sub(r"<[^>]+>", " ", text(answer, status)).split())
 
 
 def tiles(page: str) -> dict[str, int]:

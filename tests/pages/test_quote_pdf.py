@@ -14,7 +14,8 @@ from django.core.checks import run_checks
 from django.test import Client
 
 from tests import pango
-from tests.pages.test_quotes import LETTER, LINE, begin, sent, signed_in, text
+from tests.pages.reading import signed_in, text
+from tests.pages.test_quotes import LETTER, LINE, begin, sent
 from upswing.web.quotes import pdf
 from upswing.web.shared.theme import COOKIE
 

@@ -7,14 +7,13 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import world
 from tests.actions.told import invoice, lead, quote
+from tests.pages.reading import signed_in, text
 from upswing.book.models import Deal, Quote
 from upswing.book.offered import Letterhead, PriceList
 
@@ -32,18 +31,6 @@ LETTER = {
     "name": "Acme Sales Ltd", "address": "1 High Street\r\nLondon", "registration": "GB 123", "email": "a@example.com",
     "phone": "+44 1", "footer": "Bank 1", "prefix": "A-", "days": "14", "tax": "25", "tax_name": "VAT", "terms": "30 days",
 }  # fmt: skip
-
-
-def signed_in(who: str) -> Client:
-    cache.clear()
-    client = Client()
-    client.force_login(world.user(who))
-    return client
-
-
-def text(answer: HttpResponse, status: int = 200) -> str:
-    assert answer.status_code == status, answer.content.decode()[:3000]
-    return " ".join(answer.content.decode().split())
 
 
 def deal(key: str = "T4") -> UUID:

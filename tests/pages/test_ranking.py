@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 
-from tests import world
+from tests.pages.reading import signed_in, text
 from tests.queries.test_ranking import ALIKE, NAMES, north, reader, settle
 from upswing.core.people import AccessRole
 from upswing.goals.rankings import TeamRanking
@@ -24,18 +22,6 @@ def book() -> None:
     reader("eve")
     reader("mona", AccessRole.MANAGER)
     TeamRanking.objects.all().delete()
-
-
-def signed_in(who: str) -> Client:
-    cache.clear()
-    client = Client()
-    client.force_login(world.user(who))
-    return client
-
-
-def text(answer: HttpResponse, status: int = 200) -> str:
-    assert answer.status_code == status
-    return " ".join(answer.content.decode().split())
 
 
 def deciding() -> str:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
-from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from tests import world
 from tests.actions.test_rates import EARLY, LATE, OPEN, WON, amounts, bring, enter
+from tests.pages.reading import signed_in, text
 from upswing.book.models import Deal
 from upswing.book.rates import ExchangeRate
 from upswing.web.rates.sent import read
@@ -21,18 +18,6 @@ from upswing.web.rates.sent import read
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 PAGE = "/setup/rates/"
 RATE = {"currency": "usd", "day": "2026-08-01", "rate": "0.92"}
-
-
-def signed_in(who: str) -> Client:
-    cache.clear()
-    client = Client()
-    client.force_login(world.user(who))
-    return client
-
-
-def text(answer: HttpResponse, status: int = 200) -> str:
-    assert answer.status_code == status
-    return " ".join(answer.content.decode().split())
 
 
 def test_it_says_what_waits_and_a_rate_entered_there_fills_it():

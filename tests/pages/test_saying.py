@@ -6,11 +6,10 @@ import re
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.test import Client
 
 from tests import world
 from tests.actions.paths import deal
+from tests.pages.reading import signed_in, words
 from upswing.goals.categories import DealCategory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
@@ -23,18 +22,6 @@ WHY = "Their budget was stopped on Monday."
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     """Words are said on the day of the cast."""
     monkeypatch.setattr("upswing.web.pipeline.deals.now", lambda _request: world.NOW)
-
-
-def signed_in(who: str) -> Client:
-    cache.clear()
-    client = Client()
-    client.force_login(world.user(who))
-    return client
-
-
-def words(answer: Any, status: int = 200) -> str:
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
 def page(key: str = "T4") -> str:

@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser
 
 from tests import world
+from tests.pages.reading import signed_in
 from tests.web import browser as walk
 from upswing.actions import pipelines as actions
 from upswing.actions import stages
@@ -31,13 +31,6 @@ STAGE = {
     "proof": ["document", ""], "criterion": ["", ""], "weight": "50", "days": "34", "policy": "back_1",
     "words": "Quote\nProposal", "do": "save",
 }  # fmt: skip
-
-
-def signed_in(who: str) -> Client:
-    cache.clear()
-    client = Client()
-    client.force_login(world.user(who))
-    return client
 
 
 def today() -> date:

@@ -8,12 +8,10 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.core.cache import cache
-from django.http import HttpResponse
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests import world
+from tests.pages.reading import signed_in, text
 from upswing.actions.nightly_stalls import propose_stalls, settle_overdue
 from upswing.goals.stalls import StallCase
 from upswing.queries.organisation import organisation
@@ -32,18 +30,6 @@ def now() -> datetime:
 
 def today() -> date:
     return now().date()
-
-
-def signed_in(who: str) -> Client:
-    cache.clear()
-    client = Client()
-    client.force_login(world.user(who))
-    return client
-
-
-def text(answer: HttpResponse, status: int = 200) -> str:
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return " ".join(answer.content.decode().split())
 
 
 def night(before: int = 1) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser
 
 from tests import world
+from tests.pages.reading import signed_in
 from tests.web import browser as walk
 from upswing.actions import formulas, standards
 from upswing.actions import standard_drafts as drafting
@@ -27,13 +27,6 @@ from upswing.web.standards.writing import text_sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 LIST = "/standards/"
-
-
-def signed_in(who: str) -> Client:
-    cache.clear()
-    client = Client()
-    client.force_login(world.user(who))
-    return client
 
 
 def today() -> date:

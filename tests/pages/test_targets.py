@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from tests import world
+from tests.pages.reading import signed_in
 from tests.world import person
 from upswing.core.metrics import metric
 from upswing.core.period import Period, PeriodKind, month_of
@@ -31,13 +31,6 @@ from upswing.people.models import (
 from upswing.queries.shaping import asked_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
-
-
-def signed_in(who: str) -> Client:
-    cache.clear()
-    client = Client()
-    client.force_login(world.user(who))
-    return client
 
 
 def today() -> date:
