@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests import world
-from tests.pages.reading import signed_in
+from tests.pages.reading import signed_in, words
 from tests.pages.test_forecast import own
 from tests.queries.test_backtesting import night
 from tests.queries.test_commit_history import say
