@@ -27,8 +27,9 @@ from upswing.intake.models import Batch
 from upswing.ledger.snapshots import SnapshotDeal
 from upswing.people.viewer import NotVisible
 from upswing.queries.categories import said_of
-from upswing.queries.forecast import Figures, forecast, moved
+from upswing.queries.forecast import Figures, forecast
 from upswing.queries.holding import State
+from upswing.queries.movement import moved
 from upswing.queries.pipeline import Asked, pipeline
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]

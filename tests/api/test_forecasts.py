@@ -25,7 +25,8 @@ from upswing.goals.commits import Commit
 from upswing.people.models import Look
 from upswing.people.tokens import Scope
 from upswing.queries.backtesting import plain_backtest, recent_accuracy
-from upswing.queries.forecast import Figures, forecast, moved
+from upswing.queries.forecast import Figures, forecast
+from upswing.queries.movement import moved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast", "fresh")]
 AT, OCTOBER, QUARTER = world.TODAY, month_of(world.TODAY), quarter_of(world.TODAY)

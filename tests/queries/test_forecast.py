@@ -19,8 +19,9 @@ from upswing.core.forecast.movement import Step
 from upswing.core.period import month_of, quarter_of
 from upswing.core.records import Outcome, StageMove
 from upswing.people.viewer import NotVisible
-from upswing.queries.forecast import forecast, moved
+from upswing.queries.forecast import forecast
 from upswing.queries.lives import lives
+from upswing.queries.movement import moved
 from upswing.queries.outlooks import forget_outlooks, past, prepared
 
 pytestmark = pytest.mark.django_db

@@ -26,7 +26,8 @@ from upswing.people.viewer import Viewer
 from upswing.queries.backtesting import recent_accuracy
 from upswing.queries.circle import circle
 from upswing.queries.committed import committed
-from upswing.queries.forecast import forecast, moved
+from upswing.queries.forecast import forecast
+from upswing.queries.movement import moved
 from upswing.queries.organisation import organisation
 from upswing.queries.plain import Plain
 from upswing.queries.plain_forecast import plain_accuracy, plain_forecast, plain_movement, plain_said

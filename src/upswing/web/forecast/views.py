@@ -18,8 +18,9 @@ from upswing.core.period import PeriodKind, quarter_of
 from upswing.people.looks import What
 from upswing.queries.backtesting import recent_accuracy
 from upswing.queries.commit_history import commit_history
-from upswing.queries.forecast import forecast, moved
+from upswing.queries.forecast import forecast
 from upswing.queries.holding import State
+from upswing.queries.movement import moved
 from upswing.queries.pipeline import Asked, pipeline
 from upswing.queries.viewers import NotVisible
 from upswing.web.forecast.accuracy import accuracy_page
