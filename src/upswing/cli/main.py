@@ -100,15 +100,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _is_a_sentence(error: Exception) -> bool:
-    from upswing.actions.permission import NotAllowed
     from upswing.cli.installation import NotReady
+
+    if isinstance(error, NotReady):  # it may be said before anything else is there
+        return True
+    from upswing.actions.permission import NotAllowed
     from upswing.connectors.connector import Unreadable
     from upswing.core.metrics import UnknownMetric
     from upswing.core.period import UnknownPeriod
     from upswing.people.viewer import NotVisible
     from upswing.queries.backtesting import NothingToReplay
 
-    said = NotAllowed | NotReady | Unreadable | UnknownMetric | UnknownPeriod | NotVisible | NothingToReplay
+    said = NotAllowed | Unreadable | UnknownMetric | UnknownPeriod | NotVisible | NothingToReplay
     return isinstance(error, said)
 
 
