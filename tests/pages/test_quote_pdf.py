@@ -17,6 +17,7 @@ from tests import pango
 from tests.pages.reading import signed_in, text
 from tests.pages.test_quotes import LETTER, LINE, begin, sent
 from upswing.web.quotes import pdf
+from upswing.web.quotes.pdf import MOST_BREAKS
 from upswing.web.shared.theme import COOKIE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
@@ -125,6 +126,22 @@ def test_whoever_reads_in_the_dark_sends_a_light_quote():
 def _filled(box: Any) -> bool:
     colour = box.style["background_color"]
     return colour != "currentcolor" and colour.alpha > 0
+
+
+@pytest.mark.usefixtures("setter")
+@pytest.mark.parametrize(
+    "long",
+    [
+        {"terms": "\n".join(["x"] * (MOST_BREAKS + 2))},
+        {f"description-{place}": "word " * 199 for place in range(1, 62)},
+    ],
+)
+def test_texts_of_a_book_are_printed_and_are_no_pdf(long: dict[str, str]):
+    tess = signed_in("tess")
+    page = begin(tess)
+    assert tess.post(page, many_lines(62) | long).status_code == 302
+    assert "quote.pdf" not in text(tess.get(f"{page}print/"))
+    assert tess.get(f"{page}quote.pdf").status_code == 404
 
 
 @pytest.mark.usefixtures("setter")

@@ -399,3 +399,10 @@ def test_what_is_made_here_is_no_import_and_tells_nothing_of_how_fresh_the_data_
     olga = signed_in("olga")
     for address in ("/data/", "/quotes/"):
         assert 'translate="no">Upswing</span>' not in text(olga.get(address))
+
+
+def test_a_quote_that_comes_to_more_than_can_be_kept_says_so():
+    tess = signed_in("tess")
+    page = begin(tess)
+    answer = tess.post(page, LINE | {"price-1": "999999999999", "quantity-1": "900"})
+    assert "The quote comes to more than can be kept." in text(answer, 422)

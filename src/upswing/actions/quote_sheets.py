@@ -11,13 +11,17 @@ from upswing.actions.quoted import change
 from upswing.actions.written import one_line
 from upswing.book.models import Quote
 from upswing.book.offered import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, OfferLine
-from upswing.core.quoting import Line, Quotation
+from upswing.core.money import digits
+from upswing.core.quoting import Line, Quotation, totals
 from upswing.core.wording import worded
+from upswing.queries.organisation import organisation
 
 MOST_LINES = 200
 FINEST = 10_000
 """Quantities and percentages have at most four digits after the point."""
 LARGEST_QUANTITY, LARGEST_PRICE, LARGEST_RATE = 10**15, 10**17, 10**9
+LARGEST_WORTH = 10**17
+"""Of a whole quote, in minor units of its currency and of the organisation's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,9 @@ def _numbers(sheet: Sheet) -> Iterator[str]:
             )
         if abs(line.unit_minor) > LARGEST_PRICE:
             yield worded("Line {place}: the price is too large. Look for a zero too many.", place=place)
+    scale = Fraction(10) ** (digits(organisation().currency) - digits(offered.currency))
+    if abs(totals(offered).gross) * max(Fraction(1), sheet.rate * scale) > LARGEST_WORTH:
+        yield worded("The quote comes to more than can be kept. Look for a zero too many, or a slipped mark.")
 
 
 def _fits(value: Fraction, most: int) -> bool:

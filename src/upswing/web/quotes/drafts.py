@@ -21,7 +21,7 @@ from upswing.queries.pipelines import early
 from upswing.queries.quote_pages import QuoteShown, quote_shown
 from upswing.web.quotes.beside import beside
 from upswing.web.quotes.paper import WRITING, chip_of, paper_page
-from upswing.web.quotes.pdf import pdf_ready
+from upswing.web.quotes.pdf import may_be_pdf
 from upswing.web.quotes.sent import BLANK, CELLS, Sent, as_kept, changed_by, head_sent, read, rows_of
 from upswing.web.quotes.views import row_of
 from upswing.web.quotes.words import OPTIONS
@@ -105,7 +105,7 @@ def out(request: HttpRequest, found: QuoteShown, trouble: str = "") -> HttpRespo
     page = {
         "quote": found, "paper": paper_page(found), "beside": beside(found), "trouble": trouble,
         "sent": request.POST, "versions": [row_of(row) for row in found.versions],
-        "deal_open": bool(found.deal and found.deal.open), "pdf": pdf_ready(),
+        "deal_open": bool(found.deal and found.deal.open), "pdf": may_be_pdf(found),
     }  # fmt: skip
     return render(request, "quotes/page.html", page, status=422 if trouble else 200)
 
@@ -114,7 +114,7 @@ def out(request: HttpRequest, found: QuoteShown, trouble: str = "") -> HttpRespo
 def printed(request: HttpRequest, quote: UUID) -> HttpResponse:
     """The quote alone, on its letterhead."""
     found = quote_shown(viewer(request), quote)
-    page = {"quote": found, "paper": paper_page(found), "pdf": pdf_ready()}
+    page = {"quote": found, "paper": paper_page(found), "pdf": may_be_pdf(found)}
     return render(request, "quotes/print.html", page)
 
 

@@ -8,6 +8,7 @@ from contextlib import redirect_stdout
 from functools import cache
 from importlib.util import find_spec
 from io import StringIO
+from threading import Lock
 from uuid import UUID
 from warnings import catch_warnings
 
@@ -17,12 +18,15 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from upswing.people.viewer import NotVisible
-from upswing.queries.quote_pages import quote_shown
+from upswing.queries.quote_pages import QuoteShown, quote_shown
 from upswing.web.quotes.paper import paper_page
 from upswing.web.shared.request import viewer
 
 KIND = "application/pdf"
 LOG = logging.getLogger("upswing.pdf")
+MOST_CHARACTERS, MOST_BREAKS = 60_000, 500
+"""Of the texts of a quote: more of them would keep a process at work for long, and print as well."""
+_ONE_AT_A_TIME = Lock()
 
 
 def why_not() -> str | None:
@@ -54,13 +58,23 @@ def pdf_ready() -> bool:
 def download(request: HttpRequest, quote: UUID) -> HttpResponse:
     """The printed page as a file; without the extra there is none."""
     found = quote_shown(viewer(request), quote)
-    if not pdf_ready():
+    if not may_be_pdf(found):
         raise NotVisible("There is no such page.")
     from upswing.web.quotes.typeset import pdf_of
 
     page = render_to_string("quotes/print.html", {"quote": found, "paper": paper_page(found)}, request)
     headers = {"Content-Disposition": str(content_disposition_header(True, file_name(found.number)))}
-    return HttpResponse(pdf_of(page), content_type=KIND, headers=headers)
+    with _ONE_AT_A_TIME:
+        content = pdf_of(page)
+    return HttpResponse(content, content_type=KIND, headers=headers)
+
+
+def may_be_pdf(quote: QuoteShown) -> bool:
+    """Whether this one can be downloaded: where the extra is, and as long as its texts are not those of a book."""
+    lines = [text for line in quote.quotation.lines for text in (line.product, line.description)]
+    texts = [quote.company, quote.recipient, quote.introduction, quote.quotation.terms, *lines]
+    written, breaks = sum(map(len, texts)), sum(text.count("\n") for text in texts)
+    return written <= MOST_CHARACTERS and breaks <= MOST_BREAKS and pdf_ready()
 
 
 def file_name(number: str) -> str:

@@ -151,7 +151,7 @@ def row_of(row: QuoteRow) -> Row:
         note = _("valid until {day}").format(day=fmt.day(row.valid_until))
     return Row(
         row.number, reverse("quote", args=[row.id]) if row.here else "", row.deal,
-        reverse("quote_new", args=[row.deal_id]) if row.deal_id else "", row.account, fmt.listed(row.reps),
+        reverse("deal", args=[row.deal_id]) if row.deal_id else "", row.account, fmt.listed(row.reps),
         chip_of(row.standing), fmt.day(row.sent) if row.sent else "–",
         fmt.money_whole(row.amount) if row.amount else "–", _(words[note]) if note in words else note,
     )  # fmt: skip
