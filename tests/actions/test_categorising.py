@@ -14,6 +14,7 @@ import pytest
 from tests import world
 from tests.world import operator, person, viewer
 from upswing.actions.categorising import categorise
+from upswing.actions.nightly_stalls import propose_stalls
 from upswing.actions.permission import NotAllowed
 from upswing.actions.snapshots import take
 from upswing.actions.standing_on import standing_on
@@ -161,6 +162,13 @@ def test_a_snapshot_keeps_what_was_said_by_then() -> None:
     kept = dict(SnapshotDeal.objects.values_list("deal", "category"))
     assert kept[row().pk] == "commit"
     assert kept[row("S1").pk] == "pipeline"
+
+
+def test_of_a_deal_that_is_left_out_the_night_asks_nothing() -> None:
+    say("mona", Category.OMITTED, "Gone.", key="S1")
+    assert propose_stalls(operator(), TODAY, NOW) == 0
+    say("mona", Category.PIPELINE, key="S1")
+    assert propose_stalls(operator(), TODAY, NOW) == 1
 
 
 def test_an_import_is_not_taken_back_over_what_people_said() -> None:

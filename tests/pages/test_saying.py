@@ -70,11 +70,13 @@ def test_the_forecast_shows_both_sums_and_what_is_left_out() -> None:
     quiet = words(signed_in("mona").get(FORECAST))
     assert "Commit by deals" not in quiet
     assert "Left out" not in quiet
+    assert "The other ways count" not in words(signed_in("olga").get(FORECAST))
     say("tess", "commit")
     say("mona", "omitted", WHY, "S1")
     told = words(signed_in("mona").get(FORECAST))
     assert "Commit by deals €27,000 €27,000 in the best case" in told
     assert "Left out €30,000 1 deal, with its reason" in told
+    assert "The other ways count deals that were left out, too." in words(signed_in("olga").get(FORECAST))
     assert re.search(r"by deals €\d+,000, best case €\d+,000", told)
 
 

@@ -71,6 +71,7 @@ def _only_who_leads(deal: Deal, was: Category) -> str:
             deal=called(deal),
         )
     return worded(
-        "Whoever leads you leaves a deal out of the forecast. If “{deal}” is lost, mark it as lost.",
+        "Whoever leads you leaves a deal out of the forecast, or revenue operations. If “{deal}” is lost, mark it as "
+        "lost.",
         deal=called(deal),
     )

@@ -11,10 +11,12 @@ from django.db import transaction
 from upswing.actions.permission import needs_operator
 from upswing.actions.stall_steps import Held, add, steps_of
 from upswing.core.forecast.cases import Ended, Kind
+from upswing.core.forecast.categories import Category
 from upswing.core.forecast.replay import UNTOLD
 from upswing.core.forecast.stalling import looked, settled
 from upswing.goals.stalls import StallCase, StallStep
 from upswing.people.viewer import Viewer
+from upswing.queries.categories import categories_on
 from upswing.queries.hands import Hands
 from upswing.queries.outlooks import forget_outlooks, past
 from upswing.queries.stall_rules import Graces, stall_rules
@@ -29,18 +31,20 @@ EVERYBODYS = "stalls are looked for in everybody's deals"
 def propose_stalls(viewer: Viewer, at: date, now: datetime) -> int:
     """Propose the deals that are stalled at the close of a day; how many. A second time there is nothing to propose.
 
+    Of those that were left out of the forecast nothing is asked.
+
     Raises NotAllowed for all but revenue operations.
     """
     needs_operator(viewer, "propose stalled deals")
     known = past(at)
     learner, rules, graces = known.forecaster.learner, stall_rules(known, at), Graces(at, at)
     look = looked(learner.book, at.toordinal(), rules.limits, rules.spared)
-    busy = _busy()
+    busy, said = _busy(), categories_on(at)
     cases = []
     for place in np.flatnonzero(look.over).tolist():
         deal, code = int(learner.book.ids[place]), int(look.stage[place])
         rule, since = rules.stages[-1 if code == UNTOLD else code], date.fromordinal(int(look.since[place]))
-        if (deal, None) in busy or (deal, since) in busy:
+        if (deal, None) in busy or (deal, since) in busy or said.get(deal) is Category.OMITTED:
             continue
         cases.append(
             StallCase(

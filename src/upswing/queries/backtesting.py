@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.cache import cache
 
-from upswing.core.benchmarks import MINIMUM_PEOPLE
 from upswing.core.forecast.backtest import PUBLISHED, Backtest, backtest
 from upswing.core.forecast.publishing import METHODS
 from upswing.core.forecast.said import REP_COMMIT, Pooled, Written, score_of_commits
@@ -77,16 +76,15 @@ def recent_accuracy(viewer: Viewer, kind: PeriodKind, at: date) -> Replay | None
     """The latest months or quarters replayed, beside what was written down; None where the past is too short.
 
     It concerns the whole organisation and names nobody; where fewer sell than may be compared, only those who see
-    everybody see it, and the commits of fewer are theirs alone. Raises NotVisible.
+    everybody see it. Commits added up are theirs alone: whoever knows some could reckon the others. Raises NotVisible.
     """
     if not may_read_of_all(viewer):
         raise NotVisible("There is no such page for you.")
     found = worked_out(kind, at)
     if found is None:
         return None
-    fewest = 1 if viewer.sight.everyone else MINIMUM_PEOPLE
     return replace(
-        found, commits=tuple(each for each in found.commits if each.people >= fewest),
+        found, commits=found.commits if viewer.sight.everyone else (),
         written=written_before([each.period for each in found.found.periods]), since=written_since(at),
     )  # fmt: skip
 

@@ -88,7 +88,8 @@ class Forecast:
     `chosen` is the published method and `said` what every method says of what is still to come (nothing where few
     sell), with `windows` scored windows behind the choice; both concern the whole organisation, as its past teaches
     them. `verified` says whether the range was. `staged_now` is staged with the deals that were set aside counted for
-    what that leaves of them, `staged_less` the same with all that are stalled.
+    what that leaves of them, `staged_less` the same with all that are stalled. `left_out` says that somebody's deals
+    are, which only the published method leaves out.
     """
 
     circle: Circle
@@ -105,6 +106,7 @@ class Forecast:
     staged_now: int
     staged_less: int
     fresh: int
+    left_out: bool
 
 
 def forecast(
@@ -130,6 +132,7 @@ def forecast(
         published.chosen if published else "", bool(published and published.range.verified),
         len(published.windows) if published else 0,
         _said(viewer, found), *_less(found, ids), round(found.outlook.fresh * _late_share(found, ids)),
+        bool((found.said == CODES[Category.OMITTED]).any()),
     )  # fmt: skip
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 import numpy as np
 
+from upswing.book.models import Deal
 from upswing.core.forecast.categories import CODES, Category, codes_of
 from upswing.core.forecast.lives import shared_out
-from upswing.core.forecast.movement import Movement, Place, Where, movement
+from upswing.core.forecast.movement import Movement, Place, Step, Where, movement
 from upswing.core.forecast.references import Ahead
 from upswing.core.period import Period
 from upswing.people.viewer import Viewer
@@ -21,6 +22,17 @@ from upswing.queries.outlooks import Past, past
 
 _MANY = 256
 """Movements that are remembered."""
+NAMED = 12
+"""Deals of each reason that are named, the greatest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A deal that moved the sum, by how much in minor units."""
+
+    id: UUID
+    name: str
+    amount: int
 
 
 def moved(
@@ -43,6 +55,19 @@ def moved(
     if moves is None:
         moves = found.movements[asked] = _moved(found, people, period, since, at)
     return moves
+
+
+def moved_deals(viewer: Viewer, changed: Movement) -> Mapping[Step, tuple[Moved, ...]]:
+    """The greatest of each reason, as far as the viewer may see them."""
+    greatest = sorted(changed.changes, key=lambda each: (-abs(each.amount), each.deal))
+    chosen = {step: [each for each in greatest if each.step is step][:NAMED] for step in Step}
+    ids = [each.deal for some in chosen.values() for each in some]
+    columns = Deal.objects.seen_by(viewer).filter(id__in=ids).values_list("id", "uid", "name", "external_id")
+    told = {deal: (uid, name or key) for deal, uid, name, key in columns}
+    return {
+        step: tuple(Moved(*told[each.deal], each.amount) for each in some if each.deal in told)
+        for step, some in chosen.items()
+    }
 
 
 def _moved(found: Past, people: frozenset[int], period: Period, since: date, at: date) -> Movement:

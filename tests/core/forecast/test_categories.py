@@ -62,6 +62,7 @@ def test_what_is_left_out_takes_its_own_part_alone(october: Outlook, data: st.Da
     assert now.low / now.high == pytest.approx(was.low / was.high)
     made = float((found.standing.amount * found.chance).sum()) + found.fresh + found.unexplained
     assert made == pytest.approx(found.published.value)
+    assert found.published.said[found.published.chosen] == found.published.value
 
 
 def test_leaving_all_of_them_out_leaves_what_is_not_there_yet(october: Outlook) -> None:

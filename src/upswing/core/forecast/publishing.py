@@ -55,10 +55,11 @@ class Published:
     windows: tuple[Scored, ...]
 
     def less(self, amount: float) -> Published:
-        """The same without so much of the value, never below 0; the range keeps its share of it."""
+        """The same without so much of the value, never below 0; the range keeps its share, others say what they did."""
         value = max(0.0, self.value - amount)
         share = value / self.value if self.value > 0 else 1.0
-        return replace(self, value=value, range=self.range.times(share))
+        said = {**self.said, self.chosen: value}
+        return replace(self, value=value, range=self.range.times(share), said=said)
 
 
 @dataclass(eq=False)

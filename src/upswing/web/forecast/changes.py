@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from upswing.core.forecast.movement import Movement, Step
 from upswing.queries.forecast import Forecast
+from upswing.queries.movement import Moved
 from upswing.web.forecast.parts import money
 from upswing.web.forecast.words import STEPS
 from upswing.web.shared import format as fmt
@@ -27,33 +29,46 @@ BACK = (7, 14, 30)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of what changed; totals have no count."""
+    """One row of what changed, with the deals that did it, (name, address, amount); totals have none.
+
+    `more` tells how many others there are.
+    """
 
     label: str
-    deals: str
     amount: str
     drawing: SafeString
     total: bool
+    deals: str = ""
+    rows: tuple[tuple[str, str, str], ...] = ()
+    more: str = ""
 
 
-def changes(found: Forecast, changed: Movement) -> Iterator[Change]:
+def changes(found: Forecast, changed: Movement, deals: Mapping[Step, Sequence[Moved]]) -> Iterator[Change]:
     """From one total to the other, each row beginning where the one before it ended."""
     rows = [(which, changed.count(which), changed.total(which)) for which in Step]
     rows = [row for row in rows if row[1]]
     levels = [changed.start]
-    for _which, _deals, amount in rows:
+    for _which, _count, amount in rows:
         levels.append(levels[-1] + amount)
     top = max(*levels, 1)
-    yield Change(
-        _("Then"), "", money(found, changed.start), step(0, changed.start / top, "total"), total=True
-    )
-    for place, (which, deals, amount) in enumerate(rows):
-        kind = "adds" if amount >= 0 else "takes"
-        words = ngettext("{count} deal", "{count} deals", deals).format(count=fmt.number(deals))
-        sign = "+" if amount > 0 else ""
-        drawing = step(levels[place] / top, levels[place + 1] / top, kind)
-        yield Change(_(STEPS[which]), words, sign + money(found, amount), drawing, total=False)
-    yield Change(_("Now"), "", money(found, changed.end), step(0, changed.end / top, "total"), total=True)
+    yield Change(_("Then"), money(found, changed.start), step(0, changed.start / top, "total"), total=True)
+    for place, (which, count, amount) in enumerate(rows):
+        drawing = step(levels[place] / top, levels[place + 1] / top, "adds" if amount >= 0 else "takes")
+        named = deals.get(which, ())
+        yield Change(
+            _(STEPS[which]), _signed(found, amount), drawing, total=False, deals=_deals(count),
+            rows=tuple((each.name, reverse("deal", args=[each.id]), _signed(found, each.amount)) for each in named),
+            more=_("and {deals} more").format(deals=_deals(count - len(named))) if count > len(named) else "",
+        )  # fmt: skip
+    yield Change(_("Now"), money(found, changed.end), step(0, changed.end / top, "total"), total=True)
+
+
+def _signed(found: Forecast, amount: int) -> str:
+    return ("+" if amount > 0 else "") + money(found, amount)
+
+
+def _deals(count: int) -> str:
+    return ngettext("{count} deal", "{count} deals", count).format(count=fmt.number(count))
 
 
 def backs(request: HttpRequest, found: Forecast, since: date) -> tuple[Link, ...]:

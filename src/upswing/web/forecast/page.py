@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from upswing.core.forecast.movement import Movement
+from upswing.core.forecast.movement import Movement, Step
 from upswing.queries.commit_history import Outcome
 from upswing.queries.forecast import Forecast
+from upswing.queries.movement import Moved
 from upswing.queries.pipeline import Pipeline
 from upswing.web.forecast.changes import Change, backs, changes
 from upswing.web.forecast.commits import SoFar, commits_so_far
@@ -72,6 +73,7 @@ class Page:
     pages: tuple[Link, ...]
     ways: tuple[Way, ...]
     chosen: str
+    left_out: bool
     accuracy: str
     stalled: tuple[Stalled, ...]
     stalled_more: str
@@ -86,6 +88,7 @@ def page_of(
     request: HttpRequest,
     found: Forecast,
     changed: Movement,
+    moved: Mapping[Step, Sequence[Moved]],
     since: date,
     stalled: Pipeline,
     history: Sequence[Outcome],
@@ -100,8 +103,8 @@ def page_of(
         others(request, "forecast", found.circle, found.period.slug),
         *_headline(found), "" if found.over else waits(stalled.waiting), not found.verified and not found.over,
         tuple(tiles(request, found, stalled)),
-        tuple(changes(found, changed)), fmt.day(since), backs(request, found, since),
-        *people(request, found), _ways(found), _(CHOSEN.get(found.chosen, "")) if found.chosen else "",
+        tuple(changes(found, changed, moved)), fmt.day(since), backs(request, found, since),
+        *people(request, found), _ways(found), _(CHOSEN.get(found.chosen, "")) if found.chosen else "", found.left_out,
         reverse("accuracy", kwargs={"kind": "quarter" if found.period.kind.value == "quarter" else "month"}),
         shown, more, about, word(request, found),
         commits_so_far(history, found.currency), refused, found.over,
@@ -156,7 +159,7 @@ def _stalled(
             _("{stage}, {days} days; the limit is {limit}").format(
                 stage=item.stage_name, days=fmt.number(item.stage_age), limit=fmt.number(item.limit)
             ),
-            money(found, item.amount),
+            money(found, item.amount) if item.amount else "–",
         )
         for item in stalled.items[:SHOWN]
     )

@@ -36,6 +36,7 @@ class Person:
     range: str
     asked: str
     commit: str
+    commit_why: str
     said: str
     view: str
     why: str
@@ -48,6 +49,7 @@ class Word:
 
     commit: str
     commit_about: str
+    commit_why: str
     view: str
     view_about: str
     why: str
@@ -88,7 +90,8 @@ def _person(request: HttpRequest, found: Forecast, row: Row, top: int) -> Person
         row.name, link(request, "forecast_rep", rep=row.id, slug=found.period.slug), money(found, figures.won),
         money(found, figures.likely), _("{low} to {high}").format(low=low, high=high),
         "" if figures.asked is None else money(found, figures.asked), _amount(found, row.commit),
-        _beside(found, row), _amount(found, row.view), row.view.reason if row.view else "", drawing,
+        row.commit.reason if row.commit else "", _beside(found, row), _amount(found, row.view),
+        row.view.reason if row.view else "", drawing,
     )  # fmt: skip
 
 
@@ -116,8 +119,9 @@ def word(request: HttpRequest, found: Forecast) -> Word | None:
     own = viewer(request).person_id == row.id
     url = reverse("forecast_commit", kwargs={"rep": row.id, "slug": found.period.slug})
     return Word(
-        _amount(found, row.commit), _about(row.commit), _amount(found, row.view), _about(row.view),
-        row.view.reason if row.view else "", _by_deals(found, row.figures), url, own, not found.over,
+        _amount(found, row.commit), _about(row.commit), row.commit.reason if row.commit else "",
+        _amount(found, row.view), _about(row.view), row.view.reason if row.view else "",
+        _by_deals(found, row.figures), url, own, not found.over,
     )  # fmt: skip
 
 

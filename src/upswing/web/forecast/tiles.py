@@ -39,7 +39,8 @@ def tiles(request: HttpRequest, found: Forecast, deals: Pipeline) -> Iterator[Ti
         return
     yield Tile(
         _("Still to come"), money(found, total.likely - total.won),
-        _("of it {fresh} from deals that are not there yet").format(fresh=money(found, found.fresh)), "#ways",
+        _("of it {fresh} from deals that are not there yet").format(fresh=money(found, found.fresh)),
+        pipeline_url(request, found),
     )  # fmt: skip
     yield Tile(_("Open and due"), money(found, total.due), _cover(found, total), pipeline_url(request, found))
     share = fmt.percent(Decimal(total.stalled) / Decimal(total.due)) if total.due else ""
@@ -50,12 +51,20 @@ def tiles(request: HttpRequest, found: Forecast, deals: Pipeline) -> Iterator[Ti
     )  # fmt: skip
     yield Tile(
         _("By weights of stages"), money(found, total.staged),
-        _("{now} without what was set aside, {less} without all that is stalled").format(
-            now=money(found, found.staged_now), less=money(found, found.staged_less)
-        ),
+        _weighed(found),
         reverse("stages"),
     )  # fmt: skip
     yield from _said_of_deals(request, found, deals)
+
+
+def _weighed(found: Forecast) -> str:
+    """The same without some of it, as far as that differs."""
+    now, less = money(found, found.staged_now), money(found, found.staged_less)
+    if found.staged_now == found.total.staged:
+        return _("{less} without all that is stalled").format(less=less)
+    return _("{now} without what was set aside, {less} without all that is stalled").format(
+        now=now, less=less
+    )
 
 
 def _said_of_deals(request: HttpRequest, found: Forecast, deals: Pipeline) -> Iterator[Tile]:
@@ -97,7 +106,7 @@ def _cover(found: Forecast, total: Figures) -> str:
     if total.asked is None:
         return ""
     if not total.missing:
-        return _("the quota is reached")
+        return ""
     return _("{times} times what is missing for the quota").format(
         times=fmt.number(Decimal(total.due) / Decimal(total.missing))
     )

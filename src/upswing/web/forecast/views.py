@@ -20,7 +20,7 @@ from upswing.queries.backtesting import recent_accuracy
 from upswing.queries.commit_history import commit_history
 from upswing.queries.forecast import forecast
 from upswing.queries.holding import State
-from upswing.queries.movement import moved
+from upswing.queries.movement import moved, moved_deals
 from upswing.queries.pipeline import Asked, pipeline
 from upswing.queries.viewers import NotVisible
 from upswing.web.forecast.accuracy import accuracy_page
@@ -105,7 +105,7 @@ def _show(
     changed = moved(who, asked, at, since, rep, team)
     stalled = pipeline(who, asked, at, rep, team, Asked(state=State.STALLED))
     history = commit_history(who, rep, asked.kind, at) if rep else ()
-    page = page_of(request, found, changed, since, stalled, history, refused)
+    page = page_of(request, found, changed, moved_deals(who, changed), since, stalled, history, refused)
     status = 422 if refused else 200
     return render(request, part(request, "forecast/page.html"), {"page": page}, status=status)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from upswing.core.forecast.categories import Category
 from upswing.core.forecast.stall import Limit, Rule
 from upswing.core.money import Money, minor_units
 from upswing.core.pipelines import stage_of
@@ -138,7 +139,7 @@ def _facts(request: HttpRequest, found: DealShown) -> Iterator[tuple[str, str]]:
         yield _("Stated"), _stated(found.stated)
     if found.expected and found.outcome is Outcome.OPEN:
         yield _("Expected to close"), fmt.day(found.expected)
-    if found.aged:
+    if found.aged and not (found.said and found.said[0].category is Category.OMITTED):
         yield _("Its stage counts"), share(found.aged.weight)
     if found.created:
         yield _("Created"), fmt.day(found.created)
