@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,23 +19,29 @@ from tests.actions.standing import everything, facts, sums, tiers
 from tests.examples import examples
 from upswing.actions import pricing, quote_answers, quoting
 from upswing.actions.import_batch import About, Imported, import_batch
+from upswing.actions.losing import lose
 from upswing.actions.permission import Incomplete, NotAllowed
 from upswing.actions.quote_sheets import Sheet
 from upswing.actions.rates import Written, enter_rate
 from upswing.actions.undoing import undo
 from upswing.book.models import Deal, Invoice, Quote
 from upswing.book.rates import RATES_HERE, DealRate, ExchangeRate, InvoiceRate, QuoteRate
+from upswing.connectors.connector import Connector, Known
 from upswing.connectors.files.connector import Files
 from upswing.connectors.files.mapping import read_mapping
 from upswing.connectors.files.rows import rows
+from upswing.core.period import month_of
 from upswing.core.quoting import Line, Quotation
-from upswing.core.records import Came
+from upswing.core.records import Came, Problem, Record
 from upswing.intake.models import Batch
 from upswing.people.viewer import NotVisible
+from upswing.queries import rate_gaps
 from upswing.queries.deal import deal as deal_shown
 from upswing.queries.freshness import freshness
 from upswing.queries.intake import batches, sources, standing_problems
-from upswing.queries.rates import gaps, rates
+from upswing.queries.pipeline import pipeline
+from upswing.queries.rate_gaps import Why, gaps
+from upswing.queries.rates import rates
 from upswing.simulation import simulate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger_agrees")]
@@ -61,8 +69,12 @@ def bring(source: str = "crm", **kinds: list[dict[str, str]]) -> Imported:
 
 
 def enter(rate: str, day: str = "2026-08-01", currency: str = "USD", who: str = "") -> int:
+    """Enter a rate by hand; how many records it converted."""
     viewer = world.viewer(who) if who else world.operator()
-    return enter_rate(viewer, Written(currency, date.fromisoformat(day), Decimal(rate)), world.NOW)
+    batch = enter_rate(viewer, Written(currency, date.fromisoformat(day), Decimal(rate)), world.NOW)
+    done = rate_gaps.entered(world.operator(), batch)
+    assert done is not None
+    return done.converted
 
 
 def entered() -> UUID:
@@ -354,12 +366,125 @@ def test_the_same_rate_again_is_nothing_to_do_and_another_of_that_day_counts_fro
     assert [found.counts for found in rates(world.operator())] == [True, False]
 
 
-def test_a_rate_that_makes_an_amount_impossible_is_refused_and_converts_nothing():
+def test_what_a_rate_makes_impossible_goes_on_waiting_and_holds_nothing_else_up():
+    huge = {"id": "Q1", "deal": "D1", "sent": "2026-09-10", "amount": "99999999999", "currency": "USD"}
+    bring(deals=[OPEN, {**WON, "amount": "99999999999"}], quotes=[huge])
+    viewer = world.operator()
+    assert enter("11") == 1
+    assert amounts() == {"D1": 1_100_000, "D2": None}
+    done = rate_gaps.entered(viewer, entered())
+    assert done is not None
+    assert (done.rate, done.converted, done.left, done.too_large) == (Decimal(11), 1, 2, ("D2", "Q1"))
+    (gap,) = gaps(viewer)
+    assert (gap.why, gap.currency, gap.deals, gap.quotes) == (Why.TOO_LARGE, "USD", 1, 1)
+    assert [name for _, name in gap.named] == ["Big one"]
+    assert enter("0.9", "2026-10-02") == 1
+    assert amounts() == {"D1": 1_100_000, "D2": 8_999_999_999_910}
+
+
+def test_only_what_is_older_than_every_rate_lacks_one():
     bring(deals=[OPEN, {**WON, "amount": "99999999999"}])
-    with pytest.raises(Incomplete, match="“D2” would be worth more than 1,000,000,000,000"):
-        enter("11")
-    assert amounts() == {"D1": None, "D2": None}
-    assert not ExchangeRate.objects.exists()
+    enter("11", "2026-09-15")
+    assert [(gap.why, gap.deals) for gap in gaps(world.operator())] == [(Why.NO_RATE, 1), (Why.TOO_LARGE, 1)]
+
+
+def test_a_mistyped_rate_does_not_outlive_its_being_taken_back():
+    told = {"deals": [OPEN, {**OPEN, "id": "D3"}]}
+    bring(deals=[OPEN])
+    enter("92")
+    bring(**told)
+    undo(world.operator(), entered(), world.NOW)
+    assert amounts() == {"D1": None, "D3": 9_200_000}
+    assert [(gap.why, gap.currency, gap.deals) for gap in gaps(world.operator())] == [
+        (Why.NO_RATE, "USD", 1),
+        (Why.TAKEN_BACK, "USD", 1),
+    ]
+    assert enter("0.92") == 1
+    again = bring(**told)
+    assert (again.updated, amounts()) == (1, {"D1": 92_000, "D3": 92_000})
+    assert gaps(world.operator()) == ()
+
+
+def test_what_stood_at_a_rate_that_is_gone_waits_once_it_is_imported_again_without_another():
+    enter_first = {"deals": [OPEN]}
+    bring()
+    enter("92")
+    bring(**enter_first)
+    undo(world.operator(), entered(), world.NOW)
+    bring(**enter_first)
+    assert amounts() == {"D1": None}
+    assert [gap.why for gap in gaps(world.operator())] == [Why.NO_RATE]
+
+
+def test_quotes_and_invoices_too_stand_at_a_rate_that_is_gone():
+    bring()
+    enter("92")
+    bring(
+        deals=[OPEN],
+        quotes=[{"id": "Q1", "deal": "D1", "sent": "2026-09-10", "amount": "900", "currency": "USD"}],
+        invoices=[{"id": "I1", "day": "2026-10-06", "rep": "Tess", "net": "500", "currency": "USD"}],
+    )
+    assert gaps(world.operator()) == ()
+    undo(world.operator(), entered(), world.NOW)
+    (gap,) = gaps(world.operator())
+    assert (gap.why, gap.first, gap.deals, gap.quotes, gap.invoices) == (
+        Why.TAKEN_BACK, date(2026, 9, 1), 1, 1, 1,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """A source while which is read something else happens."""
+
+    inner: Connector
+    happens: Callable[[], object]
+
+    def read(self, known: Known) -> Iterator[Record | Problem]:
+        stream = self.inner.read(known)
+        yield next(stream)
+        self.happens()
+        yield from stream
+
+
+def test_a_rate_entered_while_an_import_runs_converts_what_that_brings_and_takes_it_back_with_it():
+    bring()
+    inner = rows("crm", {"people": PEOPLE, "deals": [OPEN]}, STAGES, world.TODAY)
+    about = About("crm", "CRM", "EUR", "Testers", world.TODAY, "test")
+    import_batch(world.operator(), Meanwhile(inner, lambda: enter("0.9")), about, world.NOW)
+    assert (amounts(), kept()) == ({"D1": 90_000}, ("USD", "0.9", date(2026, 8, 1), "hand"))
+    assert gaps(world.operator()) == ()
+    undo(world.operator(), entered(), world.NOW)
+    assert amounts() == {"D1": None}
+
+
+def test_taking_an_import_back_leaves_nothing_waiting_for_a_rate_that_is_known_by_then():
+    bring(deals=[OPEN])
+    moved = bring(deals=[{**OPEN, "currency": "DKK"}]).batch
+    assert enter("0.9") == 0
+    undo(world.operator(), UUID(moved), world.NOW)
+    assert (amounts(), gaps(world.operator())) == ({"D1": 90_000}, ())
+
+
+def test_that_a_deal_waited_while_it_was_open_is_said_of_days_before_it_was_decided():
+    def waiting(at: date) -> int:
+        return pipeline(world.operator(), month_of(world.TODAY), at).waiting
+
+    bring(deals=[OPEN])
+    lose(world.operator(), Deal.objects.unscoped("test").get().uid, "Price", world.NOW)
+    assert (waiting(date(2026, 10, 10)), waiting(world.TODAY)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("rate", "offered"), [("0.9", "0.9"), ("0.000023712345", "0.0000237123"), ("0.00000000004", "1")]
+)
+def test_a_quote_is_offered_the_kept_rate_unless_its_ten_digits_would_make_nothing_of_it(
+    rate: str, offered: str
+):
+    bring(deals=[OPEN], rates=[{**EARLY, "currency": "IRR", "rate": rate}])
+    deal, viewer = Deal.objects.unscoped("test").get(), world.operator()
+    prices = pricing.save_prices(viewer, None, pricing.Written("Rials", "IRR", None, None, ()), world.NOW)
+    begun = quoting.begin(viewer, deal.uid, prices, world.NOW)
+    assert Quote.objects.unscoped("test").get(uid=begun).offer.rate == Decimal(offered)
 
 
 def test_only_revenue_operations_enter_rates():

@@ -63,7 +63,7 @@ from tests.actions.standing import sums
 from tests.actions.test_rates import OPEN, amounts, bring, enter
 from tests.world import operator
 from upswing.actions.rebuild import check
-from upswing.queries.rates import gaps
+from upswing.queries.rate_gaps import gaps
 print([(gap.currency, str(gap.first), gap.deals, gap.quotes, gap.invoices) for gap in gaps(operator())])
 print(enter("0.9"), sorted(amounts().items()), sums("Tess")["booked_revenue"], check(operator()))
 bring(deals=[OPEN])

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from tests import world
 from tests.actions.test_rates import EARLY, LATE, OPEN, WON, amounts, bring, enter
 from tests.pages.reading import signed_in, text
+from upswing.actions.undoing import undo
 from upswing.book.models import Deal
 from upswing.book.rates import ExchangeRate
 from upswing.web.rates.sent import read
@@ -33,9 +35,12 @@ def test_it_says_what_waits_and_a_rate_entered_there_fills_it():
     begun = text(olga.get(f"{PAGE}?currency=USD&day=2026-09-01"))
     assert 'value="USD"' in begun
     assert 'value="2026-09-01"' in begun
-    assert olga.post(f"{PAGE}new/", RATE)["Location"] == PAGE
+    kept = olga.post(f"{PAGE}new/", RATE)["Location"]
     found = amounts()
     assert (found["D1"], found["D2"]) == (92_000, 184_046)
+    assert "The rate of USD of 1 August 2026 is kept: 0.92 EUR. 2 records were converted." in text(
+        olga.get(kept)
+    )
     shown = text(olga.get(PAGE))
     assert "No amount waits for a rate." in shown
     assert "0.92 EUR" in shown
@@ -44,6 +49,47 @@ def test_it_says_what_waits_and_a_rate_entered_there_fills_it():
     assert f'href="/data/batches/{batch}/undo/"' in shown
     assert "Take back" in shown
     assert text(olga.get(f"/data/batches/{batch}/undo/"))
+
+
+def test_what_a_rate_makes_too_large_is_named_and_not_said_to_lack_one():
+    bring(deals=[OPEN, {**WON, "amount": "99999999999"}])
+    olga = signed_in("olga")
+    shown = text(olga.get(olga.post(f"{PAGE}new/", RATE | {"rate": "92"})["Location"]))
+    assert "1 record was converted." in shown
+    assert "1 waits still, for it would be worth more than 1,000,000,000,000 at its rate: D2." in shown
+    assert (
+        "1 deal in USD of 5 October 2026 has no amount: at the rate known it would be worth more than"
+        in shown
+    )
+    assert "no rate on or before" not in shown
+    assert "Amounts in USD ask for a look." in shown
+
+
+def test_of_many_that_are_too_large_some_are_named():
+    bring(deals=[{**OPEN, "id": f"D{number}", "amount": "99999999999"} for number in range(7)])
+    olga = signed_in("olga")
+    shown = text(olga.get(olga.post(f"{PAGE}new/", RATE | {"rate": "92"})["Location"]))
+    assert "0 records were converted." in shown
+    assert "7 wait still" in shown
+    assert "at its rate: D0, D1, D2, D3, D4 and 2 more." in shown
+
+
+def test_what_stands_at_a_rate_that_was_taken_back_is_counted():
+    bring()
+    enter("92")
+    bring(deals=[OPEN, WON])
+    undo(world.operator(), ExchangeRate.objects.get().batch.uid, world.NOW)
+    shown = text(signed_in("olga").get(PAGE))
+    assert "At a rate that was taken back" in shown
+    assert "2 deals in USD from 1 September 2026 on stand at rates that were taken back." in shown
+    assert "Enter a rate of USD" not in shown
+
+
+@pytest.mark.parametrize("asked", ["", "x", "00000000-0000-0000-0000-000000000000"])
+def test_a_rate_that_nobody_entered_has_done_nothing(asked: str):
+    batch = bring(rates=[EARLY]).batch
+    for entered in (asked, batch):
+        assert "is kept:" not in text(signed_in("olga").get(f"{PAGE}?entered={entered}"))
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,17 @@
-"""Rates that imports tell are kept; what waited for one is converted, and what was converted before stays."""
+"""Convert what waited for a rate, once one is known; what was converted before stays."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
 
-from upswing.actions.bulk import insert, pieces
+from upswing.actions.bulk import pieces
 from upswing.actions.desk import people_ids
 from upswing.actions.expecting import remember_expected
 from upswing.actions.journal import keep
@@ -22,93 +22,56 @@ from upswing.book.models import AmountChange, Deal, Invoice, Quote
 from upswing.book.rates import Conversion, DealRate, ExchangeRate, InvoiceRate, QuoteRate
 from upswing.connectors.files.money import Rate
 from upswing.connectors.files.refused import Refused
-from upswing.connectors.rates import Rates, Standing
+from upswing.connectors.rates import Standing
 from upswing.core.money import digits
-from upswing.core.records import Came, Outcome
+from upswing.core.records import Outcome
 from upswing.core.worth import Sold, worth_of
 from upswing.intake.models import Batch
-from upswing.ledger.counting import NOBODY, lock
 from upswing.queries.habits import forget_habits
 from upswing.queries.organisation import organisation
 from upswing.queries.outlooks import forget_outlooks
-from upswing.queries.rates import OWNERS, kept_rates, waiting
+from upswing.queries.rates import OWNERS, kept_rates, ready, waiting
 
 CHUNK = 300
-COLUMNS = ("currency", "into", "day", "rate", "came", "batch", "by")
-Refusing = Callable[[Any], None]
-"""Is told of a record whose amount would be too large."""
 RECORDS: dict[type[Conversion], type[Deal | Quote | Invoice]] = {
     DealRate: Deal, QuoteRate: Quote, InvoiceRate: Invoice,
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Keeping:
-    """The rates that one import tells, kept as they come."""
+def convert_waiting(only: Batch | None = None) -> int:
+    """Convert what has waited for a rate and has one by now; how many records. With a batch, at its rates alone.
 
-    batch: Batch
-    rates: Rates
-    done: int = 0
-
-    @transaction.atomic
-    def keep(self) -> None:
-        """Keep those told since the last time; what another import of this source keeps already stands once."""
-        fresh = dict(islice(self.rates.told.items(), self.done, None))
-        if not fresh:
-            return
-        lock([NOBODY])
-        into, last = organisation().currency, self._last()
-        rows = [
-            (currency, into, day, f"{rate:f}", Came.FILE.value, self.batch.pk, "")
-            for (currency, day), rate in fresh.items()
-            if (currency, day) not in last or last[currency, day].number != rate
-        ]
-        insert(ExchangeRate, COLUMNS, rows)
-        cut_off = [
-            row.pk
-            for key, row in last.items()
-            if key in fresh and row.number == fresh[key] and not row.batch.finished
-        ]
-        ExchangeRate.objects.filter(pk__in=cut_off).update(batch=self.batch)
-        self.done += len(fresh)
-
-    def _last(self) -> dict[tuple[str, date], ExchangeRate]:
-        """What this source told last of each currency and day."""
-        told = ExchangeRate.objects.filter(into=organisation().currency, batch__source=self.batch.source_id)
-        return {(row.currency, row.day): row for row in told.select_related("batch").order_by("pk")}
-
-    def close(self) -> None:
-        """Convert what earlier imports brought and what waited for one of these rates."""
-        self.keep()
-        if self.done:
-            convert_waiting(self.batch, {currency for currency, _ in self.rates.told})
-
-
-def convert_waiting(batch: Batch, currencies: set[str], refused: Refusing = lambda row: None) -> int:
-    """Convert what has waited for a rate of these currencies, and now has one; how many records.
-
-    The batch can be taken back, and they wait again. `refused` is told of each that would be too large; it stays.
+    Each belongs to the batch that told its rate, and waits again when that is taken back. What would be worth too much
+    goes on waiting.
     """
-    rates, people, done = kept_rates(codes=currencies), people_ids(), 0
-    for model, owner in OWNERS.items():
-        rows = waiting(model).filter(**{f"{owner}__currency__in": currencies}).order_by("pk")
-        found = {
-            record: standing
-            for record, currency, on in rows.values_list(owner, f"{owner}__currency", "on")
-            if (standing := rates.standing(currency, on))
-        }
-        for piece in pieces(list(found), CHUNK):
-            with transaction.atomic(), touching(RECORDS[model], piece, people):
-                done += _convert(batch, model, {record: found[record] for record in piece}, refused)
+    people, done = people_ids(), 0
+    for model in OWNERS:
+        for batch, found in _ready(model, only):
+            for piece in pieces(list(found), CHUNK):
+                with transaction.atomic(), touching(RECORDS[model], piece, people):
+                    done += _convert(batch, model, {record: found[record] for record in piece})
     if done:
         forget_habits()
         forget_outlooks()
     return done
 
 
-def _convert(batch: Batch, model: type[Conversion], found: Mapping[int, Standing], refused: Refusing) -> int:
+def _ready(model: type[Conversion], only: Batch | None) -> list[tuple[Batch, dict[int, Standing]]]:
+    """The records (by internal id) that can be converted, by the batch that told the rate."""
+    owner, found = OWNERS[model], dict[int, dict[int, Standing]]()
+    rows = ready(model).filter(told_by=only.pk) if only else ready(model)
+    waits = list(rows.order_by("pk").values_list("told_by", owner, f"{owner}__currency", "on"))
+    rates = kept_rates(codes={currency for _, _, currency, _ in waits})
+    for told_by, record, currency, on in waits:
+        if standing := rates.standing(currency, on):
+            found.setdefault(told_by, {})[record] = standing
+    batches = Batch.objects.in_bulk(found)
+    return [(batches[told_by], records) for told_by, records in sorted(found.items())]
+
+
+def _convert(batch: Batch, model: type[Conversion], found: Mapping[int, Standing]) -> int:
     """Of these records (by internal id) those that wait still."""
-    able = list(_able(model, found, refused))
+    able = list(_able(model, found))
     keep(batch, RECORDS[model], [record.pk for _, record, _ in able])
     for row, record, becomes in able:
         standing = found[record.pk]
@@ -131,21 +94,14 @@ class Becomes:
     amounts: tuple[tuple[date, int], ...] = ()
 
 
-def _able(
-    model: type[Conversion], found: Mapping[int, Standing], refused: Refusing
-) -> Iterator[tuple[Any, Any, Becomes]]:
-    """Each row that waits with its record, and what that becomes."""
+def _able(model: type[Conversion], found: Mapping[int, Standing]) -> Iterator[tuple[Any, Any, Becomes]]:
+    """Each row that waits with its record, and what that becomes; not what would be worth too much."""
     owner, places = OWNERS[model], digits(organisation().currency)
     for row in waiting(model).filter(**{f"{owner}__in": found}).select_related(owner):
         record = getattr(row, owner)
-        try:
-            yield (
-                row,
-                record,
-                BECOMES[model](row, record, Rate(record.currency, found[record.pk].rate, places)),
-            )
-        except Refused:
-            refused(record)
+        rate = Rate(record.currency, found[record.pk].rate, places)
+        with suppress(Refused):
+            yield row, record, BECOMES[model](row, record, rate)
 
 
 def _deal(row: DealRate, deal: Deal, rate: Rate) -> Becomes:
@@ -176,10 +132,5 @@ BECOMES: dict[type[Conversion], Callable[[Any, Any, Rate], Becomes]] = {
 
 def take_rates_back(batch: Batch) -> None:
     """The rates of a batch are gone; what waits again takes an older one where there is one. Call in a transaction."""
-    mine = ExchangeRate.objects.filter(batch=batch)
-    currencies = set(mine.values_list("currency", flat=True))
-    mine.delete()
-    for currency in sorted(currencies):
-        rest = ExchangeRate.objects.filter(into=organisation().currency, currency=currency)
-        if last := rest.order_by("pk").select_related("batch").last():
-            convert_waiting(last.batch, {currency})
+    ExchangeRate.objects.filter(batch=batch).delete()
+    convert_waiting()

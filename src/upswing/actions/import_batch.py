@@ -13,13 +13,13 @@ from django.db import transaction
 from django.db.models import F
 
 from upswing.actions.bulk import as_long_as_there_is_room, durable_at_the_next_commit
-from upswing.actions.converting import Keeping
 from upswing.actions.heartbeat import Heartbeat
 from upswing.actions.known import DEFAULT_CURRENCY, Among, known
 from upswing.actions.naming import Naming
 from upswing.actions.permission import needs_operator
 from upswing.actions.shelf import CREATED, UNCHANGED, UPDATED
 from upswing.actions.taking import Taking
+from upswing.actions.told_rates import Keeping
 from upswing.connectors.connector import Connector, Unreadable, folded, printable
 from upswing.core.records import (
     ActivityRecord,

@@ -103,7 +103,7 @@ def _fresh(viewer: Viewer, deal: Deal, quote: Quote, prices: UUID | None, now: d
         raise NotVisible(worded("There is no such price list."))
     offer.price_list, offer.currency = chosen, chosen.currency if chosen else organisation().currency
     known = kept_rates(codes={offer.currency}).on(offer.currency, viewer.at)
-    offer.rate = exact(Fraction(known), 10) if known else offer.rate
+    offer.rate = (exact(Fraction(known), 10) if known else 0) or offer.rate
     offer.company = deal.account.name if deal.account else ""
     offer.terms, offer.tax, offer.tax_name = found.terms, found.tax, found.tax_name
     offer.valid_until = _valid_until(viewer.at)

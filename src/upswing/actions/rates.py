@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from uuid import UUID
 
 from babel.numbers import list_currencies
 from django.db import transaction
@@ -17,7 +17,6 @@ from upswing.actions.desk import people_ids
 from upswing.actions.permission import Incomplete
 from upswing.actions.written import signed_by
 from upswing.book.rates import RATES_HERE, ExchangeRate
-from upswing.connectors.files.money import MOST
 from upswing.connectors.files.values import FIRST
 from upswing.core.records import Came
 from upswing.core.wording import worded
@@ -41,10 +40,11 @@ class Written:
 
 
 @transaction.atomic
-def enter_rate(viewer: Viewer, written: Written, now: datetime) -> int:
-    """Keep a rate, and convert what waited for it; how many records that were.
+def enter_rate(viewer: Viewer, written: Written, now: datetime) -> UUID:
+    """Keep a rate, and convert what waited for it; the batch, which says how many records that were.
 
-    Raises NotVisible, and Incomplete with everything to mend. What was converted before stays as it was.
+    Raises NotVisible, and Incomplete with everything to mend. What was converted before stays as it was, and what would
+    be worth too much goes on waiting.
     """
     operators_only(viewer)
     if sentences := tuple(_wrong(viewer, written)):
@@ -55,9 +55,9 @@ def enter_rate(viewer: Viewer, written: Written, now: datetime) -> int:
     )  # fmt: skip
     row.save()
     lock({ATTRIBUTION, *people_ids().values()})  # all at once, for whoever waits may be anybody's
-    done = convert_waiting(row.batch, {written.currency}, refused=_too_large)
+    done = convert_waiting(row.batch)
     Batch.objects.filter(pk=row.batch_id).update(updated=done, done=done, expected=done)
-    return done
+    return row.batch.uid
 
 
 def _wrong(viewer: Viewer, written: Written) -> Iterator[str]:
@@ -102,15 +102,3 @@ def _batch(viewer: Viewer, written: Written, now: datetime) -> Batch:
     source, _ = Source.objects.get_or_create(key=RATES_HERE, defaults={"name": SOURCE_NAME})
     said = f"{written.currency} {written.day}, {signed_by(viewer)}"[:200]
     return Batch.objects.create(source=source, mapping=said, started=now, finished=now, alive=now)
-
-
-def _too_large(row: Any) -> None:
-    raise Incomplete(
-        (
-            worded(
-                "At this rate “{record}” would be worth more than {most}. Look for a slipped mark.",
-                record=row.external_id,
-                most=MOST,
-            ),
-        )
-    )

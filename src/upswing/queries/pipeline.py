@@ -16,7 +16,7 @@ from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.circle import Circle, circle
 from upswing.queries.holding import UNTOLD_STAGE, Holding, Ours, State, Tile, state_of
 from upswing.queries.open_deals import Item, items_of
-from upswing.queries.rates import open_waiting
+from upswing.queries.rates import deals_waiting
 
 __all__ = [
     "COLUMN", "PAGE", "UNTOLD_STAGE", "Asked", "Column", "Item", "Ours", "Pipeline", "State", "Tile", "pipeline",
@@ -107,7 +107,7 @@ def pipeline(
         tuple(book.tile(each.value, each.value, book.said == code) for each, code in CODES.items()),
         book.tile("", "", wanted), tuple(items.values()), _columns(book, wanted, items) if asked.board else (),
         asked, first, int((book.found.outlook.standing.expected[book.ours.place] == NEVER).sum()),
-        int((book.ours.amount <= 0).sum()), len(open_waiting().intersection(book.ids)),
+        int((book.ours.amount <= 0).sum()), len(deals_waiting().intersection(book.ids)),
     )  # fmt: skip
 
 

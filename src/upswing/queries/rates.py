@@ -6,21 +6,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from upswing.book.models import Deal
 from upswing.book.rates import Conversion, DealRate, ExchangeRate, InvoiceRate, QuoteRate
 from upswing.connectors.rates import Converted, Rates, Standing
-from upswing.core.records import Came, Outcome
+from upswing.core.records import Came
 from upswing.people.viewer import Viewer, operators_only
 from upswing.queries.organisation import organisation
 
 OWNERS: dict[type[Conversion], str] = {DealRate: "deal", QuoteRate: "quote", InvoiceRate: "invoice"}
 """What each is the conversion of."""
-FEW = 5
-"""Deals of a gap that are named."""
 PAGE = 100
 """Rates a page."""
 
@@ -38,18 +37,6 @@ class RateShown:
     at: datetime
     batch: UUID
     counts: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """What has no amount in a currency, from its first day on, because no rate was known; `named` are some deals."""
-
-    currency: str
-    first: date
-    deals: int
-    quotes: int
-    invoices: int
-    named: tuple[tuple[UUID, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +68,13 @@ def kept_rates(source: str = "", codes: Collection[str] | None = None) -> Rates:
 
 
 def converted(source: str, texts: Collection[str] | None = None) -> dict[tuple[str, str], Converted]:
-    """By kind and id: how the amounts of this source were converted. With `texts`, of records so called alone."""
+    """By kind and id: how the amounts of this source were converted, at rates that were not taken back since.
+
+    With `texts`, of records so called alone.
+    """
     found = {}
     for model, owner in OWNERS.items():
-        rows = model._default_manager.exclude(rate="").filter(**{f"{owner}__source__key": source})
+        rows = _converted(model).filter(kept=True, **{f"{owner}__source__key": source})
         if texts is not None:
             rows = rows.filter(**{f"{owner}__external_id__in": texts})
         columns = (f"{owner}__external_id", f"{owner}__currency", "on", "rate", "since", "came")
@@ -120,32 +110,28 @@ def _all() -> QuerySet[ExchangeRate]:
     return ExchangeRate.objects.filter(into=organisation().currency)
 
 
-def gaps(viewer: Viewer) -> tuple[Gap, ...]:
-    """What waits for a rate, by currency."""
-    operators_only(viewer)
-    counts: dict[str, dict[str, int]] = {}
-    firsts: dict[str, date] = {}
-    for model, owner in OWNERS.items():
-        by_currency = waiting(model).order_by().values_list(f"{owner}__currency")
-        for currency, count, first in by_currency.annotate(rows=Count("pk"), first=Min("on")):
-            counts.setdefault(currency, {})[owner] = count
-            firsts[currency] = min(first, firsts.get(currency, first))
-    return tuple(
-        Gap(currency, firsts[currency], told.get("deal", 0), told.get("quote", 0), told.get("invoice", 0),
-            _named(currency))
-        for currency, told in sorted(counts.items())
-    )  # fmt: skip
-
-
 def waiting(model: type[Conversion]) -> QuerySet[Conversion]:
     """The rows of a kind that have no rate yet."""
     return model._default_manager.filter(rate="")
 
 
-def _named(currency: str) -> tuple[tuple[UUID, str], ...]:
-    rows = DealRate.objects.filter(rate="", deal__currency=currency).order_by("on", "pk")
-    columns = ("deal__uid", "deal__name", "deal__external_id")
-    return tuple((uid, name or key) for uid, name, key in rows.values_list(*columns)[:FEW])
+def ready(model: type[Conversion], known: bool = True) -> QuerySet[Any]:
+    """Those of them for which a rate is known by now, or none; `told_by` is the internal id of the batch with it."""
+    rows = _all().filter(currency=OuterRef(f"{OWNERS[model]}__currency"), day__lte=OuterRef("on"))
+    told_by = Subquery(rows.order_by("-day", "-pk").values("batch")[:1])
+    return waiting(model).annotate(told_by=told_by).filter(told_by__isnull=not known)
+
+
+def gone(model: type[Conversion]) -> QuerySet[Conversion]:
+    """The rows of a kind that were converted at a rate which was taken back since; a quote's own rate stays."""
+    return _converted(model).filter(kept=False)
+
+
+def _converted(model: type[Conversion]) -> QuerySet[Any]:
+    """The rows of a kind that have a rate; `kept` says whether that is still known."""
+    told = {"day": OuterRef("since"), "rate": OuterRef("rate"), "came": OuterRef("came")}
+    known = Exists(_all().filter(currency=OuterRef(f"{OWNERS[model]}__currency"), **told))
+    return model._default_manager.exclude(rate="").annotate(kept=known | Q(came=Came.QUOTE.value))
 
 
 def stated_of(deal: Deal) -> Stated | None:
@@ -157,7 +143,6 @@ def stated_of(deal: Deal) -> Stated | None:
     return Stated(deal.stated, deal.currency, row.on, rate, row.since, came)
 
 
-def open_waiting() -> frozenset[int]:
-    """The open deals that have no amount because no rate is known, by internal id."""
-    rows = DealRate.objects.filter(rate="", deal__outcome=Outcome.OPEN.value)
-    return frozenset(rows.values_list("deal", flat=True))
+def deals_waiting() -> frozenset[int]:
+    """The deals, decided or not, that have no amount because they wait for a rate, by internal id."""
+    return frozenset(DealRate.objects.filter(rate="").values_list("deal", flat=True))

@@ -12,14 +12,35 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from upswing.connectors.files.money import MOST
 from upswing.core.records import Came
-from upswing.queries.rates import PAGE, Gap, RateShown
+from upswing.queries.rate_gaps import Entered, Gap, Why
+from upswing.queries.rates import PAGE, RateShown
 from upswing.web.shared import format as fmt
 from upswing.web.shared.marks import counted
 
 DEALS = counted("{count} deal", "{count} deals")
 QUOTES = counted("{count} quote", "{count} quotes")
 INVOICES = counted("{count} invoice", "{count} invoices")
+AMISS = {
+    Why.NO_RATE: counted(
+        "{what} in {currency} of {day} has no amount: no rate on or before that day is known.",
+        "{what} in {currency} from {day} on have no amount: no rate on or before their day is known.",
+    ),
+    Why.TOO_LARGE: counted(
+        "{what} in {currency} of {day} has no amount: at the rate known it would be worth more than {most}. "
+        "Look for a slipped mark.",
+        "{what} in {currency} from {day} on have no amount: at the rate known each would be worth more than {most}. "
+        "Look for a slipped mark.",
+    ),
+    Why.TAKEN_BACK: counted(
+        "{what} in {currency} of {day} stands at a rate that was taken back. Import its files again: it takes the "
+        "rate that counts by then.",
+        "{what} in {currency} from {day} on stand at rates that were taken back. Import their files again: they take "
+        "the rates that count by then.",
+    ),
+}
+"""What is said of one record, and of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +54,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class GapShown:
-    """What waits in a currency; `url` leads to the form with that currency and its first day in it."""
+    """What is amiss in a currency; `url` leads to the form with it and its first day, where that would help."""
 
     sentence: str
     currency: str
@@ -58,11 +79,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything the template draws."""
+    """Everything the template draws; `entered` says what the rate entered just now has done."""
 
     own: str
+    entered: tuple[str, ...]
     headline: str
-    gaps: tuple[GapShown, ...]
+    waits: tuple[GapShown, ...]
+    stands: tuple[GapShown, ...]
     kinds: tuple[tuple[str, str, bool], ...]
     count: str
     rows: tuple[Row, ...]
@@ -71,24 +94,52 @@ class Page:
 
 
 def page_of(
-    own: str, gaps: Sequence[Gap], known: Mapping[str, int], of: str, place: int, rates: Sequence[RateShown],
-    zone: tzinfo | None,
+    own: str, entered: Entered | None, gaps: Sequence[Gap], known: Mapping[str, int], of: str, place: int,
+    rates: Sequence[RateShown], zone: tzinfo | None,
 ) -> Page:  # fmt: skip
     """The page of the rates into `own`, those `of` one currency where one is named."""
     count = known[of] if of else sum(known.values())
     words = ngettext("{count} rate", "{count} rates", count)
     return Page(
-        own, _headline(gaps, count), tuple(map(_gap, gaps)), tuple(_kinds(known, of)),
+        own, _entered(entered, own) if entered else (), _headline(gaps, count),
+        tuple(_gap(gap) for gap in gaps if gap.why is not Why.TAKEN_BACK),
+        tuple(_gap(gap) for gap in gaps if gap.why is Why.TAKEN_BACK), tuple(_kinds(known, of)),
         words.format(count=fmt.number(count)), tuple(_row(rate, own, zone) for rate in rates),
         _here(of, place - 1) if place > 1 else "", _here(of, place + 1) if place * PAGE < count else "",
     )  # fmt: skip
 
 
+def _entered(done: Entered, own: str) -> tuple[str, ...]:
+    """What a rate converted, and what it could not."""
+    words = ngettext(
+        "The rate of {currency} of {day} is kept: {rate} {own}. {count} record was converted.",
+        "The rate of {currency} of {day} is kept: {rate} {own}. {count} records were converted.",
+        done.converted,
+    )
+    kept = words.format(
+        currency=done.currency, day=fmt.day_long(done.day), rate=fmt.number(done.rate, 20), own=own,
+        count=fmt.number(done.converted),
+    )  # fmt: skip
+    if not done.left:
+        return (kept,)
+    words = ngettext(
+        "{count} waits still, for it would be worth more than {most} at its rate: {named}.",
+        "{count} wait still, for each would be worth more than {most} at its rate: {named}.",
+        done.left,
+    )
+    unnamed = done.left - len(done.too_large)
+    more = [_("{count} more").format(count=fmt.number(unnamed))] if unnamed else []
+    named = fmt.listed([*done.too_large, *more])
+    return kept, words.format(count=fmt.number(done.left), most=fmt.number(MOST), named=named)
+
+
 def _headline(gaps: Sequence[Gap], count: int) -> str:
+    named = fmt.listed([gap.currency for gap in gaps if gap.why is Why.NO_RATE])
+    if named:
+        return _("Amounts in {currencies} wait for a rate.").format(currencies=named)
     if gaps:
-        return _("Amounts in {currencies} wait for a rate.").format(
-            currencies=fmt.listed([gap.currency for gap in gaps])
-        )
+        named = fmt.listed(sorted({gap.currency for gap in gaps}))
+        return _("Amounts in {currencies} ask for a look.").format(currencies=named)
     return (
         _("No amount waits for a rate.") if count else _("No rate is kept yet, and no amount waits for one.")
     )
@@ -99,17 +150,14 @@ def _gap(gap: Gap) -> GapShown:
     what = fmt.listed(
         [ngettext(*words, count).format(count=fmt.number(count)) for count, words in kinds if count]
     )
-    sentence = ngettext(
-        "{what} in {currency} of {day} has no amount: no rate on or before that day is known.",
-        "{what} in {currency} from {day} on have no amount: no rate on or before their day is known.",
-        gap.deals + gap.quotes + gap.invoices,
-    ).format(what=what, currency=gap.currency, day=fmt.day_long(gap.first))
+    sentence = ngettext(*AMISS[gap.why], gap.deals + gap.quotes + gap.invoices).format(
+        what=what, currency=gap.currency, day=fmt.day_long(gap.first), most=fmt.number(MOST)
+    )
     left = gap.deals - len(gap.named)
     more = ngettext("and {count} more deal", "and {count} more deals", left).format(count=fmt.number(left))
     asked = urlencode({"currency": gap.currency, "day": gap.first.isoformat()})
-    return GapShown(
-        sentence, gap.currency, f"{reverse('rates')}?{asked}#enter", gap.named, more if left > 0 else ""
-    )
+    url = "" if gap.why is Why.TAKEN_BACK else f"{reverse('rates')}?{asked}#enter"
+    return GapShown(sentence, gap.currency, url, gap.named, more if left > 0 else "")
 
 
 def _kinds(known: Mapping[str, int], of: str) -> list[tuple[str, str, bool]]:
