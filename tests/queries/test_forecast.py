@@ -22,6 +22,7 @@ from upswing.people.viewer import NotVisible
 from upswing.queries.forecast import forecast
 from upswing.queries.lives import lives
 from upswing.queries.movement import moved
+from upswing.queries.outlooks import _MANY as MANY
 from upswing.queries.outlooks import forget_outlooks, past, prepared
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,12 @@ def test_an_import_makes_a_new_outlook_and_asking_again_the_same(cast: None) -> 
     before = past(AT)
     forget_outlooks()
     assert past(AT) is not before
+
+
+def test_what_was_worked_out_is_remembered_however_much_else_is_asked(cast: None) -> None:
+    periods = [month_of(date(2020 + number // 12, number % 12 + 1, 1)) for number in range(MANY + 3)]
+    for period in periods:
+        assert prepared(AT, period)[0] is prepared(AT, period)[0]
 
 
 def test_as_many_statements_for_many_people_as_for_few(shared: None) -> None:

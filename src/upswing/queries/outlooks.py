@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
 from threading import Lock
+from typing import Any
 from uuid import uuid4
 
 import numpy as np
@@ -186,14 +187,23 @@ def prepared(at: date, period: Period) -> tuple[Prepared, Naming]:
     state = _state()
     naming = _naming(at, state)
     name = f"{state}:{at}:{period.start}:{period.end}"
-    if len(_OUTLOOKS) > _MANY:
-        _OUTLOOKS.clear()
-    found = _OUTLOOKS.get(name) or cache.get(name)
+    found = _OUTLOOKS.get(name)
     if found is None:
-        found = past(at).prepared(at, period)
-        cache.set(name, found, _KEPT)
-    _OUTLOOKS[name] = found
+        found = _OUTLOOKS[name] = cache.get(name) or _worked_out(name, at, period)
+        _bound(_OUTLOOKS)
     return found, naming
+
+
+def _worked_out(name: str, at: date, period: Period) -> Prepared:
+    found = past(at).prepared(at, period)
+    cache.set(name, found, _KEPT)
+    return found
+
+
+def _bound(remembered: dict[Any, Any]) -> None:
+    """Forget the one that was remembered first, where there are many."""
+    if len(remembered) > _MANY:
+        del remembered[next(iter(remembered))]
 
 
 def past(at: date) -> Past:
@@ -214,10 +224,10 @@ def version_on(day: date) -> str:
 
 def _naming(at: date, state: str) -> Naming:
     """The stages in force on a day; where none were published, they are read from all moves, which takes a while."""
-    if len(_NAMINGS) > _MANY:
-        _NAMINGS.clear()
-    found = _NAMINGS.get((state, at)) or Naming(pipelines_on(at))
-    _NAMINGS[state, at] = found
+    found = _NAMINGS.get((state, at))
+    if found is None:
+        found = _NAMINGS[state, at] = Naming(pipelines_on(at))
+        _bound(_NAMINGS)
     return found
 
 
