@@ -198,3 +198,14 @@ def test_pipeline_and_forecast_say_how_many_open_deals_wait_with_a_link_for_thos
             assert (link in shown.split("<main")[1]) == leads
     enter("0.9")
     assert says not in text(signed_in("olga").get("/pipeline/2026-10/?at=2026-10-15"))
+
+
+def test_the_forecast_says_how_many_won_deals_wait_also_once_the_period_is_over():
+    bring(deals=[OPEN, WON])
+    says = "1 deal that was won waits for an exchange rate, and is not in what is won yet."
+    for at in ("2026-10-15", "2026-11-15"):
+        assert says in text(signed_in("mona").get(f"/forecast/2026-10/?at={at}"))
+    assert says not in text(signed_in("otto").get("/forecast/2026-10/?at=2026-10-15"))
+    assert says not in text(signed_in("mona").get("/forecast/2026-11/?at=2026-11-15"))
+    enter("0.9")
+    assert says not in text(signed_in("mona").get("/forecast/2026-10/?at=2026-10-15"))

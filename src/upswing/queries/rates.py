@@ -14,7 +14,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from upswing.book.models import Deal
 from upswing.book.rates import Conversion, DealRate, ExchangeRate, InvoiceRate, QuoteRate
 from upswing.connectors.rates import Converted, Rates, Standing
-from upswing.core.records import Came
+from upswing.core.period import Period
+from upswing.core.records import Came, Outcome
 from upswing.people.viewer import Viewer, operators_only
 from upswing.queries.organisation import organisation
 
@@ -146,3 +147,12 @@ def stated_of(deal: Deal) -> Stated | None:
 def deals_waiting() -> frozenset[int]:
     """The deals, decided or not, that have no amount because they wait for a rate, by internal id."""
     return frozenset(DealRate.objects.filter(rate="").values_list("deal", flat=True))
+
+
+def won_waiting(people: Collection[int], period: Period, at: date) -> int:
+    """How many deals that these people won in a period by the close of a day have no amount yet for want of a rate."""
+    rows = DealRate.objects.filter(
+        rate="", deal__outcome=Outcome.WON.value, deal__closed__gte=period.start, deal__closed__lt=period.end,
+        deal__closed__lte=at, deal__credits__person__in=people,
+    )  # fmt: skip
+    return rows.values("deal").distinct().count()

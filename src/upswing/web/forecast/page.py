@@ -92,6 +92,7 @@ def page_of(
     since: date,
     stalled: Pipeline,
     history: Sequence[Outcome],
+    won_waits: int,
     refused: str,
 ) -> Page:
     """The page of a forecast."""
@@ -101,7 +102,8 @@ def page_of(
         found.circle.name or _("Everybody"), found.circle.rep is not None, fmt.period_name(found.period),
         stepper(request, found.period, found.at, name, onward=True, **parts),
         others(request, "forecast", found.circle, found.period.slug),
-        *_headline(found), "" if found.over else waits(stalled.waiting), not found.verified and not found.over,
+        *_headline(found), waits(0 if found.over else stalled.waiting, won_waits),
+        not found.verified and not found.over,
         tuple(tiles(request, found, stalled)),
         tuple(changes(found, changed, moved)), fmt.day(since), backs(request, found, since),
         *people(request, found), _ways(found), _(CHOSEN.get(found.chosen, "")) if found.chosen else "", found.left_out,

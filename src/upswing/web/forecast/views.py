@@ -22,6 +22,7 @@ from upswing.queries.forecast import forecast
 from upswing.queries.holding import State
 from upswing.queries.movement import moved, moved_deals
 from upswing.queries.pipeline import Asked, pipeline
+from upswing.queries.rates import won_waiting
 from upswing.queries.viewers import NotVisible
 from upswing.web.forecast.accuracy import accuracy_page
 from upswing.web.forecast.page import page_of
@@ -105,7 +106,10 @@ def _show(
     changed = moved(who, asked, at, since, rep, team)
     stalled = pipeline(who, asked, at, rep, team, Asked(state=State.STALLED))
     history = commit_history(who, rep, asked.kind, at) if rep else ()
-    page = page_of(request, found, changed, moved_deals(who, changed), since, stalled, history, refused)
+    unknown = won_waiting(found.circle.ids, asked, at)
+    page = page_of(
+        request, found, changed, moved_deals(who, changed), since, stalled, history, unknown, refused
+    )
     status = 422 if refused else 200
     return render(request, part(request, "forecast/page.html"), {"page": page}, status=status)
 
