@@ -39,9 +39,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def cast(db: None) -> None:
     """Mona, Otto and their reps, with book and sign-ins."""
     from tests import world
+    from tests.poured import poured
 
-    world.settle_in()
-    world.give_sign_ins()
+    def make() -> None:
+        world.settle_in()
+        world.give_sign_ins()
+
+    poured(make)
 
 
 @pytest.fixture(scope="session")

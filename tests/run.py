@@ -22,7 +22,10 @@ ONCE = (
     "tests/core", "tests/rules", "tests/connectors", "tests/web", "tests/simulation", "tests/realdata/test_guess.py",
     "tests/cli/test_serving.py", "tests/cli/test_installation.py", "tests/disk", "tests/journeys", "tests/exports", "tests/pages", "tests/api/test_access.py",
     "tests/api/test_hostile.py", "tests/api/test_shaping.py", "tests/api/test_feeds.py", "tests/api/test_people.py",
-    "tests/api/test_standards.py", "tests/realdata/test_everything_in.py",
+    "tests/api/test_standards.py", "tests/api/test_deals.py", "tests/api/test_forecasts.py", "tests/api/test_pipeline.py",
+    "tests/api/test_stalled.py", "tests/api/test_scorecards.py", "tests/api/test_targets.py", "tests/cli/test_demo.py",
+    "tests/realdata/test_everything_in.py", "tests/realdata/test_adventureworks.py",
+    "tests/realdata/test_maven_forecast.py",
 )  # fmt: skip
 """What knows no database, brings its own, or shows what the tests of queries and actions see on both."""
 
