@@ -24,7 +24,7 @@ ONCE = (
     "tests/api/test_hostile.py", "tests/api/test_shaping.py", "tests/api/test_feeds.py", "tests/api/test_people.py",
     "tests/api/test_standards.py", "tests/api/test_deals.py", "tests/api/test_forecasts.py", "tests/api/test_pipeline.py",
     "tests/api/test_stalled.py", "tests/api/test_scorecards.py", "tests/api/test_targets.py", "tests/cli/test_demo.py",
-    "tests/realdata/test_everything_in.py", "tests/realdata/test_adventureworks.py",
+    "tests/actions/test_upgrade.py", "tests/realdata/test_everything_in.py", "tests/realdata/test_adventureworks.py",
     "tests/realdata/test_maven_forecast.py",
 )  # fmt: skip
 """What knows no database, brings its own, or shows what the tests of queries and actions see on both."""
@@ -37,15 +37,16 @@ def main(arguments: list[str]) -> int:
     codes = [_suite("SQLite", {}, arguments)]
     own = os.environ.get("UPSWING_TEST_DATABASE_URL")
     if own:
-        codes.append(
-            _suite("PostgreSQL", {"UPSWING_TEST_DATABASE_URL": own}, [*_only_database(), *arguments])
-        )
+        codes.append(_suite("PostgreSQL", _again(own), [*_only_database(), *arguments]))
     else:
         with throwaway_cluster() as url:
-            codes.append(
-                _suite("PostgreSQL", {"UPSWING_TEST_DATABASE_URL": url}, [*_only_database(), *arguments])
-            )
+            codes.append(_suite("PostgreSQL", _again(url), [*_only_database(), *arguments]))
     return max(codes)
+
+
+def _again(url: str) -> dict[str, str]:
+    """On the second database, with half as many kills."""
+    return {"UPSWING_TEST_DATABASE_URL": url, "UPSWING_KILLS": os.environ.get("UPSWING_KILLS", "6")}
 
 
 def _only_database() -> list[str]:
