@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import signal
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def command(port: int) -> list[str]:
 
 def answers(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/", timeout=15) as answer:
             return answer.status == 200
     except OSError:
         return False
@@ -56,13 +57,17 @@ def test_ctrl_c_in_a_terminal_ends_the_server_and_everything_it_started(tmp_path
         command(port), env=environ(tmp_path), stdin=slave, stdout=slave, stderr=slave, start_new_session=True
     )
     os.close(slave)
-    said = b""
-    while b"Upswing is at" not in said and up.poll() is None:
-        said += os.read(master, 1000)
-    assert answers(port)
-    os.killpg(up.pid, signal.SIGINT)  # as the terminal does for the group in front
-    assert up.wait(60) == 0
-    os.close(master)
+    try:
+        said = b""
+        while b"Upswing is at" not in said and up.poll() is None:
+            said += os.read(master, 1000)
+        assert answers(port)
+        os.killpg(up.pid, signal.SIGINT)  # as the terminal does for the group in front
+        assert up.wait(60) == 0
+    finally:
+        up.terminate()
+        up.wait(60)
+        os.close(master)
     assert not answers(port)
 
 
@@ -82,20 +87,41 @@ def test_a_taken_port_is_refused_in_one_sentence(tmp_path: Path):
 
 def test_a_worker_that_is_killed_is_started_again(tmp_path: Path):
     port = free_port()
-    up = subprocess.Popen(command(port), env=environ(tmp_path), stdout=subprocess.PIPE, text=True)
-    assert up.stdout is not None
-    assert "Upswing is at" in up.stdout.readline()
-    assert answers(port)
-    victims = workers(up.pid)
-    os.kill(victims[0], signal.SIGKILL)
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and not (answers(port) and len(workers(up.pid)) == len(victims)):
-        time.sleep(0.2)
-    assert answers(port)
-    up.terminate()
-    assert up.wait(60) == 0
-    up.stdout.close()
+    with serving(port, tmp_path) as up:
+        assert answers(port)
+        before = workers(up.pid)
+        os.kill(before[0], signal.SIGKILL)
+
+        def renewed() -> bool:
+            now = workers(up.pid)
+            return before[0] not in now and len(now) == len(before) and answers(port)
+
+        assert within(60, renewed)
+        up.terminate()
+        assert up.wait(60) == 0
     assert not answers(port)
+
+
+@contextlib.contextmanager
+def serving(port: int, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A server that answers; it is ended whatever happens, so that a failure leaves none behind."""
+    with subprocess.Popen(command(port), env=environ(folder), stdout=subprocess.PIPE, text=True) as up:
+        try:
+            assert up.stdout is not None
+            assert "Upswing is at" in up.stdout.readline()
+            yield up
+        finally:
+            up.terminate()
+
+
+def within(seconds: float, true: Callable[[], bool]) -> bool:
+    """Whether it comes true in time: a worker loads for seconds where other programs run beside it."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if true():
+            return True
+        time.sleep(0.2)
+    return False
 
 
 def workers(supervisor: int) -> list[int]:
