@@ -12,7 +12,7 @@ from upswing.core.period import PeriodKind, month_of
 from upswing.goals.commits import Commit, Whose
 from upswing.people.models import Organisation
 from upswing.people.viewer import NotVisible
-from upswing.queries.commit_history import BACK, Kept, Outcome, commit_history, commits_of_all
+from upswing.queries.commit_history import BACK, Committed, Kept, commit_history, commits_of_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 OCTOBER, NOVEMBER = (month_of(date(2026, month, 1)) for month in (10, 11))
@@ -30,7 +30,7 @@ def say(
     )  # fmt: skip
 
 
-def of_tess(who: str = "tess", kind: PeriodKind = PeriodKind.MONTH, at: date = AT) -> tuple[Outcome, ...]:
+def of_tess(who: str = "tess", kind: PeriodKind = PeriodKind.MONTH, at: date = AT) -> tuple[Committed, ...]:
     return commit_history(viewer(who), person("Tess").uid, kind, at)
 
 
@@ -40,12 +40,12 @@ def test_each_period_has_the_commit_that_stood_the_view_and_what_was_won() -> No
     say("Tess", 18_000, date(2026, 10, 6), whose=Whose.MANAGER)
     say("Tess", 4_000, date(2026, 11, 9), "2026-11")
     november, october = of_tess()
-    assert october == Outcome(
+    assert october == Committed(
         OCTOBER, Kept(1_500_000, EVENING, Since.BEFORE),
         Kept(1_800_000, date(2026, 10, 6), Since.FIRST_WEEK), 2_000_000,
     )  # fmt: skip
     assert october.more == 500_000
-    assert november == Outcome(NOVEMBER, Kept(400_000, date(2026, 11, 9), Since.LATER), None, 0)
+    assert november == Committed(NOVEMBER, Kept(400_000, date(2026, 11, 9), Since.LATER), None, 0)
     assert november.more is None
 
 

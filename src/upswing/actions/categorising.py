@@ -11,14 +11,14 @@ from upswing.actions.moved import called, refuse_decided
 from upswing.actions.permission import NotAllowed
 from upswing.actions.quoted import deal_for
 from upswing.actions.written import one_line, signed_by
-from upswing.book.models import Credit, Deal
+from upswing.book.models import Deal
 from upswing.core.forecast.categories import Category
 from upswing.core.people import AccessRole
 from upswing.core.wording import worded
 from upswing.goals.categories import REASON_LENGTH, DealCategory
 from upswing.people.viewer import Viewer
 from upswing.queries.categories import said_of
-from upswing.queries.hands import hands
+from upswing.queries.hands import hands_on
 from upswing.queries.outlooks import forget_outlooks
 
 
@@ -43,7 +43,7 @@ def categorise(viewer: Viewer, deal: UUID, category: Category, reason: str, now:
 
 
 def _refuse(viewer: Viewer, deal: Deal, was: Category, category: Category, reason: str) -> None:
-    theirs = hands(viewer, list(Credit.objects.filter(deal=deal).select_related("person")))
+    theirs = hands_on(viewer, deal.pk)
     if viewer.role is AccessRole.AUDITOR or not (theirs.own or theirs.leads):
         raise NotAllowed(worded("Whose deal it is says what it is for the forecast, and whoever leads them."))
     if Category.OMITTED in (was, category) and not theirs.leads:

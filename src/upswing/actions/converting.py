@@ -19,7 +19,7 @@ from upswing.actions.quoted import change
 from upswing.actions.shelf import digest_at
 from upswing.actions.touching import touching
 from upswing.book.models import AmountChange, Deal, Invoice, Quote
-from upswing.book.rates import Conversion, DealRate, ExchangeRate, InvoiceRate, QuoteRate
+from upswing.book.rates import DealRate, ExchangeRate, InvoiceRate, QuoteRate, RecordRate
 from upswing.connectors.files.money import Rate
 from upswing.connectors.files.refused import Refused
 from upswing.connectors.rates import Standing
@@ -33,7 +33,7 @@ from upswing.queries.outlooks import forget_outlooks
 from upswing.queries.rates import OWNERS, kept_rates, ready, waiting
 
 CHUNK = 300
-RECORDS: dict[type[Conversion], type[Deal | Quote | Invoice]] = {
+RECORDS: dict[type[RecordRate], type[Deal | Quote | Invoice]] = {
     DealRate: Deal, QuoteRate: Quote, InvoiceRate: Invoice,
 }  # fmt: skip
 
@@ -56,7 +56,7 @@ def convert_waiting(only: Batch | None = None) -> int:
     return done
 
 
-def _ready(model: type[Conversion], only: Batch | None) -> list[tuple[Batch, dict[int, Standing]]]:
+def _ready(model: type[RecordRate], only: Batch | None) -> list[tuple[Batch, dict[int, Standing]]]:
     """The records (by internal id) that can be converted, by the batch that told the rate."""
     owner, found = OWNERS[model], dict[int, dict[int, Standing]]()
     rows = ready(model).filter(told_by=only.pk) if only else ready(model)
@@ -69,7 +69,7 @@ def _ready(model: type[Conversion], only: Batch | None) -> list[tuple[Batch, dic
     return [(batches[told_by], records) for told_by, records in sorted(found.items())]
 
 
-def _convert(batch: Batch, model: type[Conversion], found: Mapping[int, Standing]) -> int:
+def _convert(batch: Batch, model: type[RecordRate], found: Mapping[int, Standing]) -> int:
     """Of these records (by internal id) those that wait still."""
     able = list(_able(model, found))
     keep(batch, RECORDS[model], [record.pk for _, record, _ in able])
@@ -94,7 +94,7 @@ class Becomes:
     amounts: tuple[tuple[date, int], ...] = ()
 
 
-def _able(model: type[Conversion], found: Mapping[int, Standing]) -> Iterator[tuple[Any, Any, Becomes]]:
+def _able(model: type[RecordRate], found: Mapping[int, Standing]) -> Iterator[tuple[Any, Any, Becomes]]:
     """Each row that waits with its record, and what that becomes; not what would be worth too much."""
     owner, places = OWNERS[model], digits(organisation().currency)
     for row in waiting(model).filter(**{f"{owner}__in": found}).select_related(owner):
@@ -125,7 +125,7 @@ def _invoice(row: InvoiceRate, invoice: Invoice, rate: Rate) -> Becomes:
     return Becomes({"net_minor": rate.minor(invoice.stated), "tax_minor": tax, "digest": digest})
 
 
-BECOMES: dict[type[Conversion], Callable[[Any, Any, Rate], Becomes]] = {
+BECOMES: dict[type[RecordRate], Callable[[Any, Any, Rate], Becomes]] = {
     DealRate: _deal, QuoteRate: _quote, InvoiceRate: _invoice,
 }  # fmt: skip
 

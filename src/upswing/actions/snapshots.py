@@ -17,7 +17,8 @@ from upswing.core.wording import worded
 from upswing.ledger.snapshots import Snapshot, SnapshotDeal, SnapshotForecast, Why
 from upswing.people.models import Organisation
 from upswing.people.viewer import Viewer
-from upswing.queries.forecast import Figures, Forecast, Said, forecast
+from upswing.queries.committed import CommitShown
+from upswing.queries.forecast import Figures, Forecast, forecast
 from upswing.queries.organisation import organisation
 from upswing.queries.outlooks import Prepared, prepared, version_on
 
@@ -142,8 +143,8 @@ def _forecast(
     figures: Figures,
     person: int | None = None,
     name: str = "",
-    commit: Said | None = None,
-    view: Said | None = None,
+    commit: CommitShown | None = None,
+    view: CommitShown | None = None,
 ) -> SnapshotForecast:
     return SnapshotForecast(
         snapshot=row, period=found.period.slug, person=person, name=name, won=figures.won, due=figures.due,

@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 
 from upswing.actions.permission import NotAllowed
 from upswing.actions.written import one_line
-from upswing.book.models import Credit
 from upswing.core.forecast.cases import Kind, State, Step, replayed
 from upswing.core.wording import worded
 from upswing.goals.stalls import WORDS_LENGTH as WORDS_LENGTH  # noqa: PLC0414
 from upswing.goals.stalls import StallCase, StallStep
 from upswing.people.viewer import Viewer
-from upswing.queries.hands import Hands, hands
+from upswing.queries.hands import Hands, hands_on
 from upswing.queries.organisation import organisation
 from upswing.queries.outlooks import forget_outlooks
 from upswing.queries.stalls import seen_case
@@ -42,8 +41,7 @@ def held(viewer: Viewer, uid: UUID) -> Held:
     rows = StallCase.objects.unscoped("seen by the viewer").select_related("deal")
     case = rows.select_for_update(of=("self",)).get(pk=pk)
     steps = tuple(StallStep.objects.filter(case=case).order_by("number"))
-    having = list(Credit.objects.filter(deal=case.deal_id).select_related("person"))
-    return Held(case, steps_of(steps), tuple(step.by for step in steps), hands(viewer, having))
+    return Held(case, steps_of(steps), tuple(step.by for step in steps), hands_on(viewer, case.deal_id))
 
 
 def steps_of(rows: tuple[StallStep, ...]) -> tuple[Step, ...]:

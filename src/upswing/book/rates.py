@@ -43,7 +43,7 @@ class ExchangeRate(models.Model):
         return Decimal(self.rate)
 
 
-class Conversion(models.Model):
+class RecordRate(models.Model):
     """An amount in another currency is converted for the day `on`, at `rate` of `since`; empty while it waits."""
 
     on = models.DateField()
@@ -63,7 +63,7 @@ class Conversion(models.Model):
         ]
 
 
-class DealRate(Conversion):
+class DealRate(RecordRate):
     """How a deal's amount was converted.
 
     `amounts` are the open amounts that its source tells, as [day, amount] in its currency; `price` is the list price of
@@ -75,19 +75,19 @@ class DealRate(Conversion):
     price = models.BigIntegerField(null=True, blank=True)
     listed = models.BooleanField(default=False)
 
-    class Meta(Conversion.Meta):
+    class Meta(RecordRate.Meta):
         indexes: ClassVar = [
             models.Index(fields=["on"], name="deals_that_wait_for_a_rate", condition=Q(rate=""))
         ]
 
 
-class QuoteRate(Conversion):
+class QuoteRate(RecordRate):
     """How a quote's amount was converted."""
 
     quote = models.OneToOneField("book.Quote", on_delete=models.CASCADE, related_name="conversion")
 
 
-class InvoiceRate(Conversion):
+class InvoiceRate(RecordRate):
     """How an invoice's amounts were converted; `tax` is what its source states of it, in its currency."""
 
     invoice = models.OneToOneField("book.Invoice", on_delete=models.CASCADE, related_name="conversion")

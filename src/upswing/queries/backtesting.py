@@ -11,7 +11,7 @@ from django.core.cache import cache
 
 from upswing.core.forecast.backtest import PUBLISHED, Backtest, backtest
 from upswing.core.forecast.publishing import METHODS
-from upswing.core.forecast.said import REP_COMMIT, Pooled, Written, score_of_commits
+from upswing.core.forecast.said import REP_COMMIT, PastForecast, Pooled, score_of_commits
 from upswing.core.forecast.scoring import Scores
 from upswing.core.period import Period, PeriodKind, period_of
 from upswing.core.wording import worded
@@ -48,7 +48,7 @@ class Replay:
     found: Backtest
     names: Mapping[str, str]
     commits: tuple[Pooled, ...] = ()
-    written: Mapping[str, Written] = field(default_factory=dict)
+    written: Mapping[str, PastForecast] = field(default_factory=dict)
     since: date | None = None
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from upswing.core.forecast.said import Pooled, Since, Word, pooled, stood
+from upswing.core.forecast.said import Named, Pooled, Since, pooled, stood
 from upswing.core.period import Period, PeriodKind, period_of
 from upswing.goals.commits import Commit, Whose
 from upswing.people.viewer import Viewer
@@ -20,7 +20,7 @@ KINDS = (PeriodKind.MONTH, PeriodKind.QUARTER)
 BACK = 6
 """Periods that a person's own history looks back."""
 
-Words = Mapping[tuple[Whose, str, int], Sequence[Word]]
+Words = Mapping[tuple[Whose, str, int], Sequence[Named]]
 """Everything said, in order: by whose it is, the period's slug and the person it is about."""
 
 
@@ -34,7 +34,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Committed:
     """A period of one person: their commit, the view of whoever leads them, and what was won, in minor units.
 
     `more` is what was won less what was committed to; None unless a commit was there in time.
@@ -53,7 +53,7 @@ class Outcome:
         return self.won - self.commit.amount
 
 
-def commit_history(viewer: Viewer, rep: UUID, kind: PeriodKind, at: date) -> tuple[Outcome, ...]:
+def commit_history(viewer: Viewer, rep: UUID, kind: PeriodKind, at: date) -> tuple[Committed, ...]:
     """The latest months or quarters that are over and of which something was said, the latest first.
 
     Empty for other kinds. Raises NotVisible where there is no such rep for this viewer.
@@ -68,12 +68,12 @@ def commit_history(viewer: Viewer, rep: UUID, kind: PeriodKind, at: date) -> tup
     return tuple(_outcome(words, period, person.id, at) for period in told)
 
 
-def _outcome(words: Words, period: Period, person: int, at: date) -> Outcome:
+def _outcome(words: Words, period: Period, person: int, at: date) -> Committed:
     commit, view = (_kept(words.get((whose, period.slug, person), ()), period) for whose in Whose)
-    return Outcome(period, commit, view, _won(period, at).get(person, 0))
+    return Committed(period, commit, view, _won(period, at).get(person, 0))
 
 
-def _kept(words: Sequence[Word], period: Period) -> Kept | None:
+def _kept(words: Sequence[Named], period: Period) -> Kept | None:
     found = stood(words, period)
     return Kept(found[0].amount, found[0].day, found[1]) if found else None
 
@@ -104,9 +104,9 @@ def _words(periods: Sequence[Period], at: date, person: int | None = None) -> Wo
         period__in=[period.slug for period in periods], at__lt=day_after(at)
     )
     mine = rows if person is None else rows.filter(person_id=person)
-    found: dict[tuple[Whose, str, int], list[Word]] = defaultdict(list)
+    found: dict[tuple[Whose, str, int], list[Named]] = defaultdict(list)
     for row in mine.order_by("at", "id"):
         found[Whose(row.whose), row.period, row.person_id].append(
-            Word(local(row.at).date(), row.amount_minor)
+            Named(local(row.at).date(), row.amount_minor)
         )
     return dict(found)

@@ -13,7 +13,7 @@ from upswing.intake.models import Source
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.categories import SaidOf, said_of
 from upswing.queries.deal_age import Aged, aged
-from upswing.queries.hands import Hands, hands
+from upswing.queries.hands import Hands, hands_on
 from upswing.queries.rates import Stated, stated_of
 from upswing.queries.ways import Ways, ways
 
@@ -119,7 +119,7 @@ def deal(viewer: Viewer, uid: UUID) -> DealShown:
         _closes(row), ways(row, viewer.at), aged(row, viewer.at) if outcome is Outcome.OPEN else None, notes,
         _touches(row), bool(notes) and outcome is not Outcome.WON,
         loss_here(row) is not None, said_of(row.pk),
-        hands(viewer, list(row.credits.select_related("person"))), stated_of(row),
+        hands_on(viewer, row.pk), stated_of(row),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from upswing.core.records import Outcome
 from upswing.people.viewer import Viewer
 from upswing.queries.categories import SaidOf, said_of
 from upswing.queries.deal import deal_for_reading
-from upswing.queries.hands import Hands, hands
+from upswing.queries.hands import Hands, hands_on
 from upswing.queries.ways import Ways, ways
 
 
@@ -30,8 +30,7 @@ class DealNow:
 def deal_now(viewer: Viewer, uid: UUID) -> DealNow:
     """No forecast is worked out for it, so that a deed keeps nobody waiting. Raises NotVisible."""
     row = deal_for_reading(viewer, uid)
-    having = list(row.credits.select_related("person"))
     return DealNow(
-        row.uid, row.stage, Outcome(row.outcome), row.closed, said_of(row.pk), hands(viewer, having),
+        row.uid, row.stage, Outcome(row.outcome), row.closed, said_of(row.pk), hands_on(viewer, row.pk),
         ways(row, viewer.at),
     )  # fmt: skip

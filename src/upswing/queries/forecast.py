@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 import numpy as np
@@ -16,26 +16,17 @@ from upswing.core.metrics import metric
 from upswing.core.money import rounded
 from upswing.core.period import Period
 from upswing.core.targets import Target
-from upswing.goals.commits import Commit, Whose
+from upswing.goals.commits import Whose
 from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 from upswing.queries.circle import Circle, circle, may_read_of_all
+from upswing.queries.committed import CommitShown, commits_of
 from upswing.queries.holding import Ours
-from upswing.queries.organisation import day_after, local, organisation
+from upswing.queries.organisation import organisation
 from upswing.queries.outlooks import Prepared, prepared
 from upswing.queries.shaping import asked_of
 
 WON = "won_value"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What somebody said a period will bring, in minor units; `reason` is there for a manager's view."""
-
-    amount: int
-    reason: str
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +68,8 @@ class Row:
     id: UUID
     name: str
     figures: Figures
-    commit: Said | None
-    view: Said | None
+    commit: CommitShown | None
+    view: CommitShown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +106,7 @@ def forecast(
     """Raises NotVisible where there is no such rep or team for this viewer."""
     around = circle(viewer, at, rep, team)
     found, _ = prepared(at, period)
-    asked, said = _asked(around.people, period), _commits(around.people, period, at)
+    asked, said = _asked(around.people, period), commits_of((each.id for each in around.people), period, at)
     figures = _each(found, around.people, asked)
     rows = tuple(
         Row(
@@ -256,16 +247,3 @@ def _asked(people: Sequence[Person], period: Period) -> dict[int, int]:
     asked = asked_of(list(people), period, WON)
     told = {person.id: asked.target(metric(WON), person.id, period) for person in people}
     return {person: rounded(target.value) for person, target in told.items() if isinstance(target, Target)}
-
-
-def _commits(people: Sequence[Person], period: Period, at: date) -> dict[tuple[int, Whose], Said]:
-    """The latest of each person and kind, said by the close of a day."""
-    rows = Commit.objects.unscoped("of people the viewer may see").filter(
-        person__in=[person.id for person in people],
-        period=period.slug,
-        at__lt=day_after(at),
-    )
-    return {
-        (row.person_id, Whose(row.whose)): Said(row.amount_minor, row.reason, row.by, local(row.at))
-        for row in rows.order_by("at", "id")
-    }

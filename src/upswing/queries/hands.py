@@ -25,3 +25,8 @@ def hands(viewer: Viewer, having: Sequence[Credit]) -> Hands:
         viewer.sight.may_see(each.person_id) and each.person.uid != viewer.person_id for each in having
     )
     return Hands(own, led or viewer.operates)
+
+
+def hands_on(viewer: Viewer, deal: int) -> Hands:
+    """The same of one deal, by its key."""
+    return hands(viewer, list(Credit.objects.filter(deal=deal).select_related("person")))

@@ -11,7 +11,8 @@ from upswing.core.money import Money
 from upswing.core.period import Period
 from upswing.queries.backtesting import Replay, plain_backtest
 from upswing.queries.circle import Circle
-from upswing.queries.forecast import Figures, Forecast, Row, Said
+from upswing.queries.committed import CommitShown
+from upswing.queries.forecast import Figures, Forecast, Row
 from upswing.queries.plain import Plain, plain, plain_cell, plain_record
 
 
@@ -41,7 +42,7 @@ def plain_forecast(found: Forecast, rows: Sequence[Row]) -> Plain:
     }
 
 
-def plain_said(said: Said | None, currency: str) -> Plain | None:
+def plain_said(said: CommitShown | None, currency: str) -> Plain | None:
     """What somebody said a period will bring."""
     if said is None:
         return None

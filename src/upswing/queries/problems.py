@@ -10,7 +10,7 @@ from operator import and_, or_
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
-from upswing.book.rates import Conversion
+from upswing.book.rates import RecordRate
 from upswing.core.records import Problem as Found
 from upswing.core.records import Severity
 from upswing.intake.models import BatchFile, Problem, Provenance
@@ -45,7 +45,7 @@ def filled() -> Q:
     return Q(code="no_rate", record__gt="") & reduce(and_, (~Q(_waiting(*each)) for each in OWNERS.items()))
 
 
-def _waiting(kind: type[Conversion], owner: str) -> Exists:
+def _waiting(kind: type[RecordRate], owner: str) -> Exists:
     record = {f"{owner}__external_id": OuterRef("record"), f"{owner}__source": OuterRef("batch__source")}
     return Exists(kind._default_manager.filter(rate="", **record))
 

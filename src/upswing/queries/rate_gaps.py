@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet
 
-from upswing.book.rates import Conversion, DealRate, ExchangeRate
+from upswing.book.rates import DealRate, ExchangeRate, RecordRate
 from upswing.core.records import Came, Word
 from upswing.people.viewer import Viewer, operators_only
 from upswing.queries.rates import OWNERS, gone, ready
@@ -73,7 +73,7 @@ def gaps(viewer: Viewer) -> tuple[Gap, ...]:
     return tuple(_gap(*key, firsts[key], counts[key]) for key in keys)
 
 
-def _rows(model: type[Conversion], why: Why) -> QuerySet[Any]:
+def _rows(model: type[RecordRate], why: Why) -> QuerySet[Any]:
     if why is Why.TAKEN_BACK:
         return gone(model)
     return ready(model, known=why is Why.TOO_LARGE)

@@ -12,14 +12,14 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from upswing.book.models import Deal
-from upswing.book.rates import Conversion, DealRate, ExchangeRate, InvoiceRate, QuoteRate
+from upswing.book.rates import DealRate, ExchangeRate, InvoiceRate, QuoteRate, RecordRate
 from upswing.connectors.rates import Converted, Rates, Standing
 from upswing.core.period import Period
 from upswing.core.records import Came, Outcome
 from upswing.people.viewer import Viewer, operators_only
 from upswing.queries.organisation import organisation
 
-OWNERS: dict[type[Conversion], str] = {DealRate: "deal", QuoteRate: "quote", InvoiceRate: "invoice"}
+OWNERS: dict[type[RecordRate], str] = {DealRate: "deal", QuoteRate: "quote", InvoiceRate: "invoice"}
 """What each is the conversion of."""
 PAGE = 100
 """Rates a page."""
@@ -111,24 +111,24 @@ def _all() -> QuerySet[ExchangeRate]:
     return ExchangeRate.objects.filter(into=organisation().currency)
 
 
-def waiting(model: type[Conversion]) -> QuerySet[Conversion]:
+def waiting(model: type[RecordRate]) -> QuerySet[RecordRate]:
     """The rows of a kind that have no rate yet."""
     return model._default_manager.filter(rate="")
 
 
-def ready(model: type[Conversion], known: bool = True) -> QuerySet[Any]:
+def ready(model: type[RecordRate], known: bool = True) -> QuerySet[Any]:
     """Those of them for which a rate is known by now, or none; `told_by` is the internal id of the batch with it."""
     rows = _all().filter(currency=OuterRef(f"{OWNERS[model]}__currency"), day__lte=OuterRef("on"))
     told_by = Subquery(rows.order_by("-day", "-pk").values("batch")[:1])
     return waiting(model).annotate(told_by=told_by).filter(told_by__isnull=not known)
 
 
-def gone(model: type[Conversion]) -> QuerySet[Conversion]:
+def gone(model: type[RecordRate]) -> QuerySet[RecordRate]:
     """The rows of a kind that were converted at a rate which was taken back since; a quote's own rate stays."""
     return _converted(model).filter(kept=False)
 
 
-def _converted(model: type[Conversion]) -> QuerySet[Any]:
+def _converted(model: type[RecordRate]) -> QuerySet[Any]:
     """The rows of a kind that have a rate; `kept` says whether that is still known."""
     told = {"day": OuterRef("since"), "rate": OuterRef("rate"), "came": OuterRef("came")}
     known = Exists(_all().filter(currency=OuterRef(f"{OWNERS[model]}__currency"), **told))

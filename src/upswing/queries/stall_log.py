@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from upswing.book.models import Credit
-from upswing.core.forecast.cases import Ended, Kind
+from upswing.core.forecast.cases import Ended
 from upswing.goals.stalls import StallCase
 from upswing.people.viewer import Viewer
-from upswing.queries.hands import Hands, hands
-from upswing.queries.organisation import local
-from upswing.queries.stall_shown import StepShown
+from upswing.queries.hands import Hands, hands_on
+from upswing.queries.stall_shown import StepShown, step_shown
 from upswing.queries.stalls import seen_case
 
 
@@ -33,10 +31,6 @@ def stall_log(viewer: Viewer, uid: UUID) -> CaseLog:
     """No forecast is worked out for it, so that an answer keeps nobody waiting. Raises NotVisible."""
     rows = StallCase.objects.unscoped("seen by the viewer").select_related("deal")
     row = rows.get(pk=seen_case(viewer, uid))
-    steps = tuple(
-        StepShown(Kind(step.kind), local(step.at), step.by, step.day, step.words)
-        for step in row.steps.order_by("number")
-    )
-    having = list(Credit.objects.filter(deal=row.deal_id).select_related("person"))
+    steps = tuple(map(step_shown, row.steps.order_by("number")))
     outcome = Ended(row.outcome) if row.outcome else None
-    return CaseLog(row.uid, row.deal.uid, row.due, outcome, row.rests, steps, hands(viewer, having))
+    return CaseLog(row.uid, row.deal.uid, row.due, outcome, row.rests, steps, hands_on(viewer, row.deal_id))

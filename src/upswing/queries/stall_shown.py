@@ -129,7 +129,7 @@ class Looking:
             tuple(each.person.name for each in having), rule.name if rule else row.stage, row.since,
             (self.at - row.since).days, row.age, row.limit, Rule(row.rule), rule,
             Money(now[3] if now else 0, self.currency), local(row.proposed), row.due, graces.left(self.at, row.due),
-            Ended(row.outcome) if row.outcome else None, row.rests, stands, tuple(map(_step, row.steps.all())),
+            Ended(row.outcome) if row.outcome else None, row.rests, stands, tuple(map(step_shown, row.steps.all())),
             hands(self.viewer, having), back.get(row.deal_id, 0),
         )  # fmt: skip
 
@@ -141,5 +141,6 @@ def _credits(deals: Sequence[int]) -> Mapping[int, list[Credit]]:
     return found
 
 
-def _step(row: StallStep) -> StepShown:
+def step_shown(row: StallStep) -> StepShown:
+    """A step as it is shown."""
     return StepShown(Kind(row.kind), local(row.at), row.by, row.day, row.words)

@@ -8,14 +8,14 @@ from datetime import date, timedelta
 
 from django.db.models import Min
 
-from upswing.core.forecast.said import NEAR, Written, last_before
+from upswing.core.forecast.said import NEAR, PastForecast, last_before
 from upswing.core.period import Period
 from upswing.ledger.snapshots import Snapshot, SnapshotForecast, Why
 
 COLUMNS = ("period", "snapshot__day", "snapshot__why", "likely", "low", "high")
 
 
-def written_before(periods: Sequence[Period]) -> Mapping[str, Written]:
+def written_before(periods: Sequence[Period]) -> Mapping[str, PastForecast]:
     """Of everybody's forecasts the last one written down before each period, by its slug; without one it is missing."""
     if not periods:
         return {}
@@ -24,9 +24,9 @@ def written_before(periods: Sequence[Period]) -> Mapping[str, Written]:
         person=None, period__in=[period.slug for period in periods],
         snapshot__day__gte=first - timedelta(days=NEAR), snapshot__day__lt=last,
     ).order_by("snapshot__day", "snapshot__number")  # fmt: skip
-    found: dict[str, list[Written]] = defaultdict(list)
+    found: dict[str, list[PastForecast]] = defaultdict(list)
     for slug, day, why, *sums in rows.values_list(*COLUMNS):
-        found[slug].append(Written(day, why == Why.NIGHT, *sums))
+        found[slug].append(PastForecast(day, why == Why.NIGHT, *sums))
     told = {period.slug: last_before(found[period.slug], period) for period in periods}
     return {slug: each for slug, each in told.items() if each}
 

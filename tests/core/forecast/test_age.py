@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upswing.core.forecast.age import Hazards, Outcome, Spells, hazards, incidence, rescaled, win_within
+from upswing.core.forecast.age import End, Hazards, Spells, hazards, incidence, rescaled, win_within
 
-ENDS = {"O": Outcome.OPEN, "W": Outcome.WON, "L": Outcome.LOST}
+ENDS = {"O": End.OPEN, "W": End.WON, "L": End.LOST}
 STEADY = Hazards(np.empty(0), np.empty(0), 0.02, 0.03)
 
 
@@ -150,7 +150,7 @@ def test_more_than_six_past_windows_are_refused():
 
 
 ROWS = st.lists(
-    st.tuples(st.integers(0, 8), st.integers(0, 8), st.sampled_from(Outcome)).map(
+    st.tuples(st.integers(0, 8), st.integers(0, 8), st.sampled_from(End)).map(
         lambda row: (row[0], row[0] + row[1], int(row[2]))
     ),
     min_size=1,
@@ -158,9 +158,7 @@ ROWS = st.lists(
 )
 
 
-def naive(
-    rows: list[tuple[int, int, int]], outcome: Outcome, age: int, smoothing: int, prior: int
-) -> Fraction:
+def naive(rows: list[tuple[int, int, int]], outcome: End, age: int, smoothing: int, prior: int) -> Fraction:
     """One rate, counted deal by deal and day by day."""
     at_risk = [(a, end == a and how == outcome) for start, end, how in rows for a in range(start, end + 1)]
     near = [ended for a, ended in at_risk if abs(a - age) <= smoothing]
@@ -176,11 +174,11 @@ def test_every_rate_equals_a_slow_count(
     crowd = [sum(start <= age <= end for start, end, _ in rows) for age in range(20)]
     assert len(found.won) == max((age + 1 for age, n in enumerate(crowd) if n >= least), default=0)
     for age, (won, lost) in enumerate(zip(found.won, found.lost, strict=True)):
-        assert won == pytest.approx(float(naive(rows, Outcome.WON, age, smoothing, prior)))
-        assert lost == pytest.approx(float(naive(rows, Outcome.LOST, age, smoothing, prior)))
+        assert won == pytest.approx(float(naive(rows, End.WON, age, smoothing, prior)))
+        assert lost == pytest.approx(float(naive(rows, End.LOST, age, smoothing, prior)))
     beyond = [(start, end, how) for start, end, how in rows if end >= len(found.won)]
     days = sum(end + 1 - max(start, len(found.won)) for start, end, _ in beyond) + prior
-    wins = sum(how == Outcome.WON for *_, how in beyond)
+    wins = sum(how == End.WON for *_, how in beyond)
     assert found.tail_won == pytest.approx(wins / days if days else 0)
 
 
@@ -240,9 +238,9 @@ def test_planted_rates_are_found_again():
     many, won, lost = 40_000, 0.01, 0.02
     ends = random.geometric(won + lost, many)
     cut = random.integers(1, 200, many)
-    how = np.where(random.random(many) < won / (won + lost), Outcome.WON, Outcome.LOST)
+    how = np.where(random.random(many) < won / (won + lost), End.WON, End.LOST)
     found = hazards(
-        Spells(np.ones(many, np.int64), np.minimum(ends, cut), np.where(ends <= cut, how, Outcome.OPEN))
+        Spells(np.ones(many, np.int64), np.minimum(ends, cut), np.where(ends <= cut, how, End.OPEN))
     )
     truth = won / (won + lost) * (1 - (1 - won - lost) ** 60)
     assert win_within(found, ages(1, 20, 50), 0, 60) == pytest.approx([truth] * 3, rel=0.05)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.forecast.company import STAGES, company
-from upswing.core.forecast.categories import CODES, Category, Said, codes_of, counted
+from upswing.core.forecast.categories import CODES, Category, Sums, codes_of, counted
 from upswing.core.forecast.learned import Learner, Rules
 from upswing.core.forecast.outlook import Outlook, outlook
 from upswing.core.forecast.publishing import Forecaster
@@ -28,7 +28,7 @@ def test_commit_is_won_and_counted_on_and_best_case_what_is_possible_beside_it()
     said = {11: Category.COMMIT, 12: Category.BEST_CASE, 14: Category.OMITTED, 15: Category.COMMIT}
     deals = np.array([11, 12, 13, 14, 15])
     amounts, due = np.array([1_000, 200, 30, 4, 500]), np.array([True, True, True, True, False])
-    assert counted(70, amounts, due, codes_of(deals, said)) == Said(1_070, 1_270)
+    assert counted(70, amounts, due, codes_of(deals, said)) == Sums(1_070, 1_270)
 
 
 def test_a_deal_of_which_nothing_is_said_is_pipeline() -> None:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from upswing.core.forecast.said import (
     NEAR,
+    Named,
+    PastForecast,
     Pooled,
     Since,
-    Word,
-    Written,
     last_before,
     pooled,
     score_of_commits,
@@ -27,13 +27,13 @@ EVENING = date(2026, 9, 30)
 SEVENTH = date(2026, 10, 7)
 
 
-def written(day: date, *, nightly: bool = True, likely: int = 100) -> Written:
-    return Written(day, nightly, likely, likely - 20, likely + 20)
+def written(day: date, *, nightly: bool = True, likely: int = 100) -> PastForecast:
+    return PastForecast(day, nightly, likely, likely - 20, likely + 20)
 
 
-def told(*words: tuple[int, int, int]) -> list[Word]:
+def told(*words: tuple[int, int, int]) -> list[Named]:
     """(month, day, amount) of 2026, in order."""
-    return [Word(date(2026, month, day), amount) for month, day, amount in words]
+    return [Named(date(2026, month, day), amount) for month, day, amount in words]
 
 
 def test_the_latest_night_before_the_period_counts() -> None:
@@ -57,25 +57,25 @@ def test_eight_days_before_is_too_early_to_be_held_against_it() -> None:
 
 def test_the_commit_of_the_evening_before_stands_whatever_is_said_later() -> None:
     words = told((9, 2, 5), (9, 30, 7), (10, 1, 9), (10, 20, 11))
-    assert stood(words, OCTOBER) == (Word(EVENING, 7), Since.BEFORE)
+    assert stood(words, OCTOBER) == (Named(EVENING, 7), Since.BEFORE)
 
 
 def test_without_one_that_of_the_seventh_day_stands() -> None:
     words = told((10, 1, 9), (10, 7, 10), (10, 8, 11))
-    assert stood(words, OCTOBER) == (Word(SEVENTH, 10), Since.FIRST_WEEK)
+    assert stood(words, OCTOBER) == (Named(SEVENTH, 10), Since.FIRST_WEEK)
     quarter = quarter_of(OCTOBER.start)
-    assert stood(words, quarter) == (Word(SEVENTH, 10), Since.FIRST_WEEK)
+    assert stood(words, quarter) == (Named(SEVENTH, 10), Since.FIRST_WEEK)
 
 
 def test_a_later_one_is_told_and_not_compared() -> None:
     words = told((10, 8, 11), (10, 30, 12), (11, 2, 13))
-    assert stood(words, OCTOBER) == (Word(date(2026, 10, 30), 12), Since.LATER)
+    assert stood(words, OCTOBER) == (Named(date(2026, 10, 30), 12), Since.LATER)
     assert stood(told((11, 2, 13)), OCTOBER) is None
     assert stood([], OCTOBER) is None
 
 
 def test_of_several_of_one_day_the_last_stands() -> None:
-    assert stood(told((9, 30, 7), (9, 30, 8)), OCTOBER) == (Word(EVENING, 8), Since.BEFORE)
+    assert stood(told((9, 30, 7), (9, 30, 8)), OCTOBER) == (Named(EVENING, 8), Since.BEFORE)
 
 
 def test_commits_are_held_against_what_the_same_people_won() -> None:
@@ -107,7 +107,7 @@ def test_what_was_written_down_is_scored_with_its_range() -> None:
 
 @given(st.lists(st.tuples(st.integers(-40, 40), st.integers(0, 9)), max_size=8), st.integers(0, 9))
 def test_what_is_said_after_the_seventh_day_changes_no_score(drawn: list[tuple[int, int]], late: int) -> None:
-    words = [Word(OCTOBER.start + timedelta(days=days), amount) for days, amount in sorted(drawn)]
-    later = [*[word for word in words if word.day <= SEVENTH], Word(date(2026, 10, 8), late)]
+    words = [Named(OCTOBER.start + timedelta(days=days), amount) for days, amount in sorted(drawn)]
+    later = [*[word for word in words if word.day <= SEVENTH], Named(date(2026, 10, 8), late)]
     early = [word for word in words if word.day <= SEVENTH]
     assert pooled(OCTOBER, {1: early}, {1: 5}) == pooled(OCTOBER, {1: later}, {1: 5})

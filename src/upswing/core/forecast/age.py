@@ -21,7 +21,7 @@ WINDOWS_FOR_RESCALING = 6
 """Over at most so many past windows what was predicted is compared with what came."""
 
 
-class Outcome(IntEnum):
+class End(IntEnum):
     """How a spell ended: not yet, with a win, or with a loss."""
 
     OPEN = 0
@@ -46,7 +46,7 @@ class Spells:
             raise ValueError("Spells have an entry, an exit and an outcome each.")
         if ((self.entry < 0) | (self.exit < self.entry)).any():
             raise ValueError("A spell starts at age 0 or later and does not end before it starts.")
-        if not np.isin(self.outcome, list(Outcome)).all():
+        if not np.isin(self.outcome, list(End)).all():
             raise ValueError("A spell is open (0), won (1) or lost (2) at its end.")
 
 
@@ -98,13 +98,11 @@ def hazards(
         return Hazards(np.empty(0), np.empty(0), *pooled)
     risk = covering(spells.entry, spells.exit, int(spells.exit.max()) + 1)
     known = int(np.flatnonzero(risk >= least).max(initial=-1)) + 1
-    ends = {how: np.bincount(spells.exit[spells.outcome == how], minlength=len(risk)) for how in Outcome}
-    won, lost = (_smoothed(ends[how], risk, smoothing, prior)[:known] for how in (Outcome.WON, Outcome.LOST))
+    ends = {how: np.bincount(spells.exit[spells.outcome == how], minlength=len(risk)) for how in End}
+    won, lost = (_smoothed(ends[how], risk, smoothing, prior)[:known] for how in (End.WON, End.LOST))
     beyond = float(risk[known:].sum()) + prior
-    tail_won, tail_lost = (
-        _share(float(ends[how][known:].sum()), beyond) for how in (Outcome.WON, Outcome.LOST)
-    )
-    return Hazards(won, lost, tail_won, tail_lost, int(risk.sum()), int(ends[Outcome.WON].sum()))
+    tail_won, tail_lost = (_share(float(ends[how][known:].sum()), beyond) for how in (End.WON, End.LOST))
+    return Hazards(won, lost, tail_won, tail_lost, int(risk.sum()), int(ends[End.WON].sum()))
 
 
 def win_within(hazards: Hazards, ages: Ages, after: int, until: int) -> Shares:

@@ -25,7 +25,7 @@ CODES: Mapping[Category, int] = {each: place for place, each in enumerate(Catego
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Sums:
     """What people's words of their deals make of a period, in minor units.
 
     `commit` is what is won and what is counted on, `best_case` that and what is possible.
@@ -41,7 +41,7 @@ def codes_of(deals: Ints, said: Mapping[int, Category]) -> Ints:
     return np.array([CODES[said[deal]] if deal in said else usual for deal in deals.tolist()], np.int64)
 
 
-def counted(won: int, amounts: Ints, due: Flags, codes: Ints) -> Said:
+def counted(won: int, amounts: Ints, due: Flags, codes: Ints) -> Sums:
     """Both sums of a period, from what is won in it and the amounts (minor units) of the deals that are due in it."""
     commit = won + int(amounts[due & (codes == CODES[Category.COMMIT])].sum())
-    return Said(commit, commit + int(amounts[due & (codes == CODES[Category.BEST_CASE])].sum()))
+    return Sums(commit, commit + int(amounts[due & (codes == CODES[Category.BEST_CASE])].sum()))

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upswing.core.forecast.age import (
+    End,
     Hazards,
     Spells,
     around,
@@ -20,7 +21,6 @@ from upswing.core.forecast.age import (
     rescaled,
     win_within,
 )
-from upswing.core.forecast.age import Outcome as End
 from upswing.core.forecast.horizon import SNAPSHOTS, RateTable, Seen, new_business, rates
 from upswing.core.forecast.references import Ahead, win_share
 from upswing.core.forecast.replay import NEVER, UNTOLD, Flags, Ints, Replay, Standing, Visits

@@ -26,7 +26,7 @@ class Since(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class PastForecast:
     """A forecast as it was written down: of which day, each night or on demand, its sums in minor units."""
 
     day: date
@@ -37,7 +37,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Named:
     """A sum that somebody named for a period, in minor units, and the day they did."""
 
     day: date
@@ -54,7 +54,7 @@ class Pooled:
     won: int
 
 
-def last_before(written: Iterable[Written], period: Period) -> Written | None:
+def last_before(written: Iterable[PastForecast], period: Period) -> PastForecast | None:
     """The last forecast of the seven days before a period begins; None without any.
 
     Those of nights come first, for nobody chose their moment; one on demand speaks only where there is none. Of two of
@@ -64,7 +64,7 @@ def last_before(written: Iterable[Written], period: Period) -> Written | None:
     return max(near[::-1], key=lambda each: (each.nightly, each.day), default=None)
 
 
-def stood(words: Sequence[Word], period: Period) -> tuple[Word, Since] | None:
+def stood(words: Sequence[Named], period: Period) -> tuple[Named, Since] | None:
     """The sum that counts for a period, of one person's in the order they were said.
 
     That of the evening before it begins; without one that of the close of its seventh day. Where nothing was said by
@@ -81,7 +81,7 @@ def stood(words: Sequence[Word], period: Period) -> tuple[Word, Since] | None:
     return None
 
 
-def pooled(period: Period, said: Mapping[int, Sequence[Word]], won: Mapping[int, int]) -> Pooled | None:
+def pooled(period: Period, said: Mapping[int, Sequence[Named]], won: Mapping[int, int]) -> Pooled | None:
     """The commits of all who committed in time, against what they won; None where nobody did.
 
     `said` and `won` are by person, the sums in minor units; who won nothing is missing in `won`.
@@ -101,6 +101,6 @@ def score_of_commits(found: Iterable[Pooled]) -> Scores:
     return score([Window(each.committed, each.won) for each in found])
 
 
-def score_of_written(found: Iterable[tuple[Written, float]]) -> Scores:
+def score_of_written(found: Iterable[tuple[PastForecast, float]]) -> Scores:
     """How far what was written down was off; with each stands what came, in minor units."""
     return score([Window(each.likely, came, each.low, each.high) for each, came in found])

@@ -14,8 +14,9 @@ from upswing.core.forecast.backtest import PUBLISHED, Calibration, Replayed
 from upswing.core.forecast.said import REP_COMMIT
 from upswing.core.forecast.scoring import Bin, Scores
 from upswing.queries.backtesting import Replay
+from upswing.web.forecast.parts import money, off_by, percent, range_of, share
 from upswing.web.forecast.words import METHODS
-from upswing.web.forecast.written import Then, money, off_by, percent, range_of, share, summary, then
+from upswing.web.forecast.written import Then, summary, then
 from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import interval
 from upswing.web.shared.stepper import Step as Link
@@ -121,14 +122,13 @@ def _headline(found: Replay) -> tuple[str, str]:
         "Our last {count} forecasts were off by {off} on average.",
         scores.n,
     )
-    off = fmt.percent(share(scores.wape)) if scores.wape is not None else "–"
     within = ngettext(
         "{inside} of {count} ended inside its range.",
         "{inside} of {count} ended inside their range.",
         scores.n,
     ).format(inside=fmt.number(inside), count=fmt.number(scores.n))
     nearest = _("Over all of them the nearest was: {way}.").format(way=_(METHODS[told.chosen]))
-    return words.format(count=fmt.number(scores.n), off=off), f"{within} {nearest}"
+    return words.format(count=fmt.number(scores.n), off=percent(scores.wape)), f"{within} {nearest}"
 
 
 def _top(found: Replay) -> float:
@@ -168,9 +168,7 @@ def _stage(each: Calibration, found: Replay) -> Stage:
 
 
 def _chance(each: Bin) -> Chance:
-    given = _("{start} to {end}").format(
-        start=fmt.percent(share(each.start)), end=fmt.percent(share(each.end))
-    )
+    given = _("{start} to {end}").format(start=percent(each.start), end=percent(each.end))
     won = _("{won} (likely between {low} and {high})").format(
         won=fmt.percent(share(each.won), 1),
         low=fmt.percent(share(each.low), 1),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from upswing.core.forecast.said import Since
 from upswing.core.money import Money
-from upswing.queries.commit_history import Kept, Outcome
+from upswing.queries.commit_history import Committed, Kept
 from upswing.web.shared import format as fmt
 
 
@@ -26,12 +26,12 @@ class SoFar:
     more: str
 
 
-def commits_so_far(found: Sequence[Outcome], currency: str) -> tuple[SoFar, ...]:
+def commits_so_far(found: Sequence[Committed], currency: str) -> tuple[SoFar, ...]:
     """In the order given; empty texts where nothing was said."""
     return tuple(_row(each, currency) for each in found)
 
 
-def _row(each: Outcome, currency: str) -> SoFar:
+def _row(each: Committed, currency: str) -> SoFar:
     more = "" if each.more is None else fmt.money_whole(Money(each.more, currency))
     return SoFar(
         fmt.period_name(each.period), *_kept(each.commit, currency), *_kept(each.view, currency),

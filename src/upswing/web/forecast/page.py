@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from upswing.core.forecast.movement import Movement, Step
-from upswing.queries.commit_history import Outcome
+from upswing.queries.commit_history import Committed
 from upswing.queries.forecast import Forecast
 from upswing.queries.movement import Moved
 from upswing.queries.pipeline import Pipeline
@@ -91,7 +91,7 @@ def page_of(
     moved: Mapping[Step, Sequence[Moved]],
     since: date,
     stalled: Pipeline,
-    history: Sequence[Outcome],
+    history: Sequence[Committed],
     won_waits: int,
     refused: str,
 ) -> Page:

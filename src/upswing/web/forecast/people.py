@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from upswing.queries.forecast import Figures, Forecast, Row, Said
-from upswing.web.forecast.parts import money
+from upswing.queries.committed import CommitShown
+from upswing.queries.forecast import Figures, Forecast, Row
+from upswing.web.forecast.parts import money, range_of
 from upswing.web.shared import format as fmt
 from upswing.web.shared.charts import interval
 from upswing.web.shared.circles import address
@@ -81,14 +82,13 @@ def people(request: HttpRequest, found: Forecast) -> tuple[tuple[Person, ...], t
 
 def _person(request: HttpRequest, found: Forecast, row: Row, top: int) -> Person:
     figures = row.figures
-    low, high = money(found, figures.low), money(found, figures.high)
     drawing = interval(
         figures.won / top, figures.low / top, figures.likely / top, figures.high / top,
         None if figures.asked is None else figures.asked / top, "",
     )  # fmt: skip
     return Person(
         row.name, link(request, "forecast_rep", rep=row.id, slug=found.period.slug), money(found, figures.won),
-        money(found, figures.likely), _("{low} to {high}").format(low=low, high=high),
+        money(found, figures.likely), range_of(found, figures.low, figures.high),
         "" if figures.asked is None else money(found, figures.asked), _amount(found, row.commit),
         row.commit.reason if row.commit else "", _beside(found, row), _amount(found, row.view),
         row.view.reason if row.view else "", drawing,
@@ -125,11 +125,11 @@ def word(request: HttpRequest, found: Forecast) -> Word | None:
     )  # fmt: skip
 
 
-def _about(said: Said | None) -> str:
+def _about(said: CommitShown | None) -> str:
     if said is None:
         return ""
     return _("{name}, {day}").format(name=said.by, day=fmt.day(said.at.date()))
 
 
-def _amount(found: Forecast, said: Said | None) -> str:
+def _amount(found: Forecast, said: CommitShown | None) -> str:
     return money(found, said.amount) if said else ""

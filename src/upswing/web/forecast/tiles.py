@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from upswing.queries.forecast import Figures, Forecast
 from upswing.queries.pipeline import Pipeline, State
-from upswing.web.forecast.parts import money, pipeline_url
+from upswing.web.forecast.parts import money, percent, pipeline_url, share
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import link
 
@@ -43,10 +42,9 @@ def tiles(request: HttpRequest, found: Forecast, deals: Pipeline) -> Iterator[Ti
         pipeline_url(request, found),
     )  # fmt: skip
     yield Tile(_("Open and due"), money(found, total.due), _cover(found, total), pipeline_url(request, found))
-    share = fmt.percent(Decimal(total.stalled) / Decimal(total.due)) if total.due else ""
     yield Tile(
         _("Of it stalled"), money(found, total.stalled),
-        _("{share} of what is due").format(share=share) if share else "",
+        _("{share} of what is due").format(share=percent(total.stalled / total.due)) if total.due else "",
         pipeline_url(request, found, "state=stalled"),
     )  # fmt: skip
     yield Tile(
@@ -97,16 +95,13 @@ def _records(request: HttpRequest, found: Forecast) -> str:
 def _of_quota(found: Forecast, total: Figures) -> str:
     if not total.asked:
         return _("no quota set")
-    percent = fmt.percent(Decimal(total.won) / Decimal(total.asked))
-    return _("{percent} of {asked}").format(percent=percent, asked=money(found, total.asked))
+    return _("{percent} of {asked}").format(
+        percent=percent(total.won / total.asked), asked=money(found, total.asked)
+    )
 
 
 def _cover(found: Forecast, total: Figures) -> str:
     """How far the open deals would cover what is missing, were all of them won."""
-    if total.asked is None:
+    if total.cover is None:
         return ""
-    if not total.missing:
-        return ""
-    return _("{times} times what is missing for the quota").format(
-        times=fmt.number(Decimal(total.due) / Decimal(total.missing))
-    )
+    return _("{times} times what is missing for the quota").format(times=fmt.number(share(total.cover)))

@@ -1,16 +1,15 @@
-"""What was written down before past periods, in words; and how sums and shares of this page read."""
+"""What was written down before past periods, in words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from upswing.core.forecast.said import Written, score_of_written
-from upswing.core.money import Money
+from upswing.core.forecast.said import PastForecast, score_of_written
 from upswing.queries.backtesting import Replay
+from upswing.web.forecast.parts import money, off_by, percent, range_of
 from upswing.web.shared import format as fmt
 
 
@@ -49,37 +48,9 @@ def _none_written(found: Replay) -> str:
     return words.format(day=fmt.day_long(found.since))
 
 
-def then(said: Written, came: float, found: Replay) -> Then:
+def then(said: PastForecast, came: float, found: Replay) -> Then:
     """One of them, beside what came in minor units."""
     inside = said.low <= came <= said.high
     words = _("{day}: inside the range, {off}") if inside else _("{day}: outside the range, {off}")
     about = words.format(day=fmt.day_short(said.day), off=off_by(said.likely, came))
     return Then(money(found, said.likely), range_of(found, said.low, said.high), about)
-
-
-def money(found: Replay, minor: float) -> str:
-    """Minor units as whole money."""
-    return fmt.money_whole(Money(round(minor), found.currency))
-
-
-def range_of(found: Replay, low: float, high: float) -> str:
-    """Between two sums."""
-    return _("{low} to {high}").format(low=money(found, low), high=money(found, high))
-
-
-def off_by(said: float, came: float) -> str:
-    """How far off, as a share of what came, with its sign."""
-    if not came:
-        return "–"
-    off = share((said - came) / came)
-    return ("+" if off > 0 else "") + fmt.percent(off)
-
-
-def percent(value: float | None) -> str:
-    """A share 0-1; an en dash where there is none."""
-    return "–" if value is None else fmt.percent(share(value))
-
-
-def share(value: float) -> Decimal:
-    """As the formatter takes it."""
-    return Decimal(repr(round(value, 6)))
