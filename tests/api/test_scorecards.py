@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -11,6 +13,7 @@ from django.test import Client
 from tests import world
 from tests.api.calling import Program, token, told
 from upswing.core.benchmarks import BenchmarkKind
+from upswing.people.models import Organisation
 from upswing.people.tokens import Scope
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
@@ -62,6 +65,30 @@ def test_wrong_words_are_answered_with_what_was_wrong(wrong: dict[str, str]):
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"
     assert next(iter(wrong.values())) in answer.json()["detail"] or "at" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["scorecards", "scorecards/{}", "targets", "pipeline", "forecast", "forecast/accuracy", "stages"],
+)
+def test_a_day_after_today_is_refused_with_both_days(address: str):
+    today = datetime.now(ZoneInfo(Organisation.objects.get().time_zone)).date()
+    tomorrow = today + timedelta(days=1)
+    program = Program(token("olga", [Scope.READ]))
+    assert program.get(f"{address.format(tess())}?at={today}").status_code == 200
+
+    answer = program.get(f"{address.format(tess())}?at={tomorrow}")
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+    assert f"{tomorrow:%B %Y} yet: today is {today.day} {today:%B %Y}." in answer.json()["detail"]
+
+
+def test_which_day_is_to_come_is_told_by_the_organisations_clock():
+    """Kiritimati is a day ahead of Pago Pago at every hour."""
+    Organisation.objects.update(time_zone="Pacific/Kiritimati")
+    there = datetime.now(ZoneInfo("Pacific/Kiritimati")).date().isoformat()
+    assert ask("tess", tess(), at=there).status_code == 200
+    Organisation.objects.update(time_zone="Pacific/Pago_Pago")
+    assert ask("tess", tess(), at=there).status_code == 422
 
 
 def test_the_contract_is_served_and_names_every_answer():

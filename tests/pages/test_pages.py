@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import world
+from upswing.people.models import Organisation
+from upswing.web.shared import format as fmt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 
@@ -122,6 +126,33 @@ def test_a_slip_in_the_address_is_answered_with_how_to_write_it(address: str):
     assert answer.status_code == 404
     text = answer.content.decode()
     assert any(hint in text for hint in ("Q1 to Q4", "2017-09-30", "won_value"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/reps/{}/scorecard/2026-10/", "/reps/{}/metrics/won_value/2026-10/", "/teams/all/2026-10/", "/forecast/2026-10/",
+     "/pipeline/2026-10/", "/overview/2026-10/", "/targets/2026-10/", "/stages/"],
+)  # fmt: skip
+def test_a_page_as_of_a_day_to_come_says_that_nothing_is_known_of_it_yet(address: str):
+    today = datetime.now(ZoneInfo(Organisation.objects.get().time_zone)).date()
+    tomorrow, page = today + timedelta(days=1), address.format(world.person("Tess").uid)
+    olga = signed_in("olga")
+    assert olga.get(page, {"at": today.isoformat()}).status_code == 200
+
+    answer = olga.get(page, {"at": tomorrow.isoformat()})
+    assert answer.status_code == 404
+    sentence = f"Nothing is known of {fmt.day_long(tomorrow)} yet: today is {fmt.day_long(today)}."
+    assert sentence in answer.content.decode()
+
+
+def test_the_day_to_come_is_one_on_the_organisations_clock():
+    """Kiritimati is a day ahead of Pago Pago at every hour."""
+    Organisation.objects.update(time_zone="Pacific/Kiritimati")
+    there = datetime.now(ZoneInfo("Pacific/Kiritimati")).date().isoformat()
+    page, tess = f"/reps/{world.person('Tess').uid}/scorecard/2026-10/?at={there}", signed_in("tess")
+    assert tess.get(page).status_code == 200
+    Organisation.objects.update(time_zone="Pacific/Pago_Pago")
+    assert tess.get(page).status_code == 404
 
 
 def test_the_records_page_lists_as_many_rows_as_it_counts():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from upswing.core.moment import until_today
 from upswing.core.period import FIRST_YEAR, LAST_YEAR, Period, UnknownPeriod, parse_period
 from upswing.queries.organisation import organisation
 
@@ -23,8 +24,11 @@ def today() -> date:
 
 
 def asked(period: str, at: date | None) -> tuple[Period, date]:
-    """The period that is named, and the day as of which to tell: today where none is named. Raises UnknownPeriod."""
-    day = known(at or today())
+    """The period that is named, and the day as of which to tell: today where none is named.
+
+    Raises UnknownPeriod and DayToCome.
+    """
+    day = until_today(known(at), today()) if at else today()
     return parse_period(period, day, organisation().fiscal_start), day
 
 

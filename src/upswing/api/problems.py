@@ -19,6 +19,7 @@ from upswing.actions.permission import NotAllowed
 from upswing.api.callers import Lacking
 from upswing.connectors.connector import Unreadable, printable
 from upswing.core.metrics import UnknownMetric
+from upswing.core.moment import DayToCome
 from upswing.core.period import UnknownPeriod
 from upswing.people.viewer import NotVisible
 
@@ -97,6 +98,7 @@ HANDLERS: dict[type[Exception], Told] = {
     RequestDataTooBig: lambda request, error: problem(413, "A body has at most 5 MB. Send it in parts."),
     Unreadable: lambda request, error: problem(422, str(error), "Invalid input"),
     UnknownPeriod: lambda request, error: problem(422, str(error), "Unknown period"),
+    DayToCome: lambda request, error: problem(422, str(error), "Day to come"),
     UnknownMetric: lambda request, error: problem(422, str(error), "Unknown metric"),
     OtherRequest: lambda request, error: problem(422, str(error), "Key used before"),
     OperationalError: lambda request, error: problem(

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.views.defaults import page_not_found
 
 from upswing.core.metrics import UnknownMetric
+from upswing.core.moment import DayToCome
 from upswing.core.period import UnknownPeriod
 from upswing.queries.viewers import NotVisible
 from upswing.web.shared.request import NotSignedIn, UnknownChoice, UnknownDay
@@ -31,6 +32,6 @@ class MissingPages:
             return redirect_to_login(request.get_full_path())
         if isinstance(exception, NotVisible):
             return page_not_found(request, Http404())
-        if isinstance(exception, UnknownPeriod | UnknownDay | UnknownChoice | UnknownMetric):
+        if isinstance(exception, UnknownPeriod | UnknownDay | DayToCome | UnknownChoice | UnknownMetric):
             return page_not_found(request, Http404(str(exception.args[0])))
         return None

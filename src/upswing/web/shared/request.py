@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from upswing.core.moment import until_today
 from upswing.core.period import FIRST_YEAR, LAST_YEAR, Period, parse_period
 from upswing.queries.organisation import OrganisationFacts, organisation
 from upswing.queries.viewers import Viewer, viewer_of
@@ -59,7 +60,7 @@ def viewer(request: HttpRequest) -> Viewer:
 
 
 def moment(request: HttpRequest) -> date:
-    """The day up to which to look: `?at=2017-09-30`, else today. Raises UnknownDay."""
+    """The day up to which to look: `?at=2017-09-30`, else today. Raises UnknownDay and DayToCome."""
     text = request.GET.get("at", "")
     try:
         found = date.fromisoformat(text) if text else today(request)
@@ -67,7 +68,7 @@ def moment(request: HttpRequest) -> date:
         raise UnknownDay(text) from None
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise UnknownDay(text)
-    return found
+    return until_today(found, today(request))
 
 
 def period(request: HttpRequest, slug: str) -> Period:
