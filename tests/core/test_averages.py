@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
-from upswing.core.averages import FEWEST_AMOUNTS, MANY, Average, average
+from upswing.core.averages import FEWEST, FEWEST_AMOUNTS, MANY, Average, average, share
 
 FIVE = [100, 200, 300, 400, 500]
 
@@ -72,3 +73,30 @@ def test_eight_of_ten_intervals_hold_the_truth(leads: int, share: float):
             held += found.low <= truth <= found.high
     assert asked > 290
     assert 0.72 < held / asked < 0.88
+
+
+def test_none_of_a_hundred_is_likely_up_to_wilsons_bound():
+    """z²/(n + z²), with z = 1.2816: 1.6425 / 101.6425."""
+    assert share(0, 100) == Average(0, 0, pytest.approx(0.016159, abs=1e-6))
+    assert share(100, 100) == Average(1, pytest.approx(1 - 0.016159, abs=1e-6), 1)
+
+
+@given(st.integers(FEWEST, 10**6).flatmap(lambda things: st.tuples(st.integers(0, things), st.just(things))))
+def test_a_share_lies_in_its_interval_which_is_wilsons(counted: tuple[int, int]):
+    hits, things = counted
+    found = share(hits, things)
+    assert found is not None
+    assert 0 <= found.low <= found.mean <= found.high <= 1
+    assert found.low < found.high
+    theirs = binomtest(hits, things).proportion_ci(0.8, "wilson")
+    assert (found.low, found.high) == pytest.approx((theirs.low, theirs.high), abs=1e-5)
+
+
+@pytest.mark.parametrize("things", [0, 1, FEWEST - 1])
+def test_a_share_of_too_few_is_not_told(things: int):
+    assert share(things, things) is None
+
+
+def test_more_hits_than_things_are_no_share():
+    with pytest.raises(ValueError, match="12 of 11 is no share"):
+        share(12, 11)

@@ -336,6 +336,54 @@ def test_what_a_lead_brought_stands_with_its_range():
         assert row.per_lead_range in text(answer)
 
 
+@pytest.mark.parametrize(
+    ("leads", "quoted", "share", "likely"),
+    [
+        (60, 0, "0%", "likely 0% to 3%"),
+        (400, 0, "0%", "likely 0% to 0.4%"),
+        (400, 1, "0.3%", "likely 0.1% to 0.8%"),
+        (202, 2, "1.0%", "likely 0.4% to 2.4%"),
+        (12, 12, "100%", "likely 88% to 100%"),
+        (9, 0, "", ""),
+    ],
+)
+def test_a_share_and_its_range_are_told_apart(leads: int, quoted: int, share: str, likely: str):
+    world.bring(
+        *(lead(f"L{n}", "Tess", "2026-09-02 09:00", source="Fair") for n in range(leads)),
+        *(
+            world.deal(f"W{n}", "Tess", "2026-09-03", amount=1, lead=f"L{n}", source="Fair")
+            for n in range(quoted)
+        ),
+        *(quote(f"X{n}", f"W{n}", 1, "2026-09-10", 4_000, "sent") for n in range(quoted)),
+    )
+    answer = signed_in("mona").get("/quotes/leads/2026-09/")
+    for table in answer.context["tables"]:
+        (row,) = (row for row in table[3] if row.name in {"Tess", "Fair"})
+        assert (row.quoted, row.share, row.range) == (str(quoted), share, likely)
+
+
+def test_who_brought_no_lead_has_no_share():
+    lines = quote("X1", "T4", 1, "2026-09-10", 4_000, "sent")
+    world.bring(lead("M1", "Stan", "2026-09-02 09:00"), lines)
+    rows = signed_in("mona").get("/quotes/leads/2026-09/").context["tables"][0][3]
+    (tess,) = (row for row in rows if row.name == "Tess")
+    assert (tess.leads, tess.sent, tess.share, tess.range) == ("0", "1", "", "")
+
+
+def test_where_every_lead_brought_the_same_no_range_is_told():
+    world.bring(
+        *(lead(f"L{n}", "Tess", "2026-09-02 09:00", source="Fair") for n in range(10)),
+        *(
+            world.deal(f"W{n}", "Tess", "2026-09-03", "2026-10-01", "won", 1, lead=f"L{n}", source="Fair")
+            for n in range(10)
+        ),
+        *(invoice(f"I{n}", "2026-10-05", 700, deal=f"W{n}") for n in range(10)),
+    )
+    for table in signed_in("mona").get("/quotes/leads/2026-09/").context["tables"]:
+        (row,) = (row for row in table[3] if row.name in {"Tess", "Fair"})
+        assert (row.per_lead, row.per_lead_range) == ("€700", "")
+
+
 def test_prices_and_letterhead_exist_for_operators_only():
     for who in ("tess", "mona", "ada"):
         client = signed_in(who)

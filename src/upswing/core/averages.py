@@ -1,4 +1,4 @@
-"""The mean of amounts of which most are nothing, such as what a lead brings, and how sure it is."""
+"""The mean of amounts of which most are nothing, such as what a lead brings, or a share; and how sure it is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NORMAL = 1.2816
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """The mean, with its 80 % interval, in the unit of the amounts."""
+    """The mean, with its 80 % interval, in the unit of the amounts; of a share all three are 0 to 1."""
 
     mean: float
     low: float
@@ -45,6 +45,23 @@ def average(amounts: Sequence[int], things: int, seed: int) -> Average | None:
         off = _NORMAL * sqrt((float(values @ values) / things - mean**2) / things)
         low, high = mean - off, mean + off
     return Average(mean, low, high)
+
+
+def share(hits: int, things: int) -> Average | None:
+    """The share of `things` that are hits, judged from these alone; None for too few things.
+
+    The interval is Wilson's (Probable Inference, the Law of Succession, and Statistical Inference, 1927): it always
+    holds the share, and of no hit among n it reaches from 0 to z²/(n + z²).
+    Raises ValueError for more hits than things.
+    """
+    if not 0 <= hits <= things:
+        raise ValueError(f"{hits} of {things} is no share.")
+    if things < FEWEST:
+        return None
+    more = _NORMAL**2
+    centre = (hits + more / 2) / (things + more)
+    off = _NORMAL * sqrt(hits * (things - hits) / things + more / 4) / (things + more)
+    return Average(hits / things, centre - off if hits else 0.0, centre + off if hits < things else 1.0)
 
 
 def _drawn(values: np.ndarray, things: int, seed: int) -> np.ndarray:

@@ -12,12 +12,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from upswing.book.models import Credit, Invoice, Quote
-from upswing.core.averages import Average, average
+from upswing.core.averages import Average, average, share
 from upswing.core.facts import WHOLE, FactKind
 from upswing.core.measures import PROPOSALS_SENT, PROPOSED_VALUE
 from upswing.core.money import Money, allocate
 from upswing.core.period import Period
-from upswing.core.posteriors import Estimate, Rate, rates
 from upswing.core.records import QuoteStatus
 from upswing.core.seeds import seed_of
 from upswing.ledger.counting import By, Slot, count, count_by
@@ -27,8 +26,6 @@ from upswing.people.models import Person
 from upswing.people.viewer import Viewer
 from upswing.queries.organisation import organisation
 
-FEWEST = 10
-"""Leads from which on their share with a quote is told; below it says little."""
 METHOD = "booked_per_lead@1"
 
 
@@ -45,7 +42,7 @@ class Brought:
     rep: UUID | None
     leads: int
     quoted: int
-    rate: Estimate | None
+    rate: Average | None
     sent: Fraction
     value: Money
     accepted: Money
@@ -197,12 +194,9 @@ def _any(sums: _Sums) -> bool:
 
 def _brought(rows: Sequence[tuple[str, UUID | None, _Sums]], period: Period) -> tuple[Brought, ...]:
     currency = organisation().currency
-    group = [sums for *_, sums in rows if sums.leads]
-    likely = iter(rates([Rate(sums.quoted, sums.leads) for sums in group]))
-    estimates = {id(sums): next(likely) for sums in group}
     money: Callable[[int], Money] = lambda minor: Money(minor, currency)  # noqa: E731  (a word for the row below)
     return tuple(
-        Brought(name, rep, sums.leads, sums.quoted, estimates[id(sums)] if sums.leads >= FEWEST else None,
+        Brought(name, rep, sums.leads, sums.quoted, share(sums.quoted, sums.leads),
                 Fraction(sums.sent, WHOLE), money(sums.value), money(sums.accepted), money(sum(sums.booked)),
                 average(sorted(sums.booked), sums.leads, seed_of(METHOD, str(rep or name), period.slug)))
         for name, rep, sums in rows

@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from upswing.core.averages import FEWEST_AMOUNTS
+from upswing.core.averages import FEWEST, FEWEST_AMOUNTS, Average
 from upswing.core.money import Money
-from upswing.queries.quote_leads import FEWEST, Brought, LeadsToQuotes, leads_to_quotes
+from upswing.queries.quote_leads import Brought, LeadsToQuotes, leads_to_quotes
 from upswing.web.quotes.words import REACTIONS, REASONS
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import period, viewer
 from upswing.web.shared.stepper import stepper
+
+FINEST = 6
+"""Decimals of a percentage at the most; for more leads than anybody has they tell two shares apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +77,38 @@ def _headline(found: LeadsToQuotes) -> str:
 
 def _row(row: Brought, slug: str, unknown: str) -> Row:
     url = f"{reverse('quotes')}?{urlencode({'rep': row.rep, 'period': slug})}" if row.rep else ""
-    share, likely = "", ""
-    if row.rate:
-        share = fmt.percent(Fraction(row.quoted, row.leads))
-        words = _("likely {low} to {high}")
-        likely = words.format(low=_percent(row.rate.low), high=_percent(row.rate.high))
+    share, likely = _share(row.rate) if row.rate else ("", "")
     return Row(
         row.name or unknown, url, fmt.number(row.leads), fmt.number(row.quoted), share, likely, fmt.number(row.sent),
         fmt.money_whole(row.value), fmt.money_whole(row.accepted), fmt.money_whole(row.booked), *_per_lead(row),
     )  # fmt: skip
 
 
+def _share(rate: Average) -> tuple[str, str]:
+    """A share and its likely range, with as few decimals as tell apart whatever differs, also from none and all."""
+    shares = [Fraction(each) for each in (0, rate.low, rate.mean, rate.high, 1)]
+    for decimals in range(FINEST + 1):
+        _none, low, share, high, _all = told = [_percent(each, decimals) for each in shares]
+        if len(set(told)) == len(set(shares)):
+            break
+    return share, _range(low, high)
+
+
+def _percent(share: Fraction, decimals: int) -> str:
+    """None and all need no decimals."""
+    return fmt.percent(share, decimals if 0 < share < 1 else 0)
+
+
 def _per_lead(row: Brought) -> tuple[str, str]:
-    """What one lead brought, and its likely range; nothing of either for too few."""
+    """What one lead brought, and its likely range; neither for too few, no range where all brought the same."""
     if row.per_lead is None:
         return "", ""
+    mean, low, high = (
+        fmt.money_whole(Money(round(minor), row.booked.currency))
+        for minor in (row.per_lead.mean, row.per_lead.low, row.per_lead.high)
+    )
+    return mean, _range(low, high) if low != high else ""
 
-    def money(minor: float) -> str:
-        return fmt.money_whole(Money(round(minor), row.booked.currency))
 
-    words = _("likely {low} to {high}")
-    return money(row.per_lead.mean), words.format(low=money(row.per_lead.low), high=money(row.per_lead.high))
-
-
-def _percent(share: float) -> str:
-    return fmt.percent(Fraction(share))
+def _range(low: str, high: str) -> str:
+    return _("likely {low} to {high}").format(low=low, high=high)
