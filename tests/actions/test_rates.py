@@ -23,6 +23,7 @@ from upswing.actions.losing import lose
 from upswing.actions.permission import Incomplete, NotAllowed
 from upswing.actions.quote_sheets import Sheet
 from upswing.actions.rates import Written, enter_rate
+from upswing.actions.trial import try_out
 from upswing.actions.undoing import undo
 from upswing.book.models import Deal, Invoice, Quote
 from upswing.book.rates import RATES_HERE, DealRate, ExchangeRate, InvoiceRate, QuoteRate
@@ -36,6 +37,7 @@ from upswing.core.records import Came, Problem, Record
 from upswing.intake.models import Batch
 from upswing.people.viewer import NotVisible
 from upswing.queries import rate_gaps
+from upswing.queries.batch_rates import Kept, rates_of
 from upswing.queries.deal import deal as deal_shown
 from upswing.queries.freshness import freshness
 from upswing.queries.intake import batches, sources, standing_problems
@@ -107,8 +109,39 @@ def test_the_rates_of_an_import_are_kept_and_serve_later_ones_of_any_source():
 def test_importing_rates_twice_keeps_them_once():
     first = bring(rates=[EARLY], deals=[OPEN])
     second = bring(rates=[EARLY], deals=[OPEN])
-    assert (first.created, second.created, second.updated) == (3, 0, 0)
+    assert (first.created, second.created, second.updated) == (4, 0, 0)
+    assert (first.rates, second.rates, second.unchanged) == (1, 0, 4)
     assert ExchangeRate.objects.count() == 1
+
+
+def test_an_import_of_rates_alone_counts_them_and_what_they_convert():
+    bring("other", deals=[OPEN, WON])
+    done = bring(rates=[EARLY, LATE])
+    assert (done.rates, done.created, done.updated, done.unchanged) == (2, 2, 2, 2)  # two people stay
+    batch = Batch.objects.get(uid=done.batch)
+    assert (batch.created, batch.updated, batch.done, batch.expected) == (2, 2, 6, 6)
+    assert undo(world.operator(), batch.uid, world.NOW) == {"put back": 2, "removed": 2}
+
+
+def test_a_trial_counts_the_rates_it_would_keep_and_those_it_has():
+    bring(rates=[EARLY])
+    connector = rows("crm", {"rates": [EARLY, LATE]}, {}, world.TODAY)
+    about = About("crm", "CRM", "EUR", "Testers", world.TODAY, "test")
+    found = try_out(world.operator(), connector, about, world.NOW)
+    assert found.kinds == {"rates": (1, 0, 1)}
+    assert ExchangeRate.objects.count() == 1
+
+
+def test_a_batch_names_its_rates_by_currency_and_the_latest_first():
+    told = [{"currency": "DKK", "day": f"2026-08-{day:02}", "rate": "0.134"} for day in range(1, 13)]
+    done = bring(rates=[EARLY, LATE, *told])
+    found = rates_of(world.operator(), UUID(done.batch))
+    assert (found.count, len(found.first)) == (14, 12)
+    assert found.first[0] == Kept("DKK", "EUR", date(2026, 8, 12), Decimal("0.134"))
+    enter("0.8", "2026-07-01")
+    assert rates_of(world.operator(), entered()).first == (
+        Kept("USD", "EUR", date(2026, 7, 1), Decimal("0.8")),
+    )
 
 
 def test_money_of_our_own_is_stated_nowhere_else():
@@ -177,7 +210,7 @@ def test_a_rate_entered_by_hand_is_taken_back_with_what_it_converted():
     bring(deals=[OPEN, WON], amount_changes=CHANGES)
     before = everything()
     enter("0.9")
-    assert undo(world.operator(), entered(), world.NOW) == {"put back": 2, "removed": 0}
+    assert undo(world.operator(), entered(), world.NOW) == {"put back": 2, "removed": 1}
     assert everything() == before
     assert not ExchangeRate.objects.exists()
     assert enter("0.8") == 2

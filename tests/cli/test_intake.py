@@ -57,12 +57,30 @@ def test_a_currency_that_nobody_names_is_said_and_can_be_put_right(tmp_path: Pat
 def test_the_one_currency_of_the_file_is_the_organisation_s(tmp_path: Path, codes: str, found: str, capsys):
     main(["import", given(tmp_path, with_currency(*codes.split())), "--yes"])
     assert counted_in() == found
-    assert ("No currency is named" in capsys.readouterr().err) == (found == "EUR")
+    assert ("No currency is named" in capsys.readouterr().err) == (codes == "kr kr")
 
 
-def test_a_currency_that_only_some_rows_name_is_not_everybody_s(tmp_path: Path):
-    main(["import", given(tmp_path, with_currency("USD", "")), "--yes"])
+@pytest.mark.parametrize(("codes", "named"), [(("USD", "DKK"), "DKK and USD"), (("usd", ""), "USD")])
+def test_currencies_that_do_not_stand_in_every_row_are_named_and_are_not_everybody_s(
+    tmp_path: Path, codes: tuple[str, str], named: str, capsys
+):
+    main(["import", given(tmp_path, with_currency(*codes)), "--yes"])
     assert counted_in() == "EUR"
+    said = capsys.readouterr().err
+    assert f"Amounts are in {named}, and nothing says what the organisation counts in: it is EUR" in said
+    assert "No currency" not in said
+
+
+def test_how_many_rates_came_is_said_beside_what_was_created(tmp_path: Path, capsys):
+    main(["import", given(tmp_path), "--yes"])
+    rates = given(tmp_path, "currency,day,rate\nUSD,2026-08-01,0.9125\nDKK,2026-08-01,0.134\n", "rates.csv")
+    for said in (
+        "2 created (2 exchange rates among them), 0 updated, 0 skipped",
+        "0 created, 0 updated, 2 skipped",
+    ):
+        capsys.readouterr()
+        assert main(["import", rates, "--yes"]) == 0
+        assert said in capsys.readouterr().out
 
 
 def test_at_a_terminal_the_currency_is_asked_until_it_is_one(tmp_path: Path, monkeypatch, capsys):

@@ -129,6 +129,26 @@ def test_the_same_files_again_are_nothing_to_do():
     assert "Import<" not in re.sub(r"<header.*?</header>", "", text, flags=re.DOTALL)
 
 
+def test_a_file_of_rates_alone_says_how_many_come_and_which_go_when_it_is_taken_back():
+    client = olga()
+    address = dropped(client, given(DEALS))
+    client.post(client.post(address, form_of(shown(client, address)))["Location"])
+    rates = "currency,day,rate\nUSD,2026-08-01,0.9125\nDKK,2026-08-01,0.134\n"
+    address = dropped(client, given(rates, "rates.csv"))
+    preview = client.post(address, form_of(shown(client, address)))["Location"]
+    assert "2 new, 0 changed, 0 refused." in shown(client, preview)
+    text = shown(client, client.post(preview)["Location"])
+    assert "Your data are in: 2 new, 0 changed." in text
+    assert "2 exchange rates are among what is new." in text
+    undo = re.search(r"/data/batches/[0-9a-f-]+/undo/", text).group()  # type: ignore[union-attr]
+    for page in (undo, undo.removesuffix("undo/")):
+        text = shown(client, page)
+        assert text.index("1 DKK is 0.134 EUR, from 1 Aug 2026 on") < text.index("1 USD is 0.9125 EUR")
+    assert "2 records go." in shown(client, undo)
+    back = client.post(undo)
+    assert "1 USD" not in shown(client, back["Location"])
+
+
 def test_the_first_import_makes_the_organisation_as_was_said():
     client = olga()
     address = dropped(client, given(DEALS))

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from tests import world
-from tests.actions.test_rates import EARLY, LATE, OPEN, WON, amounts, bring, enter
+from tests.actions.test_rates import EARLY, LATE, OPEN, WON, amounts, bring, enter, entered
 from tests.pages.reading import signed_in, text
 from upswing.actions.undoing import undo
 from upswing.book.models import Deal
@@ -88,8 +88,8 @@ def test_what_stands_at_a_rate_that_was_taken_back_is_counted():
 @pytest.mark.parametrize("asked", ["", "x", "00000000-0000-0000-0000-000000000000"])
 def test_a_rate_that_nobody_entered_has_done_nothing(asked: str):
     batch = bring(rates=[EARLY]).batch
-    for entered in (asked, batch):
-        assert "is kept:" not in text(signed_in("olga").get(f"{PAGE}?entered={entered}"))
+    for which in (asked, batch):
+        assert "is kept:" not in text(signed_in("olga").get(f"{PAGE}?entered={which}"))
 
 
 @pytest.mark.parametrize(
@@ -138,6 +138,14 @@ def test_a_rate_is_read_by_the_reader_s_marks(typed: str, language: str, means: 
         written, wrong = read("USD", "2026-08-01", typed)
     assert (written.rate if written else None) == (Decimal(means) if means else None)
     assert bool(wrong) == (means is None)
+
+
+def test_the_page_that_takes_a_rate_back_names_it():
+    bring(deals=[OPEN, WON])
+    enter("0.9", "2026-08-20")
+    shown = text(signed_in("olga").get(f"/data/batches/{entered()}/undo/"))
+    assert "1 record goes, 2 stand again as before." in shown
+    assert "1 USD is 0.9 EUR, from 20 Aug 2026 on" in shown
 
 
 def test_a_rate_of_a_file_leads_to_its_import_and_one_that_gave_way_says_so():

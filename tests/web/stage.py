@@ -19,6 +19,7 @@ from django.urls import include, path
 from tests.web import fixtures, intake
 from upswing.config.urls import PAGES
 from upswing.core.people import AccessRole
+from upswing.queries import batch_rates
 from upswing.queries.excluded import LeftOut
 from upswing.queries.freshness import Freshness
 from upswing.queries.organisation import OrganisationFacts
@@ -117,6 +118,7 @@ def came_in(anything: bool) -> dict[str, object]:
         **found,
         "upswing.queries.intake.batch": lambda _, uid, now=None: intake.batch(uid.int, "HubSpot"),
         "upswing.actions.rejected.kept_files": lambda *_: frozenset({"deals.csv"}),
+        "upswing.web.data.batches.rates_of": lambda *_: batch_rates.NONE,
         "upswing.web.data.owners.reps": intake.people,
         "upswing.web.data.invoices.reps": intake.people,
     }

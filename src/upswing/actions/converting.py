@@ -130,7 +130,11 @@ BECOMES: dict[type[RecordRate], Callable[[Any, Any, Rate], Becomes]] = {
 }  # fmt: skip
 
 
-def take_rates_back(batch: Batch) -> None:
-    """The rates of a batch are gone; what waits again takes an older one where there is one. Call in a transaction."""
-    ExchangeRate.objects.filter(batch=batch).delete()
+def take_rates_back(batch: Batch) -> int:
+    """The rates of a batch are gone, so many; what waits again takes an older one where there is one.
+
+    Call in a transaction.
+    """
+    gone, _ = ExchangeRate.objects.filter(batch=batch).delete()
     convert_waiting()
+    return gone

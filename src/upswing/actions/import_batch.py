@@ -74,7 +74,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What one import did. `problems` are all of them, in file order."""
+    """What one import did; of what it created, so many are `rates`. `problems` are all of them, in file order."""
 
     batch: str
     created: int
@@ -82,6 +82,7 @@ class Imported:
     unchanged: int
     refused: int
     notices: int
+    rates: int
     problems: tuple[Problem, ...]
 
 
@@ -114,19 +115,20 @@ def import_batch(
     try:
         with durable_at_the_next_commit():
             for window in read.windows(chain(first, stream)):
-                rates.keep()
+                counts.update(rates.keep())
                 for step in taking.take(window):
                     counts.update(step)
                     expected = max(found.expected, counts.total())
                     progress(counts.total(), expected)
                     beat(counts.total(), expected)
             taking.finish()
-            rates.close()
+            counts.update(rates.close())
     except KeyboardInterrupt:
         _cut_off(batch, counts)
         raise
     progress(counts.total(), counts.total())
-    return _close(batch, about, counts, read, clock() if clock else now)
+    done = _close(batch, about, counts, read, clock() if clock else now)
+    return replace(done, rates=rates.kept)
 
 
 def refuse_other_currency(about: About) -> None:
@@ -237,7 +239,7 @@ def _close(batch: intake.Batch, about: About, counts: Counter[str], read: Readin
     severities = Counter(problem.severity for problem in problems)
     done = Imported(
         str(batch.uid), counts[CREATED], counts[UPDATED], counts[UNCHANGED],
-        severities[Severity.REFUSED], severities[Severity.NOTICE], tuple(problems),
+        severities[Severity.REFUSED], severities[Severity.NOTICE], 0, tuple(problems),
     )  # fmt: skip
     names = {printable(name, 255) for name in read.files | about.kept.keys()}
     intake.BatchFile.objects.bulk_create(

@@ -56,7 +56,7 @@ def enter_rate(viewer: Viewer, written: Written, now: datetime) -> UUID:
     row.save()
     lock({ATTRIBUTION, *people_ids().values()})  # all at once, for whoever waits may be anybody's
     done = convert_waiting(row.batch)
-    Batch.objects.filter(pk=row.batch_id).update(updated=done, done=done, expected=done)
+    Batch.objects.filter(pk=row.batch_id).update(created=1, updated=done, done=done + 1, expected=done + 1)
     return row.batch.uid
 
 

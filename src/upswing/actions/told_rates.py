@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -10,6 +11,7 @@ from django.db import transaction
 
 from upswing.actions.bulk import insert
 from upswing.actions.converting import convert_waiting
+from upswing.actions.shelf import CREATED, UNCHANGED, UPDATED
 from upswing.book.rates import ExchangeRate
 from upswing.connectors.rates import Rates
 from upswing.core.records import Came
@@ -22,18 +24,19 @@ COLUMNS = ("currency", "into", "day", "rate", "came", "batch", "by")
 
 @dataclass(slots=True)
 class Keeping:
-    """The rates that one import tells, kept as they come."""
+    """The rates that one import tells, kept as they come; `done` of those told are through, `kept` of them are new."""
 
     batch: Batch
     rates: Rates
     done: int = 0
+    kept: int = 0
 
     @transaction.atomic
-    def keep(self) -> None:
+    def keep(self) -> Counter[str]:
         """Keep those told since the last time; what another import of this source keeps already stands once."""
         fresh = dict(islice(self.rates.told.items(), self.done, None))
         if not fresh:
-            return
+            return Counter()
         lock([NOBODY])
         into, last = organisation().currency, self._last()
         rows = [
@@ -49,13 +52,19 @@ class Keeping:
         ]
         ExchangeRate.objects.filter(pk__in=cut_off).update(batch=self.batch)
         self.done += len(fresh)
+        self.kept += len(rows)
+        return Counter({CREATED: len(rows), UNCHANGED: len(fresh) - len(rows)})
 
     def _last(self) -> dict[tuple[str, date], ExchangeRate]:
         """What this source told last of each currency and day."""
         told = ExchangeRate.objects.filter(into=organisation().currency, batch__source=self.batch.source_id)
         return {(row.currency, row.day): row for row in told.select_related("batch").order_by("pk")}
 
-    def close(self) -> None:
+    def close(self) -> Counter[str]:
         """Convert what waits and has a rate by now: one of these, or one that was entered while this import ran."""
-        self.keep()
+        counts = self.keep()
+        counts[UNCHANGED] += self.rates.again
+        if self.done:
+            counts[UPDATED] += convert_waiting(self.batch)
         convert_waiting()
+        return counts

@@ -83,6 +83,8 @@ def try_out(
                 if beat:
                     beat(done, max(found.expected, done))
         whole = most is None or next(stream, None) is None
+    if found.rates.told or found.rates.again:
+        kinds["rates"] = Counter({CREATED: len(found.rates.told), UNCHANGED: found.rates.again})
     rows = sum(one.total() for one in kinds.values()) + len(read.found)
     weighed = {kind: (one[CREATED], one[UPDATED], one[UNCHANGED]) for kind, one in kinds.items()}
     return Trial(weighed, samples, (*read.problems, *taking.told), rows, max(found.expected, rows), whole)

@@ -76,8 +76,8 @@ def undo(
     finally:
         if not done:  # nothing has happened yet, so nothing needs to be completed
             Batch.objects.filter(pk=batch.pk).update(undoing=None)
-    _close(batch, now)
-    return {"put back": put_back + known, "removed": removed + new}
+    rates = _close(batch, now)
+    return {"put back": put_back + known, "removed": removed + new + rates}
 
 
 def stands_on(viewer: Viewer, uid: UUID, now: datetime) -> list[Reason]:
@@ -102,9 +102,11 @@ def asked_for(viewer: Viewer, uid: UUID, now: datetime) -> Batch:
 
 
 @transaction.atomic
-def _close(batch: Batch, now: datetime) -> None:
-    take_rates_back(batch)
+def _close(batch: Batch, now: datetime) -> int:
+    """The batch is taken back, at last with its rates; how many those were."""
+    rates = take_rates_back(batch)
     Batch.objects.filter(pk=batch.pk).update(undone=now, undoing=batch.undoing or now)
+    return rates
 
 
 def _changed(batch: Batch, model: type[Model]) -> Sequence[int]:

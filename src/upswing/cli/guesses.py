@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -12,6 +12,7 @@ from upswing.connectors.connector import NAME_LENGTH, Unreadable, printable
 from upswing.connectors.files.guess.fitting import is_currency
 from upswing.connectors.files.guess.guessed import Confidence, Guess, Question
 from upswing.connectors.files.guess.guessed import Table as Guessed
+from upswing.core.wording import in_english
 
 NAMED = 12
 SURE = {Confidence.SURE: "", Confidence.LIKELY: "likely", Confidence.NONE: "a guess"}
@@ -76,18 +77,26 @@ def _asked(console: Console, question: Question) -> str:
     return choices[number].answer
 
 
-def currency(*, asks: bool) -> str:
-    """What amounts are in where no file says it: asked on a terminal, else euros, and that is said."""
+def currency(named: Sequence[str], *, asks: bool) -> str:
+    """What the organisation counts in where no file says it: asked on a terminal, else euros, and that is said.
+
+    `named` are the currencies of those amounts that name one.
+    """
     from upswing.actions.known import DEFAULT_CURRENCY
 
+    what = "does the organisation count in" if named else "are the amounts in"
     if asks and sys.stdin.isatty():
-        while not is_currency(code := input("Which currency are the amounts in, like EUR or DKK? ").strip()):
+        while not is_currency(code := input(f"Which currency {what}, like EUR or DKK? ").strip()):
             sys.stderr.write(f"“{code}” is no ISO code.\n")
         return code.upper()
-    sys.stderr.write(
-        f"No currency is named: amounts are read as {DEFAULT_CURRENCY}. If they are in another, take this import back "
-        "with `upswing undo` and import again with --currency.\n"
-    )
+    if named:
+        said = (
+            f"Amounts are in {in_english(named)}, and nothing says what the organisation counts in: it is "
+            f"{DEFAULT_CURRENCY}, and so are amounts that name no currency. If it is another"
+        )
+    else:
+        said = f"No currency is named: amounts are read as {DEFAULT_CURRENCY}. If they are in another"
+    sys.stderr.write(f"{said}, take this import back with `upswing undo` and import again with --currency.\n")
     return DEFAULT_CURRENCY
 
 

@@ -44,12 +44,16 @@ def say_imported(done: Imported, *, as_json: bool, everything: bool) -> None:
         return
     console = Console(highlight=False, soft_wrap=True)
     console.print(
-        f"{done.created:,} created, {done.updated:,} updated, {done.unchanged:,} skipped (unchanged), "
-        f"{done.refused:,} refused, {counted(done.notices, 'notice')}."
+        f"{done.created:,} created{_of_them(done.rates)}, {done.updated:,} updated, "
+        f"{done.unchanged:,} skipped (unchanged), {done.refused:,} refused, {counted(done.notices, 'notice')}."
     )
     shown = SHOWN if done.created or done.updated or done.refused else 0
     report(console, done.problems, sys.maxsize if everything else shown)
     console.print(f"\nThis is import {done.batch}. Take it back with: upswing undo {done.batch}")
+
+
+def _of_them(rates: int) -> str:
+    return f" ({counted(rates, 'exchange rate')} among them)" if rates else ""
 
 
 def counted(count: int, one: str) -> str:

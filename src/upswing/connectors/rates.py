@@ -34,13 +34,15 @@ class Converted(NamedTuple):
 class Rates:
     """Rates into the organisation's currency; each holds from its day until the next one's.
 
-    `earlier` is what the source that is read told in earlier imports, `told` what it tells now and did not then.
+    `earlier` is what the source that is read told in earlier imports, `told` what it tells now and did not then, and
+    `again` how many of the earlier ones it tells once more.
     """
 
     days: dict[str, list[date]] = field(default_factory=dict)
     values: dict[str, list[Standing]] = field(default_factory=dict)
     earlier: dict[Key, Decimal] = field(default_factory=dict)
     told: dict[Key, Decimal] = field(default_factory=dict)
+    again: int = 0
 
     def add(self, currency: str, day: date, rate: Decimal, came: Came = Came.FILE) -> None:
         """Take a rate (own currency per 1 of `currency`); one of the same day gives way."""
@@ -54,9 +56,11 @@ class Rates:
 
     def tell(self, currency: str, day: date, rate: Decimal) -> None:
         """Take a rate of the source that is read. What it told before is nothing new: somebody may have mended it."""
-        if self.earlier.get((currency, day)) != rate:
-            self.add(currency, day, rate)
-            self.told[currency, day] = rate
+        if self.earlier.get((currency, day)) == rate:
+            self.again += 1
+            return
+        self.add(currency, day, rate)
+        self.told[currency, day] = rate
 
     def tells(self, currency: str, day: date) -> bool:
         """Whether the source tells this rate now, and did not before."""

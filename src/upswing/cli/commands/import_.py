@@ -160,7 +160,7 @@ def _whole(given: argparse.Namespace, mapping: Mapping, material: Material) -> M
     """The mapping, with a currency, and unless only tried with an organisation, where it is the first import of all."""
     from upswing.actions.founding import is_founded
     from upswing.cli import guesses
-    from upswing.connectors.files.guess.currency import named_currency
+    from upswing.connectors.files.guess.currency import named_currencies, named_currency
 
     if is_founded():
         if given.organisation:
@@ -168,7 +168,8 @@ def _whole(given: argparse.Namespace, mapping: Mapping, material: Material) -> M
                 "There is an organisation already: `upswing organisation --name NAME` renames it.\n"
             )
         return mapping
-    code = mapping.currency or named_currency(material, mapping) or guesses.currency(asks=not given.yes)
+    code = mapping.currency or named_currency(material, mapping)
+    code = code or guesses.currency(named_currencies(material, mapping), asks=not given.yes)
     if mapping.organisation or given.yes or given.trial:
         return replace(mapping, currency=code)
     return replace(mapping, currency=code, organisation=guesses.organisation(mapping.name))

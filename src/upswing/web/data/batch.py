@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from upswing.actions import standing_on
+from upswing.queries.batch_rates import NONE, BatchRates, Kept
 from upswing.queries.intake import PAGE, BatchShown, State
 from upswing.queries.owners import UNKNOWN_REP
 from upswing.queries.problems import Group
@@ -57,7 +58,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything the template of one import draws. A file's address is empty where it was not kept."""
+    """Everything the template of one import draws. A file's address is empty where it was not kept.
+
+    `rates` are the exchange rates it keeps, `more_rates` how many others there are.
+    """
 
     batch: BatchShown
     title: str
@@ -75,6 +79,8 @@ class Page:
     undone: bool
     going: str
     progress: Progress
+    rates: tuple[str, ...]
+    more_rates: str
 
 
 def list_of(batches: Sequence[BatchShown], place: int, now: datetime) -> List:
@@ -96,7 +102,9 @@ def _row(batch: BatchShown, now: datetime) -> Row:
     )  # fmt: skip
 
 
-def page_of(batch: BatchShown, groups: Iterable[Group], kept: Collection[str], now: datetime) -> Page:
+def page_of(
+    batch: BatchShown, groups: Iterable[Group], kept: Collection[str], now: datetime, rates: BatchRates = NONE
+) -> Page:
     """The page of one import."""
     shown = problems.groups(groups, {UNKNOWN_REP: (reverse("owners"), _("Say who they are"))})
     refused = tuple(one for one in shown if one.refused)
@@ -116,7 +124,21 @@ def page_of(batch: BatchShown, groups: Iterable[Group], kept: Collection[str], n
         bool(kept and batch.toml),
         batch.state is State.UNDOING, batch.state is State.UNDONE, _going(batch),
         progress(headline, batch.done, batch.expected, batch.alive, now),
+        tuple(map(_rate, rates.first)), _more(rates.count - len(rates.first)),
     )  # fmt: skip
+
+
+def _rate(kept: Kept) -> str:
+    return _("1 {currency} is {rate} {own}, from {day} on").format(
+        currency=kept.currency, rate=fmt.number(kept.rate, 20), own=kept.into, day=fmt.day(kept.day)
+    )
+
+
+def _more(left: int) -> str:
+    """How many rates are not named; empty where all are."""
+    if not left:
+        return ""
+    return ngettext("and {count} more", "and {count} more", left).format(count=fmt.number(left))
 
 
 def _going(batch: BatchShown) -> str:

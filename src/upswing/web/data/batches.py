@@ -18,6 +18,7 @@ from upswing.actions.undoing import stands_on
 from upswing.connectors.connector import Unreadable
 from upswing.jobs import tasks
 from upswing.queries import intake
+from upswing.queries.batch_rates import rates_of
 from upswing.queries.intake import State
 from upswing.queries.viewers import NotVisible
 from upswing.web.data.batch import list_of, page_of, reasons
@@ -39,7 +40,8 @@ def show(request: HttpRequest, batch: UUID) -> HttpResponse:
     """What one import brought, and what it could not use."""
     who = operator(request)
     found = intake.batch(who, batch, now(request))
-    page = page_of(found, intake.problems_of(who, batch), rejected.kept_files(who, batch), now(request))
+    groups, kept = intake.problems_of(who, batch), rejected.kept_files(who, batch)
+    page = page_of(found, groups, kept, now(request), rates_of(who, batch))
     answer = render(request, part(request, "data/batch.html", _wanted(request, found.state)), {"page": page})
     return answer if found.state is State.UNDOING else ended(request, answer)
 
@@ -61,7 +63,7 @@ def undo(request: HttpRequest, batch: UUID) -> HttpResponse:
         except NotAllowed:
             return redirect("batch_undo", batch=batch)
         return redirect("batch", batch=batch)
-    page = page_of(found, (), frozenset(), now(request))
+    page = page_of(found, (), frozenset(), now(request), rates_of(who, batch))
     standing = reasons(stands_on(who, batch, now(request)))
     return render(request, part(request, "data/undo.html"), {"page": page, "reasons": standing})
 

@@ -19,6 +19,7 @@ from upswing.actions.rejected import rejected_of_draft
 from upswing.connectors.connector import Unreadable
 from upswing.jobs import tasks
 from upswing.queries import intake
+from upswing.queries.batch_rates import rates_of
 from upswing.queries.viewers import NotVisible, Viewer
 from upswing.web.imports.trial import preview_of
 from upswing.web.shared.marks import marked
@@ -63,7 +64,9 @@ def run(request: HttpRequest, draft: UUID) -> HttpResponse:
     if not at_hand.batch_id and not at_hand.failure:
         return _to(request, "import_preview", at_hand)
     batch = intake.batch(who, at_hand.batch.uid) if at_hand.batch else None
-    return _whole(request, RUN, {"draft": at_hand, "batch": batch, "done": bool(batch and batch.finished)})
+    rates = rates_of(who, batch.id).count if batch else 0
+    shown: dict[str, object] = {"draft": at_hand, "batch": batch, "rates": rates}
+    return _whole(request, RUN, shown | {"done": bool(batch and batch.finished)})
 
 
 @require_safe
