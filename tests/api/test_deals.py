@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,8 +57,9 @@ def test_one_deal_tells_its_path_what_it_was_worth_and_what_each_stage_asks():
     assert (found["closes"], found["expected"]) == (
         [{"day": "2026-10-01", "expected": "2026-10-30"}], "2026-11-20",
     )  # fmt: skip
+    assert (found["stage"], found["stage_name"], found["source_stage"]) == ("hello", "Hello", "Open")
     assert [(one["stage"], one["since"], one["lasts"]) for one in found["path"]] == [
-        ("Open", "2026-10-01", True)
+        ("hello", "2026-10-01", True)
     ]
     assert [one["kind"] for one in found["touches"]] == ["call"]
     assert (found["aged"]["days"], found["hands"]) == (
@@ -71,6 +74,41 @@ def test_one_deal_tells_its_path_what_it_was_worth_and_what_each_stage_asks():
     assert [(one["key"], one["proof"], one["open"], one["confirmed"]) for one in need["criteria"]] == [
         ("need-1", "person", True, None), ("need-2", "amount", True, None),
     ]  # fmt: skip
+
+
+def test_a_stage_has_the_key_and_name_that_the_rules_and_the_pipeline_tell_beside_its_sources_word():
+    lay()
+    steps = tuple(
+        world.StageMove(text, date(2026, 10, day))
+        for day, text in enumerate(("Who knows", "open", "NEED"), 1)
+    )
+    world.bring(world.deal("T4", "Tess", "2026-10-01", amount=7_000, moves=steps, stage="NEED"))
+    found = told("tess", f"deals/{deal().uid}")
+    names = ("stage", "stage_name", "source_stage")
+    assert [tuple(one[name] for name in names) for one in (*found["path"], found)] == [
+        (None, None, "Who knows"), ("hello", "Hello", "open"), ("need", "Need", "NEED"), ("need", "Need", "NEED"),
+    ]  # fmt: skip
+    rules = told("tess", "stages")["pipelines"][0]["stages"]
+    assert {"key": "need", "name": "Need"}.items() <= rules[1].items()
+    board = told("tess", "pipeline", rep=world.person("Tess").uid)["deals"]
+    (listed,) = (one for one in board if one["id"] == str(deal().uid))
+    assert (listed["stage"], listed["stage_name"]) == (found["stage"], found["stage_name"])
+
+
+def test_telling_the_stages_of_a_long_path_asks_for_nothing_more():
+    lay()
+    program, there = Program(token("tess", [Scope.READ])), f"deals/{deal().uid}"
+
+    def asked() -> int:
+        program.get(there)
+        with CaptureQueriesContext(connection) as found:
+            assert program.get(there).status_code == 200
+        return len(found)
+
+    before = asked()
+    steps = tuple(world.StageMove("Open" if day % 2 else "Need", date(2026, 10, day)) for day in range(1, 12))
+    world.bring(world.deal("T4", "Tess", "2026-10-01", amount=7_000, moves=steps, stage="Open"))
+    assert asked() == before
 
 
 @pytest.mark.parametrize("who", ["stan", "otto", "ada"])
@@ -140,7 +178,8 @@ def test_a_deal_moves_with_what_shows_it():
     lay()
     answer = sent("move", {"stage": "need", "shown": NEED})
     assert (answer.status_code, answer.json()) == (
-        200, {"deal": str(deal().uid), "stage": "Need", "outcome": "open", "closed": None},
+        200, {"deal": str(deal().uid), "stage": "need", "stage_name": "Need", "source_stage": "Need",
+              "outcome": "open", "closed": None},
     )  # fmt: skip
     assert kept() == [("need-1", None, "Ann Smith, CFO", "Tess"), ("need-2", 500_000, "", "Tess")]
     way = told("tess", f"deals/{deal().uid}")["ways"][1]
@@ -151,7 +190,8 @@ def test_a_deal_moves_with_what_shows_it():
 def test_where_it_stands_only_what_shows_it_is_kept():
     lay()
     answer = sent("move", {"stage": "hello", "shown": {"hello-1": {"day": "2026-10-20"}}})
-    assert (answer.json()["stage"], MoveNote.objects.count(), len(kept())) == ("Open", 0, 1)
+    assert (answer.json()["stage"], answer.json()["source_stage"]) == ("hello", "Open")
+    assert (MoveNote.objects.count(), len(kept())) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +256,7 @@ def test_without_what_shows_it_a_reason_lets_a_deal_move_but_not_where_early_off
     assert sent("move", early | {"reason": ""}).status_code == 200
     back = {"stage": "hello"}
     assert "goes back" in refused(sent("move", back))
-    assert sent("move", back | {"reason": "Budget was cut."}).json()["stage"] == "Open"
+    assert sent("move", back | {"reason": "Budget was cut."}).json()["stage"] == "hello"
 
 
 def test_the_same_request_moves_once():
@@ -234,7 +274,8 @@ def test_a_loss_is_kept_once_and_a_decided_deal_moves_no_more():
     assert (deal().outcome, MoveNote.objects.count()) == ("open", 0)
     first, second = (sent("loss", {"reason": "No budget"}, key="k1") for _ in range(2))
     assert first.json() == {
-        "deal": str(deal().uid), "stage": "Lost", "outcome": "lost", "closed": str(now().date()),
+        "deal": str(deal().uid), "stage": None, "stage_name": None, "source_stage": "Lost", "outcome": "lost",
+        "closed": str(now().date()),
     }  # fmt: skip
     assert (first.content, second["Idempotency-Replayed"]) == (second.content, "true")
     assert "moves no more" in refused(sent("loss", {"reason": "Again"}))

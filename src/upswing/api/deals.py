@@ -41,7 +41,7 @@ from upswing.queries.deal import deal as shown
 from upswing.queries.deal_now import DealNow, deal_now
 from upswing.queries.organisation import organisation
 from upswing.queries.plain import plain_cell, plain_record
-from upswing.queries.plain_deals import plain_deal, plain_pipeline, plain_rules
+from upswing.queries.plain_deals import plain_deal, plain_pipeline, plain_rules, plain_stage
 from upswing.queries.stage_rules import rules
 
 router = Router(tags=["deals"])
@@ -157,4 +157,5 @@ def lose(request: HttpRequest, deal: UUID, body: LossIn, key: Key = "") -> HttpR
 def _stands(viewer: Viewer, deal: UUID) -> StandsOut:
     found = deal_now(viewer, deal)
     looked_at_deals(viewer, [deal], now())
-    return StandsOut(deal=deal, stage=found.stage, outcome=found.outcome.value, closed=found.closed)
+    stands = plain_stage(found.stage, found.ways)
+    return StandsOut(deal=deal, outcome=found.outcome.value, closed=found.closed, **stands)

@@ -49,11 +49,16 @@ def _item(item: Item, currency: str) -> Plain:
 def plain_deal(found: DealShown, quotes: Sequence[QuoteRow], currency: str) -> Plain:
     """One deal, with what each stage asks of it."""
     names = (
-        "id", "name", "account", "product", "source", "stage", "pipeline", "outcome", "created", "closed", "expected",
-        "path", "notes", "touches", "said", "moved_here", "slip", "hands",
+        "id", "name", "account", "product", "source", "pipeline", "outcome", "created", "closed", "expected",
+        "touches", "said", "moved_here", "slip", "hands",
     )  # fmt: skip
     return {
         **{name: plain_cell(getattr(found, name)) for name in names},
+        **plain_stage(found.stage, found.ways),
+        **{
+            name: [plain_record(each) | plain_stage(each.stage, found.ways) for each in getattr(found, name)]
+            for name in ("path", "notes")
+        },
         "reps": [{"id": str(uid), "name": name, "share": round(part, 6)} for name, uid, part in found.reps],
         "worth": money(found.worth, currency),
         "stated": _stated(found.stated) if found.stated else None,
@@ -65,6 +70,14 @@ def plain_deal(found: DealShown, quotes: Sequence[QuoteRow], currency: str) -> P
         "ways": [_way(way, found.ways, currency) for way in found.ways.each],
         "quotes": plain_cell(quotes),
     }
+
+
+def plain_stage(text: str, known: Ways) -> Plain:
+    """The stage of the deal's pipeline that its source's word means, by key and name; None where there is none."""
+    way = next((way for way in known.each if way.stage.knows(text)), None)
+    return {
+        "stage": way.key if way else None, "stage_name": way.stage.name if way else None, "source_stage": text,
+    }  # fmt: skip
 
 
 def _stated(told: Stated) -> Plain:

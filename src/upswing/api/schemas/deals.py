@@ -24,10 +24,20 @@ class CreditOut(Strict):
     share: float
 
 
-class StayOut(Strict):
-    """A stay in a stage, as its source calls it; `after` and by `since` it began, `lasts` while it does."""
+class InStageOut(Strict):
+    """A stage of the deal’s pipeline by key and name, null where that has none which is called so by the source.
 
-    stage: str
+    `source_stage` is the source’s own word.
+    """
+
+    stage: str | None
+    stage_name: str | None
+    source_stage: str
+
+
+class StayOut(InStageOut):
+    """A stay in a stage; `after` and by `since` it began, `lasts` while it does."""
+
     since: date
     after: date | None
     days: int
@@ -109,11 +119,10 @@ class WayOut(Strict):
     criteria: list[CriterionAskedOut]
 
 
-class MoveNoteOut(Strict):
+class MoveNoteOut(InStageOut):
     """A move made here: `lacking` are the criteria it was made without, `early` says before qualification."""
 
     origin: str
-    stage: str
     outcome: Outcome
     day: date
     lacking: list[str]
@@ -157,8 +166,8 @@ class StatedOut(Strict):
     came: str | None
 
 
-class DealOut(Strict):
-    """One deal as it stands today, `stage` as its source calls it; `aged` while it is open.
+class DealOut(InStageOut):
+    """One deal as it stands today; `aged` while it is open.
 
     `ways` are the stages of its pipeline in order, with what each asks; `notes`, `said` and `touches` have the latest
     first. `moved_here`: its source may tell otherwise. `slip`: it was marked as lost here.
@@ -170,7 +179,6 @@ class DealOut(Strict):
     product: str
     source: str
     reps: list[CreditOut]
-    stage: str
     pipeline: str
     outcome: Outcome
     created: date | None
@@ -232,10 +240,9 @@ class LossIn(Strict):
     reason: Words
 
 
-class StandsOut(Strict):
-    """Where the deal stands now, `stage` as its source calls it."""
+class StandsOut(InStageOut):
+    """Where the deal stands now."""
 
     deal: UUID
-    stage: str
     outcome: Outcome
     closed: date | None
