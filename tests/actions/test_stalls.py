@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from tests import world
-from upswing.actions import pipelines, stages, stalls
+from upswing.actions import pipelines, stages, stall_several, stalls
 from upswing.actions.nightly_stalls import propose_stalls, settle_overdue
 from upswing.actions.permission import NotAllowed
 from upswing.actions.stall_steps import steps_of
@@ -33,7 +33,7 @@ from upswing.queries.stalls import Pile, stall
 from upswing.queries.stalls import stalls as listed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
-TODAY, NOW, DAY = world.TODAY, world.NOW, timedelta(days=1)
+TODAY, NOW, DAY, MINUTE = world.TODAY, world.NOW, timedelta(days=1), timedelta(minutes=1)
 DUE = date(2026, 10, 22)
 OWN = {"stan", "mona", "olga"}
 
@@ -353,3 +353,56 @@ def test_a_longer_limit_and_another_policy_can_be_tried():
     assert dropped.before == trial(who("mona"), TODAY).before
     assert trial(who("mona"), TODAY, Tried("", policy=Policy.NONE)).moved == 0
     assert trial(who("mona"), TODAY, Tried("", grace=60)).moved == 1
+
+
+def several(*, more: int = 3) -> list[UUID]:
+    """Cases of deals that only Stan has, and S1's."""
+    world.bring(
+        *(world.deal(f"B{number}", "Stan", "2026-01-05", amount=100) for number in range(more)), source="more"
+    )
+    night()
+    return list(StallCase.objects.unscoped("test").order_by("pk").values_list("uid", flat=True))
+
+
+def ends() -> list[str]:
+    return list(StallCase.objects.unscoped("test").order_by("pk").values_list("outcome", flat=True))
+
+
+@pytest.mark.parametrize(("name", "kind"), [("stan", Kind.AGREED), ("mona", Kind.CONFIRMED)])
+def test_several_are_set_aside_at_once_each_as_if_it_were_alone_and_taken_back(name: str, kind: Kind):
+    cases = several()
+    assert stall_several.set_aside(who(name), cases[:3], NOW) == 3
+    assert ends() == ["aside"] * 3 + [""]
+    assert {step.kind for step in StallStep.objects.filter(at=NOW, number=1)} == {kind.value}
+    stalls.take_back(who(name), cases[0], NOW + MINUTE)
+    stalls.snooze(who(name), cases[0], TODAY + 5 * DAY, "Away", NOW + MINUTE)
+    assert stall_several.take_back_all(who(name), NOW, NOW + 2 * MINUTE) == 2
+    assert ends() == ["waits", "", "", ""]
+    with pytest.raises(NotAllowed, match="nothing is left to be taken back"):
+        stall_several.take_back_all(who(name), NOW, NOW + 2 * MINUTE)
+
+
+def test_of_several_only_what_waits_for_its_answer_is_set_aside():
+    cases = several()
+    stalls.snooze(who("stan"), cases[1], TODAY + 5 * DAY, "Away", NOW)
+    assert stall_several.set_aside(who("mona"), cases, NOW) == 3
+    assert ends() == ["aside", "waits", "aside", "aside"]
+    with pytest.raises(NotAllowed, match="has its answer already"):
+        stall_several.set_aside(who("mona"), cases, NOW)
+
+
+def test_several_are_set_aside_by_none_who_may_not_see_one_of_them():
+    cases = several()
+    for name in ("tess", "otto"):
+        with pytest.raises(NotVisible):
+            stall_several.set_aside(who(name), cases, NOW)
+    assert ends() == [""] * 4
+    with pytest.raises(NotAllowed, match="Tick those"):
+        stall_several.set_aside(who("mona"), [], NOW)
+    with pytest.raises(NotAllowed, match="201 deals are more"):
+        stall_several.set_aside(who("mona"), [uuid4() for _ in range(201)], NOW)
+    with pytest.raises(NotAllowed, match="nothing is left"):
+        stall_several.take_back_all(who("mona"), NOW, NOW)
+    stall_several.set_aside(who("mona"), cases, NOW)
+    with pytest.raises(NotAllowed, match="nothing is left"):
+        stall_several.take_back_all(who("stan"), NOW, NOW)

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests import world
 from tests.pages.reading import signed_in, text
 from upswing.actions.nightly_stalls import propose_stalls, settle_overdue
+from upswing.book.models import Deal
 from upswing.goals.stalls import StallCase
 from upswing.queries.organisation import organisation
 from upswing.web.shared.request import ZoneInfo
@@ -176,3 +177,73 @@ def test_more_deals_take_no_more_questions(django_assert_max_num_queries: Django
     assert "open=2#open" in shown
     assert text(client.get("/stalled/?open=3")).count('class="stall"') >= 7
     assert text(client.get("/stalled/?open=99999")).count('class="stall"') >= 7
+
+
+def many() -> str:
+    """Thirty more of Stan's; the address of the page that sets several aside."""
+    world.bring(
+        *(world.deal(f"B{number}", "Stan", "2026-01-05", amount=100) for number in range(30)), source="more"
+    )
+    night()
+    return "/stalled/several/"
+
+
+def ticked(shown: str) -> list[str]:
+    return re.findall(r'name="case" id="case-\d+" value="([0-9a-f-]{36})" checked', shown)
+
+
+@pytest.mark.parametrize("name", ["stan", "mona", "olga"])
+def test_several_are_set_aside_unticked_ones_stay_and_all_of_it_is_taken_back(name: str):
+    address, client = many(), signed_in(name)
+    assert address in text(client.get("/stalled/"))
+    cases = ticked(text(client.get(address)))
+    assert len(cases) > 30
+    answer = client.post(address, {"case": cases[1:]})
+    assert answer.status_code == 302
+    shown = text(client.get(answer["Location"]))
+    assert f"You set {len(cases) - 1} deals over" in shown
+    assert ticked(text(client.get(address))) == cases[:1]
+    assert client.post(f"{answer['Location']}take-back/")["Location"] == "/stalled/"
+    assert len(ticked(text(client.get(address)))) == len(cases)
+    assert "nothing is left to be taken back" in text(client.post(f"{answer['Location']}take-back/"), 422)
+
+
+def test_several_are_nobody_elses_and_what_is_refused_is_said():
+    address, mona = many(), signed_in("mona")
+    cases = ticked(text(mona.get(address)))
+    text(signed_in("tess").post(address, {"case": cases}), 404)
+    text(signed_in("ada").get(address), 404)
+    text(mona.post(address, {"case": ["nothing"]}), 404)
+    assert "Tick those that are to be set aside." in text(mona.post(address), 422)
+    done = mona.post(address, {"case": cases[:2]})["Location"]
+    text(signed_in("stan").get(done), 404)
+    for moment in (1, 10**30):
+        text(mona.get(f"{address}{moment}/"), 404)
+    refused = text(mona.post(address, {"case": cases[:2]}), 422)
+    assert "has its answer already" in refused
+    assert not ticked(refused)
+
+
+def test_the_piles_are_narrowed_to_a_person_and_keep_that_on_every_page():
+    address, olga = many(), signed_in("olga")
+    world.bring(world.deal("T9", "Tess", "2026-01-05", amount=100), source="tess")
+    night()
+    whole = text(olga.get("/stalled/"))
+    people = dict(re.findall(r'<option value="([0-9a-f-]{36})" translate="no">(\w+)', whole))
+    stan = next(uid for uid, name in people.items() if name == "Stan")
+    tess = next(uid for uid, name in people.items() if name == "Tess")
+    both = [len(ticked(text(olga.get(f"{address}?whose={uid}")))) for uid in (stan, tess)]
+    assert both[0] > both[1] > 0
+    assert sum(both) <= len(ticked(text(olga.get(address))))
+    shown = text(olga.get(f"/stalled/?whose={stan}&stage="))
+    assert f"?whose={stan}&amp;open=2#open" in shown
+    assert f"{address}?whose={stan}" in shown
+    assert "T9" not in text(olga.get(f"/stalled/?whose={stan}&open=3"))
+    assert "No such deal waits for a word." in text(olga.get(f"{address}?stage=nowhere"))
+    assert text(olga.get("/stalled/?whose=nobody")).count('class="stall"') == 12
+
+
+def test_a_deal_leads_to_its_proposal():
+    address = proposed()
+    deal = Deal.objects.unscoped("test").get(external_id="S1")
+    assert f'href="{address}"' in text(signed_in("stan").get(f"/deals/{deal.uid}/"))

@@ -9,6 +9,7 @@ from uuid import UUID
 from upswing.book.evidence import MoveNote
 from upswing.book.models import Activity, Deal
 from upswing.core.records import Outcome
+from upswing.goals.stalls import StallCase
 from upswing.intake.models import Source
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.categories import SaidOf, said_of
@@ -64,7 +65,7 @@ class DealShown:
     `amounts` and `closes` are what it was worth, and when it was expected to close, from which day on. `slip` says that
     it was marked as lost here. `said` is what people said of it for the forecast, the latest first; `hands` what the
     viewer is to it. `moved_here` says that what stands here may be told otherwise by its source. `stated` is what its
-    source stated in another currency.
+    source stated in another currency, `case` the last proposal to set it aside.
     """
 
     id: UUID
@@ -92,6 +93,7 @@ class DealShown:
     said: tuple[SaidOf, ...]
     hands: Hands
     stated: Stated | None
+    case: UUID | None
 
 
 def deal_for_reading(viewer: Viewer, uid: UUID) -> Deal:
@@ -119,8 +121,13 @@ def deal(viewer: Viewer, uid: UUID) -> DealShown:
         _closes(row), ways(row, viewer.at), aged(row, viewer.at) if outcome is Outcome.OPEN else None, notes,
         _touches(row), bool(notes) and outcome is not Outcome.WON,
         loss_here(row) is not None, said_of(row.pk),
-        hands_on(viewer, row.pk), stated_of(row),
+        hands_on(viewer, row.pk), stated_of(row), _case(row),
     )  # fmt: skip
+
+
+def _case(row: Deal) -> UUID | None:
+    cases = StallCase.objects.unscoped("of a deal the viewer may see").filter(deal=row).order_by("-pk")
+    return cases.values_list("uid", flat=True).first()
 
 
 def loss_here(row: Deal) -> MoveNote | None:

@@ -20,7 +20,7 @@ WHY = "those of the inner query, each once"
 
 
 @dataclass(frozen=True, slots=True)
-class DealShown:
+class QuotedDeal:
     """A deal to make a quote for."""
 
     id: UUID
@@ -42,7 +42,7 @@ def credited(deals: Sequence[int]) -> dict[int, tuple[str, ...]]:
     return {deal: tuple(names) for deal, names in found.items()}
 
 
-def deal_shown(viewer: Viewer, uid: UUID) -> DealShown:
+def deal_shown(viewer: Viewer, uid: UUID) -> QuotedDeal:
     """One deal; raises NotVisible."""
     deal = Deal.objects.seen_by(viewer).select_related("account").filter(uid=uid).first()
     if deal is None:
@@ -50,7 +50,7 @@ def deal_shown(viewer: Viewer, uid: UUID) -> DealShown:
     return _deals([deal])[0]
 
 
-def deals_to_quote(viewer: Viewer, text: str = "") -> tuple[DealShown, ...]:
+def deals_to_quote(viewer: Viewer, text: str = "") -> tuple[QuotedDeal, ...]:
     """Open deals that have no quote out or in the making, those that close soonest first; named so, with `text`."""
     seen = Deal.objects.seen_by(viewer).filter(outcome=Outcome.OPEN.value)
     rows = Deal.objects.unscoped(WHY).filter(pk__in=seen.order_by().values("pk")).select_related("account")
@@ -64,11 +64,11 @@ def deals_to_quote(viewer: Viewer, text: str = "") -> tuple[DealShown, ...]:
     return _deals(rows.order_by("expected_close", "-created", "pk")[:MOST_DEALS])
 
 
-def _deals(rows: Sequence[Deal] | QuerySet[Deal]) -> tuple[DealShown, ...]:
+def _deals(rows: Sequence[Deal] | QuerySet[Deal]) -> tuple[QuotedDeal, ...]:
     found, currency = list(rows), organisation().currency
     reps = credited([row.pk for row in found])
     return tuple(
-        DealShown(
+        QuotedDeal(
             row.uid, called(row), account_of(row), reps.get(row.pk, ()),
             Money(row.expected_minor, currency) if row.expected_minor is not None else None,
             row.outcome == Outcome.OPEN,

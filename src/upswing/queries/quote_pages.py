@@ -12,7 +12,7 @@ from upswing.core.quoting import Quotation, Standing, Totals, totals
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.offers import Paper, PriceListShown, accepted_of, paper_of, price_list, quotation_of
 from upswing.queries.organisation import local
-from upswing.queries.quote_deals import DealShown, deal_shown
+from upswing.queries.quote_deals import QuotedDeal, deal_shown
 from upswing.queries.quotes import QuoteRow, of_deal, standing_of
 
 
@@ -37,7 +37,7 @@ class QuoteShown:
     id: UUID
     number: str
     version: int
-    deal: DealShown | None
+    deal: QuotedDeal | None
     standing: Standing
     quotation: Quotation
     totals: Totals

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum
+from uuid import UUID
 
 import numpy as np
 
@@ -40,6 +41,7 @@ class Tried:
 class Won:
     """A deal that would have been set aside, and was won after that."""
 
+    id: UUID
     name: str
     reps: tuple[str, ...]
     stage: str
@@ -156,9 +158,8 @@ def _counted(known: Past, rules: StallRules, period: Period, found: list[Moved])
 
 def _named(won: list[Moved], rules: StallRules, currency: str) -> tuple[Won, ...]:
     ids = [each.deal for each in won]
-    names = dict(
-        Deal.objects.unscoped("of those the viewer may see").filter(pk__in=ids).values_list("pk", "name")
-    )
+    rows = Deal.objects.unscoped("of those the viewer may see").filter(pk__in=ids)
+    named = {pk: (uid, name) for pk, uid, name in rows.values_list("pk", "uid", "name")}
     reps: dict[int, list[str]] = {deal: [] for deal in ids}
     for deal, name in (
         Credit.objects.filter(deal__in=ids).order_by("person__name").values_list("deal", "person__name")
@@ -166,7 +167,7 @@ def _named(won: list[Moved], rules: StallRules, currency: str) -> tuple[Won, ...
         reps[deal].append(name)
     return tuple(
         Won(
-            names.get(each.deal, ""), tuple(reps[each.deal]), rules.stages[each.stage].name,
+            *named[each.deal], tuple(reps[each.deal]), rules.stages[each.stage].name,
             date.fromordinal(each.day), Money(each.won or 0, currency),
         )
         for each in won

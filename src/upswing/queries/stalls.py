@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
-from upswing.core.forecast.cases import Ended
+from upswing.core.forecast.cases import Ended, Kind
 from upswing.core.money import Money
 from upswing.goals.stalls import StallCase, StallStep
+from upswing.people.models import Person
 from upswing.people.viewer import NotVisible, Viewer
 from upswing.queries.stall_shown import CaseShown, Looking
 
@@ -29,6 +30,22 @@ class Pile(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Only:
+    """Which cases are wanted: of a person, of a stage by its key; None for all."""
+
+    whose: UUID | None = None
+    stage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Whom a viewer's cases belong to, by name, and the stages they stand in, in order: (key, name) each."""
+
+    people: tuple[tuple[UUID, str], ...]
+    stages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lying:
     """A page of a pile: its cases, how many the whole pile holds, and what their deals are worth."""
 
@@ -39,10 +56,16 @@ class Lying:
     pages: int
 
 
-def stalls(viewer: Viewer, at: date, pages: Mapping[Pile, int] | None = None) -> Mapping[Pile, Lying]:
+ALL = Only()
+_LIE = ("", Ended.ASIDE.value, Ended.WAITS.value)
+
+
+def stalls(
+    viewer: Viewer, at: date, pages: Mapping[Pile, int] | None = None, only: Only = ALL
+) -> Mapping[Pile, Lying]:
     """Every pile, at the page asked for: open ones by when their grace is over, the others with the latest first."""
     looking = Looking(viewer, at)
-    found = _piles(viewer, looking)
+    found = _piles(viewer, looking, only)
     wanted = {pile: _page(ids, (pages or {}).get(pile, 1)) for pile, (ids, _) in found.items()}
     rows = {row.pk: row for row in _whole([pk for ids, *_ in wanted.values() for pk in ids])}
     shown = {case.id: case for case in looking.shown(list(rows.values()))}
@@ -53,6 +76,44 @@ def stalls(viewer: Viewer, at: date, pages: Mapping[Pile, int] | None = None) ->
         )
         for pile, (ids, page, last) in wanted.items()
     }  # fmt: skip
+
+
+def open_stalls(viewer: Viewer, at: date, only: Only, most: int) -> Lying:
+    """The first so many of the open pile, as one page."""
+    looking = Looking(viewer, at)
+    ids, value = _piles(viewer, looking, only)[Pile.OPEN]
+    rows = {row.pk: row for row in _whole(ids[:most])}
+    cases = looking.shown([rows[pk] for pk in ids[:most]])
+    return Lying(cases, len(ids), Money(value, looking.currency), 1, 1)
+
+
+def choices(viewer: Viewer, at: date) -> Choices:
+    """What the piles may be narrowed to."""
+    mine = StallCase.objects.seen_by(viewer).filter(outcome__in=_LIE).order_by()
+    people = Person.objects.seen_by(viewer).filter(credits__deal__stalls__in=mine.values("pk"))
+    stages = set(mine.values_list("stage", flat=True))
+    return Choices(
+        tuple(people.distinct().order_by("name").values_list("uid", "name")),
+        tuple((key, rule.name) for key, rule in Looking(viewer, at).rules.items() if key in stages),
+    )
+
+
+def answered_at(viewer: Viewer, moment: datetime, by: str, at: date) -> tuple[CaseShown, ...]:
+    """The cases that somebody set aside at one moment, the greatest deals first; of those the viewer may see."""
+    ids = _answered_at(viewer, moment, by).values_list("pk", flat=True)
+    cases = Looking(viewer, at).shown(_whole(list(ids)))
+    return tuple(sorted(cases, key=lambda case: (-case.amount.minor, case.deal)))
+
+
+def standing_since(viewer: Viewer, moment: datetime, by: str) -> tuple[UUID, ...]:
+    """Those of them of which nothing else was said since."""
+    rows = _answered_at(viewer, moment, by).filter(outcome=Ended.ASIDE.value, settled=moment)
+    return tuple(rows.order_by("uid").values_list("uid", flat=True))
+
+
+def _answered_at(viewer: Viewer, moment: datetime, by: str) -> QuerySet[StallCase]:
+    done = StallStep.objects.filter(at=moment, by=by, kind__in=(Kind.AGREED.value, Kind.CONFIRMED.value))
+    return StallCase.objects.seen_by(viewer).filter(pk__in=done.values("case"))
 
 
 def _page(ids: Sequence[int], page: int) -> tuple[Sequence[int], int, int]:
@@ -75,15 +136,27 @@ def seen_case(viewer: Viewer, uid: UUID) -> int:
     return found
 
 
-def _piles(viewer: Viewer, looking: Looking) -> dict[Pile, tuple[list[int], int]]:
+def seen_deals(viewer: Viewer, uids: Collection[UUID]) -> Mapping[UUID, int]:
+    """The internal id of the deal of each case; raises NotVisible where one of them is not for the viewer."""
+    found = dict(StallCase.objects.seen_by(viewer).filter(uid__in=uids).values_list("uid", "deal_id"))
+    if len(found) < len(set(uids)):
+        raise NotVisible("There is no such stalled deal.")
+    return found
+
+
+def _piles(viewer: Viewer, looking: Looking, only: Only) -> dict[Pile, tuple[list[int], int]]:
     """The cases of each pile in order, and what their deals are worth together, in minor units.
 
     A deal that has moved on, or was decided, lies in none, whether or not a night has said so yet.
     """
-    mine = StallCase.objects.seen_by(viewer).order_by().values("pk")
+    mine = StallCase.objects.seen_by(viewer).order_by()
+    if only.whose:
+        mine = mine.filter(deal__credits__person__uid=only.whose)
+    if only.stage is not None:
+        mine = mine.filter(stage=only.stage)
     rows = list(
         StallCase.objects.unscoped("of those the viewer may see")
-        .filter(pk__in=mine, outcome__in=("", Ended.ASIDE.value, Ended.WAITS.value))
+        .filter(pk__in=mine.values("pk"), outcome__in=_LIE)
         .exclude(rests__lt=looking.at)
         .order_by("due", "pk")
         .values_list("pk", "deal_id", "stage", "since", "outcome", "due")
@@ -107,7 +180,7 @@ def _ordered(pile: Pile, lying: Sequence[tuple[date, int, int]]) -> list[int]:
     return sorted((pk for *_, pk in lying), reverse=True)
 
 
-def _whole(ids: Sequence[int]) -> list[StallCase]:
+def _whole(ids: Collection[int]) -> list[StallCase]:
     rows = StallCase.objects.unscoped("of those the viewer may see").filter(pk__in=ids)
     steps = Prefetch("steps", StallStep.objects.order_by("number"))
     return list(rows.select_related("deal__account").prefetch_related(steps))

@@ -24,7 +24,7 @@ from upswing.web.forecast.people import Person, Word, people, word
 from upswing.web.forecast.tiles import Tile, tiles
 from upswing.web.forecast.words import CHOSEN, METHODS
 from upswing.web.shared import format as fmt
-from upswing.web.shared.circles import address, others
+from upswing.web.shared.circles import address, name_of, others
 from upswing.web.shared.stepper import Step as Link
 from upswing.web.shared.stepper import Stepper, stepper
 from upswing.web.shared.waiting import waits
@@ -99,7 +99,7 @@ def page_of(
     name, parts = address("forecast", found.circle)
     shown, more, about = _stalled(request, found, stalled)
     return Page(
-        found.circle.name or _("Everybody"), found.circle.rep is not None, fmt.period_name(found.period),
+        name_of(found.circle), found.circle.rep is not None, fmt.period_name(found.period),
         stepper(request, found.period, found.at, name, onward=True, **parts),
         others(request, "forecast", found.circle, found.period.slug),
         *_headline(found), waits(0 if found.over else stalled.waiting, won_waits),

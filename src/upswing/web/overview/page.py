@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from upswing.core.measures import BOOKED_REVENUE
 from upswing.queries.overview import Overview
@@ -23,7 +22,7 @@ from upswing.web.overview.parts import (
 from upswing.web.overview.tiles import Tile, tiles
 from upswing.web.overview.words import headline, like
 from upswing.web.shared import format as fmt
-from upswing.web.shared.circles import address, others
+from upswing.web.shared.circles import address, name_of, others
 from upswing.web.shared.stepper import Step as Link
 from upswing.web.shared.stepper import Stepper, stepper
 
@@ -64,7 +63,7 @@ def page_of(request: HttpRequest, found: Overview) -> Page:
     """The page of an overview."""
     name, parts = address("overview", found.circle)
     return Page(
-        found.circle.name or _("Everybody"), found.circle.rep is not None, fmt.period_name(found.period),
+        name_of(found.circle), found.circle.rep is not None, fmt.period_name(found.period),
         like(found), stepper(request, found.period, found.at, name, **parts),
         others(request, "overview", found.circle, found.period.slug),
         *headline(found), tuple(tiles(request, found)), new_business(request, found), stages(found.stays),

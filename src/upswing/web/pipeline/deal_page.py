@@ -59,6 +59,7 @@ class Page:
     open: bool
     saying: Saying
     stalled: bool
+    case: str
     slip: bool
     moved_here: str
     facts: tuple[tuple[str, str], ...]
@@ -81,7 +82,7 @@ def page_of(request: HttpRequest, found: DealShown, quotes: Sequence[QuoteRow]) 
     return Page(
         str(found.id), found.name, found.account, fmt.listed([name for name, _, _ in found.reps]),
         _headline(request, found), _detail(request, found), still, saying(found),
-        bool(found.aged and found.aged.stalled),
+        bool(found.aged and found.aged.stalled), reverse("stalled_one", args=[found.case]) if found.case else "",
         found.slip, found.source if found.moved_here else "", tuple(_facts(request, found)),
         checklist(request, known, known.here) if still and known.here else None,
         checklist(request, known, known.onward) if still and known.onward else None,

@@ -15,10 +15,10 @@ from upswing.queries.pipeline import PAGE, Column, Pipeline, State, Tile
 from upswing.web.pipeline.rows import Row, row_of
 from upswing.web.pipeline.words import CATEGORIES, STATES, deals, stage_name
 from upswing.web.shared import format as fmt
-from upswing.web.shared.circles import address
+from upswing.web.shared.circles import address, others
 from upswing.web.shared.marks import counted
-from upswing.web.shared.request import link, organisation_of
-from upswing.web.shared.stepper import Stepper, stepper
+from upswing.web.shared.request import organisation_of
+from upswing.web.shared.stepper import Step, Stepper, stepper
 from upswing.web.shared.waiting import waits
 
 KEPT = ("at", "view", "state", "stage", "said")
@@ -62,7 +62,7 @@ class Page:
     headline: str
     detail: str
     waits: str
-    teams: tuple[tuple[str, str, bool], ...]
+    teams: tuple[Step, ...]
     states: tuple[TileShown, ...]
     stages: tuple[TileShown, ...]
     said: tuple[TileShown, ...]
@@ -85,8 +85,8 @@ def page_of(request: HttpRequest, found: Pipeline) -> Page:
     return Page(
         around.name, around.rep is not None, fmt.period_name(found.period),
         stepper(request, found.period, found.at, name, onward=True, **parts), _headline(request, found), _detail(found),
-        waits(found.waiting),
-        tuple(_teams(request, found)), tuple(_states(request, found)), tuple(_stages(request, found)),
+        waits(found.waiting), others(request, "pipeline", found.circle, found.period.slug),
+        tuple(_states(request, found)), tuple(_stages(request, found)),
         tuple(_said(request, found)), asked.board,
         _here(request, view="", page=""), _here(request, view="board", page=""),
         tuple(row_of(request, item) for item in found.items) if not asked.board else (),
@@ -131,19 +131,6 @@ def _detail(found: Pipeline) -> str:
         if number:
             said += " " + ngettext(*words, number).format(count=fmt.number(number))
     return said
-
-
-def _teams(request: HttpRequest, found: Pipeline) -> list[tuple[str, str, bool]]:
-    around = found.circle
-    if len(around.teams) < 2 and not around.team:
-        return []
-    slug = found.period.slug
-    first = (_("Everybody"), link(request, "pipeline_all", slug=slug), around.team is None)
-    return [
-        first,
-        *((team.name, link(request, "pipeline_team", team=team.id, slug=slug), team.id == around.team)
-          for team in around.teams),
-    ]  # fmt: skip
 
 
 def _tile(request: HttpRequest, tile: Tile, label: str, url: str, *, here: bool) -> TileShown:

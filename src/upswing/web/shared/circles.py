@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from upswing.queries.circle import Circle
 from upswing.web.shared.request import link
 from upswing.web.shared.stepper import Step
+
+
+def name_of(circle: Circle) -> str:
+    """Whose deals it is about; for whoever sees only some of the people, their own are not everybody."""
+    return circle.name or (_("Everybody") if circle.whole else _("All your people"))
 
 
 def address(page: str, circle: Circle) -> tuple[str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -19,12 +20,12 @@ from upswing.queries.stall_trial import Trial, Tried, trial
 from upswing.queries.viewers import Viewer
 from upswing.web.shared import format as fmt
 from upswing.web.stalled.page import days_of
-from upswing.web.stalled.words import COUNTS, RULES
+from upswing.web.stalled.words import COUNTS, NUMBERS, RULES
 
 
 @dataclass(frozen=True, slots=True)
 class LimitRow:
-    """A stage: its limit, the rule that gives it, and each number by itself, with whether it is the one that rules."""
+    """A stage: its limit, the rule that gives it, and each number by itself: (name, days, whether it rules)."""
 
     key: str
     stage: str
@@ -32,18 +33,18 @@ class LimitRow:
     held: str
     limit: str
     rule: str
-    numbers: tuple[tuple[str, bool], ...]
+    numbers: tuple[tuple[str, str, bool], ...]
     counts: str
     grace: str
 
 
 @dataclass(frozen=True, slots=True)
 class TrialPage:
-    """What the rule would have done, and the form to try another. `won` is (deal, reps, stage, day, worth)."""
+    """What the rule would have done, and the form to try another. `won` is (id, deal, reps, stage, day, worth)."""
 
     headline: str
     details: tuple[str, ...]
-    won: tuple[tuple[str, str, str, str, str], ...]
+    won: tuple[tuple[UUID, str, str, str, str, str], ...]
     more: str
     tried: bool
     trouble: str
@@ -73,7 +74,7 @@ def trial_page(request: HttpRequest, viewer: Viewer, at: date) -> TrialPage:
     asked = {name: request.GET.get(name, "")[:120] for name in ("stage", "days", "policy", "grace")}
     return TrialPage(
         _headline(found, tried), tuple(_details(found)),
-        tuple((won.name, fmt.listed(won.reps), won.stage, fmt.day(won.day), fmt.money_whole(won.won))
+        tuple((won.id, won.name, fmt.listed(won.reps), won.stage, fmt.day(won.day), fmt.money_whole(won.won))
               for won in found.names),
         _more(found), tried is not None, trouble,
         tuple((value, _stage(each), value == asked["stage"]) for each in shown for value in [_value(each.rule.key)]),
@@ -85,13 +86,14 @@ def trial_page(request: HttpRequest, viewer: Viewer, at: date) -> TrialPage:
 def _limit(found: LimitShown) -> LimitRow:
     rule, limit = found.rule, found.rule.limit
     numbers = (
-        (limit.half_chance, Rule.HALF_CHANCE),
-        (limit.quantile, Rule.QUANTILE),
-        (limit.cycle, Rule.CYCLE),
+        (Rule.HALF_CHANCE, limit.half_chance),
+        (Rule.QUANTILE, limit.quantile),
+        (Rule.CYCLE, limit.cycle),
     )
     return LimitRow(
         rule.key, _stage(found), rule.pipeline, _held(found), days_of(limit.days), _rules(found),
-        tuple((days_of(days) if days is not None else "–", limit.rule is each) for days, each in numbers),
+        tuple((_(NUMBERS[each]), days_of(days) if days is not None else "–", limit.rule is each)
+              for each, days in numbers),
         _(COUNTS[rule.policy]), _grace(rule.grace),
     )  # fmt: skip
 

@@ -18,13 +18,15 @@ from upswing.queries.stalls import Pile, stall, stalls
 from upswing.queries.viewers import NotVisible, Viewer
 from upswing.web.shared.request import now, today, viewer
 from upswing.web.stalled import page, trying
+from upswing.web.stalled.narrowing import kept, narrowing, only_of
 
 
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """What is proposed, what waits, what is set aside."""
     who = looker(request)
-    found = stalls(who, today(request), {pile: _asked(request, pile) for pile in Pile})
+    only = only_of(request.GET)
+    found = stalls(who, today(request), {pile: _asked(request, pile) for pile in Pile}, only)
     cases = [case.deal_id for lying in found.values() for case in lying.cases]
     looked_at_deals(who, cases, now(request))
     piles = {pile: page.pile_of(who, pile, lying) for pile, lying in found.items()}
@@ -32,6 +34,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "headline": page.headline(found[Pile.OPEN]), "open": piles[Pile.OPEN], "waits": piles[Pile.WAITS],
         "aside": piles[Pile.ASIDE], "longest": WORDS_LENGTH, "sent": {},
         "links": {pile.value: _links(request, piles[pile]) for pile in Pile},
+        "narrowing": narrowing(request, who, only),
     }  # fmt: skip
     return render(request, "stalled/list.html", shown)
 
@@ -87,5 +90,5 @@ def _links(request: HttpRequest, shown: page.PileShown) -> tuple[str, str]:
 def _to(request: HttpRequest, key: str, number: int) -> str:
     if not number:
         return ""
-    kept = {pile.value: request.GET[pile.value] for pile in Pile if request.GET.get(pile.value)}
-    return f"{reverse('stalled')}?{urlencode({**kept, key: number})}#{key}"
+    pages = {pile.value: request.GET[pile.value] for pile in Pile if request.GET.get(pile.value)}
+    return f"{reverse('stalled')}?{urlencode({**kept(request.GET), **pages, key: number})}#{key}"

@@ -23,6 +23,12 @@ RULES = {
     Rule.SET: marked("set by hand"),
 }
 """Which of the numbers rules."""
+NUMBERS = {
+    Rule.HALF_CHANCE: marked("Half the chance"),
+    Rule.QUANTILE: marked("9 in 10 won"),
+    Rule.CYCLE: marked("Share of the cycle"),
+}
+"""The columns of a table of limits."""
 COUNTS = {
     Policy.NONE: marked("count as before"),
     Policy.DROP: marked("count nothing"),
