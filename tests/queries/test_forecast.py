@@ -12,11 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import world
 from tests.world import bring, deal, operator, person, viewer
+from upswing.actions import pipelines as actions
+from upswing.actions import stages
 from upswing.actions.losing import lose
 from upswing.book.models import Deal
 from upswing.core.forecast.lives import Life
 from upswing.core.forecast.movement import Step
 from upswing.core.period import month_of, quarter_of
+from upswing.core.pipelines import Criterion, Proof, Stage
 from upswing.core.records import Outcome, StageMove
 from upswing.people.viewer import NotVisible
 from upswing.queries.forecast import forecast
@@ -132,6 +135,22 @@ def test_an_import_makes_a_new_outlook_and_asking_again_the_same(cast: None) -> 
     before = past(AT)
     forget_outlooks()
     assert past(AT) is not before
+
+
+@pytest.mark.usefixtures("shared")
+def test_looking_back_before_the_stages_changed_loads_no_deals_anew():
+    olga = viewer("olga")
+    uid = actions.begin(olga, "Deals", world.NOW)
+    stages.settle_rules(olga, uid, "Deals", None, 5)
+    stages.save_stage(
+        olga, uid, Stage("", "Offer", "They ask.", (Criterion("", "The day of it", Proof.DATE),))
+    )
+    actions.publish(olga, uid, AT, "", world.NOW)
+    now, then = past(AT), past(AT - timedelta(days=1))
+    assert now is not then
+    assert (past(AT), past(AT - timedelta(days=1))) == (now, then)
+    forget_outlooks()
+    assert past(AT) not in (now, then)
 
 
 def test_what_was_worked_out_is_remembered_however_much_else_is_asked(cast: None) -> None:

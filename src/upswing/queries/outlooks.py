@@ -37,6 +37,8 @@ _KEPT = 24 * 60 * 60
 _TURN = "outlooks:turn"
 _A_YEAR = 365
 _MANY = 32
+_NAMINGS_AT_ONCE = 2
+"""Whoever looks at a day before the stages changed does not make those who look at today wait."""
 _NAMINGS: dict[tuple[str, date], Naming] = {}
 _PASTS: dict[tuple[str, Naming], Past] = {}
 _OUTLOOKS: dict[str, Prepared] = {}
@@ -200,9 +202,9 @@ def _worked_out(name: str, at: date, period: Period) -> Prepared:
     return found
 
 
-def _bound(remembered: dict[Any, Any]) -> None:
-    """Forget the one that was remembered first, where there are many."""
-    if len(remembered) > _MANY:
+def _bound(remembered: dict[Any, Any], most: int = _MANY) -> None:
+    """Forget the one that was remembered first, where there are more."""
+    if len(remembered) > most:
         del remembered[next(iter(remembered))]
 
 
@@ -212,8 +214,10 @@ def past(at: date) -> Past:
     naming = _naming(at, state)
     with _ONE_AT_A_TIME:
         if (state, naming) not in _PASTS:
-            _PASTS.clear()
+            for key in [key for key in _PASTS if key[0] != state]:
+                del _PASTS[key]
             _PASTS[state, naming] = Past(naming)
+            _bound(_PASTS, _NAMINGS_AT_ONCE)
         return _PASTS[state, naming]
 
 
