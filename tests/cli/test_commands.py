@@ -105,6 +105,22 @@ def test_periods_may_be_words_read_from_the_moment(folder: Path, capsys, words: 
     assert json.loads(capsys.readouterr().out)["at"] == "2026-10-15"
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["scorecard", "--rep", "Tess Lund"],
+        ["team"],
+        ["funnel"],
+        ["backtest", "--from", "2026-07", "--to", "2026-08"],
+    ],
+)
+def test_a_day_to_come_is_refused_in_one_sentence(folder: Path, capsys, command: list[str]):
+    bring(folder)
+    capsys.readouterr()
+    assert main([*command, "--at", "2099-01-01"]) == 1
+    assert capsys.readouterr().err.startswith("upswing: Nothing is known of 1 January 2099 yet: today is ")
+
+
 def test_rebuild_and_check_say_how_it_went(folder: Path, capsys):
     bring(folder)
     assert main(["rebuild"]) == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from upswing.core.moment import until_today
 from upswing.core.period import FIRST_YEAR, LAST_YEAR, Period, parse_period
 from upswing.people.viewer import NotVisible, Viewer, system_viewer
 
@@ -60,16 +61,24 @@ def today() -> date:
     return now().astimezone(ZoneInfo(organisation().time_zone)).date()
 
 
+def moment(given: argparse.Namespace) -> date:
+    """The day as of which to tell: --at, else today. Raises DayToCome."""
+    return until_today(given.at, today()) if given.at else today()
+
+
 def operator(why: str) -> Viewer:
     """Whoever may run this command on the server acts for the installation."""
     return system_viewer(today(), f"command: {why}")
 
 
 def period_and_moment(given: argparse.Namespace) -> tuple[Period, date]:
-    """The asked period and moment; words like this-month are read from the moment."""
+    """The asked period and moment; words like this-month are read from the moment.
+
+    Raises UnknownPeriod and DayToCome.
+    """
     from upswing.queries.organisation import organisation
 
-    at = given.at or today()
+    at = moment(given)
     return parse_period(given.period, at, organisation().fiscal_start), at
 
 

@@ -107,11 +107,12 @@ def _is_a_sentence(error: Exception) -> bool:
     from upswing.actions.permission import NotAllowed
     from upswing.connectors.connector import Unreadable
     from upswing.core.metrics import UnknownMetric
+    from upswing.core.moment import DayToCome
     from upswing.core.period import UnknownPeriod
     from upswing.people.viewer import NotVisible
     from upswing.queries.backtesting import NothingToReplay
 
-    said = NotAllowed | Unreadable | UnknownMetric | UnknownPeriod | NotVisible | NothingToReplay
+    said = NotAllowed | Unreadable | UnknownMetric | UnknownPeriod | DayToCome | NotVisible | NothingToReplay
     return isinstance(error, said)
 
 

@@ -38,7 +38,7 @@ def run(given: argparse.Namespace) -> int:
     from upswing.queries.backtesting import plain_backtest, replayed
     from upswing.queries.organisation import organisation
 
-    at, fiscal = given.at or asked.today(), organisation().fiscal_start
+    at, fiscal = asked.moment(given), organisation().fiscal_start
     first, last = (parse_period(text, at, fiscal) for text in (given.first, given.last))
     viewer = asked.operator("backtest")
     found = replayed(viewer, first.start, last.last, PeriodKind(given.horizon), at)
