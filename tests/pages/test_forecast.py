@@ -34,6 +34,7 @@ def test_every_tile_leads_to_a_page_that_opens() -> None:
     shown = client.get(QUARTER).content.decode()
     tiles = re.findall(r'<li class="card tile"><a href="([^"]+)"', shown)
     assert len(tiles) == 5
+    assert [url.endswith("state=due") for url in tiles] == [False, True, True, False, True]
     for url in tiles:
         if not url.startswith("#"):
             assert client.get(url.replace("&amp;", "&")).status_code == 200, url

@@ -57,6 +57,11 @@ def test_the_tiles_add_up_to_the_list_under_them():
     assert text(olga.get(f"{ALL}&page=2")).count('<th scope="row"') == 13
     for state, label in (("moving", "Moving"), ("stalled", "Stalled"), ("later", "Expected later")):
         assert text(olga.get(f"{ALL}&state={state}")).count('<th scope="row"') == found[label]
+    due = text(olga.get(f"{ALL}&state=due"))
+    both = found["Moving"] + found["Stalled"]
+    assert "Open and due" in due
+    assert f'<span class="aside">{both} deals</span>' in due
+    assert due.count('<th scope="row"') == min(50, both)
     assert text(olga.get(f"{ALL}&stage=need&state=later")).count('<th scope="row"') == int(
         re.findall(
             r'<span class="aside">(\d+) deals?</span>', text(olga.get(f"{ALL}&stage=need&state=later"))

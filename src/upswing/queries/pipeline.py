@@ -33,7 +33,8 @@ COLUMN = 20
 class Asked:
     """Which deals of the period are looked at: of a state, of a stage, of which something is said.
 
-    `page` is which page of them, from 1; or it is the board.
+    `due` asks for those that may close in it, moving or stalled, as the forecast counts them. `page` is which
+    page of them, from 1; or it is the board.
     """
 
     state: State | None = None
@@ -41,6 +42,7 @@ class Asked:
     said: Category | None = None
     page: int = 1
     board: bool = False
+    due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ def _wanted(book: Holding, asked: Asked) -> Flags:
     wanted = np.ones(len(book.keys), bool)
     if asked.state is not None:
         wanted &= book.states == list(State).index(asked.state)
+    if asked.due:
+        wanted &= np.isin(book.states, [list(State).index(each) for each in (State.MOVING, State.STALLED)])
     if asked.stage:
         wanted &= book.keys == asked.stage
     if asked.said:

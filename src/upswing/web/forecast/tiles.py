@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -15,6 +14,8 @@ from upswing.queries.pipeline import Pipeline, State
 from upswing.web.forecast.parts import money, percent, pipeline_url, share
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import link
+
+DUE = "state=due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,11 @@ def tiles(request: HttpRequest, found: Forecast, deals: Pipeline) -> Iterator[Ti
     yield Tile(
         _("Still to come"), money(found, total.likely - total.won),
         _("of it {fresh} from deals that are not there yet").format(fresh=money(found, found.fresh)),
-        pipeline_url(request, found),
+        pipeline_url(request, found, DUE),
     )  # fmt: skip
-    yield Tile(_("Open and due"), money(found, total.due), _cover(found, total), pipeline_url(request, found))
+    yield Tile(
+        _("Open and due"), money(found, total.due), _cover(found, total), pipeline_url(request, found, DUE)
+    )
     yield Tile(
         _("Of it stalled"), money(found, total.stalled),
         _("{share} of what is due").format(share=percent(total.stalled / total.due)) if total.due else "",
@@ -50,7 +53,7 @@ def tiles(request: HttpRequest, found: Forecast, deals: Pipeline) -> Iterator[Ti
     yield Tile(
         _("By weights of stages"), money(found, total.staged),
         _weighed(found),
-        reverse("stages"),
+        pipeline_url(request, found, DUE),
     )  # fmt: skip
     yield from _said_of_deals(request, found, deals)
 

@@ -139,7 +139,13 @@ def _tile(request: HttpRequest, tile: Tile, label: str, url: str, *, here: bool)
 
 def _states(request: HttpRequest, found: Pipeline) -> list[TileShown]:
     chosen = found.asked.state
-    whole = _tile(request, found.whole, _("All open"), _here(request, state="", page=""), here=chosen is None)
+    whole = _tile(
+        request,
+        found.whole,
+        _("All open"),
+        _here(request, state="", page=""),
+        here=chosen is None and not found.asked.due,
+    )
     return [
         whole,
         *(_tile(request, tile, _(STATES[State(tile.key)]), _here(request, state=tile.key, page=""),
@@ -175,7 +181,7 @@ def _stages(request: HttpRequest, found: Pipeline) -> list[TileShown]:
 
 def _title(found: Pipeline) -> str:
     asked = found.asked
-    state = _(STATES[asked.state]) if asked.state else _("Open deals")
+    state = _(STATES[asked.state]) if asked.state else _("Open and due") if asked.due else _("Open deals")
     if asked.said:
         state = _("{deals}, {said}").format(deals=state, said=_(CATEGORIES[asked.said]))
     if not asked.stage:

@@ -32,6 +32,8 @@ from upswing.web.shared.request import (
 )
 
 VIEWS = ("list", "board")
+DUE = "due"
+"""Moving or stalled: what the forecast counts as open and due."""
 
 
 @require_safe
@@ -58,7 +60,7 @@ def show(request: HttpRequest, slug: str, rep: UUID | None = None, team: UUID | 
 
 def _asked(request: HttpRequest) -> Asked:
     state, look = request.GET.get("state", ""), request.GET.get("view", "list")
-    if state and state not in set(State):
+    if state and state not in {*State, DUE}:
         raise UnknownChoice(
             _("No deals lie under “{text}”. Choose one of the tiles.").format(text=state[:40])
         )
@@ -73,8 +75,8 @@ def _asked(request: HttpRequest) -> Asked:
             _("Nothing is said like “{text}”. Choose one of the tiles.").format(text=said[:40])
         )
     return Asked(
-        State(state) if state else None, stage, Category(said) if said else None, asked_page(request),
-        look == "board",
+        State(state) if state and state != DUE else None, stage, Category(said) if said else None,
+        asked_page(request), look == "board", state == DUE,
     )  # fmt: skip
 
 
