@@ -21,6 +21,7 @@ from upswing.actions.stall_steps import steps_of
 from upswing.actions.undoing import undo
 from upswing.book.models import Deal
 from upswing.core.forecast.cases import Ended, Kind, replayed
+from upswing.core.forecast.lives import Life
 from upswing.core.money import Money
 from upswing.core.pipelines import Criterion, Policy, Proof, Stage
 from upswing.goals.stalls import StallCase, StallStep
@@ -406,3 +407,16 @@ def test_several_are_set_aside_by_none_who_may_not_see_one_of_them():
     stall_several.set_aside(who("mona"), cases, NOW)
     with pytest.raises(NotAllowed, match="nothing is left"):
         stall_several.take_back_all(who("stan"), NOW, NOW)
+
+
+def test_several_are_set_aside_and_taken_back_with_the_deals_loaded_once(monkeypatch: pytest.MonkeyPatch):
+    cases, loaded = several(), list[int]()
+
+    def counted(*args: object) -> list[Life]:
+        loaded.append(1)
+        return list(lives(*args))
+
+    monkeypatch.setattr("upswing.queries.outlooks.lives", counted)
+    stall_several.set_aside(who("mona"), cases, NOW)
+    stall_several.take_back_all(who("mona"), NOW, NOW + MINUTE)
+    assert len(loaded) <= 2

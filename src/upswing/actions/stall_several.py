@@ -14,6 +14,7 @@ from upswing.actions.written import signed_by
 from upswing.core.wording import worded
 from upswing.people.viewer import Viewer
 from upswing.queries.hands import hands_on
+from upswing.queries.outlooks import past
 from upswing.queries.stalls import seen_deals, standing_since
 
 MOST = 200
@@ -37,12 +38,12 @@ def set_aside(viewer: Viewer, cases: Collection[UUID], at: datetime) -> int:
                 most=MOST,
             )
         )
-    deals = seen_deals(viewer, cases)
+    deals, known = seen_deals(viewer, cases), past(viewer.at)
     refused: list[NotAllowed] = []
     for case in sorted(cases):  # in one order, so that two who do it at once wait for each other
         deed = agree if hands_on(viewer, deals[case]).own else confirm
         try:
-            deed(viewer, case, at)
+            deed(viewer, case, at, known)
         except NotAllowed as why:
             refused.append(why)
     if len(refused) == len(cases):
@@ -57,11 +58,11 @@ def take_back_all(viewer: Viewer, moment: datetime, at: datetime) -> int:
     What was answered otherwise since, or has gone on, stays as it is.
     Raises NotAllowed where none can be taken back.
     """
-    cases = standing_since(viewer, moment, signed_by(viewer))
+    cases, known = standing_since(viewer, moment, signed_by(viewer)), past(viewer.at)
     refused: list[NotAllowed] = []
     for case in cases:
         try:
-            take_back(viewer, case, at)
+            take_back(viewer, case, at, known)
         except NotAllowed as why:
             refused.append(why)
     if len(refused) == len(cases):

@@ -15,7 +15,7 @@ from upswing.core.records import Outcome
 from upswing.core.wording import worded
 from upswing.goals.stalls import StallCase
 from upswing.people.viewer import Viewer
-from upswing.queries.outlooks import past
+from upswing.queries.outlooks import Past, past
 from upswing.queries.stall_rules import Graces, stall_rules
 from upswing.queries.stall_shown import Now
 
@@ -42,9 +42,12 @@ def snooze(viewer: Viewer, case: UUID, until: date, reason: str, at: datetime) -
 
 
 @transaction.atomic
-def agree(viewer: Viewer, case: UUID, at: datetime) -> None:
-    """Who has the deal sets it aside. Raises NotVisible, and NotAllowed for everybody else."""
-    found = _open(viewer, case)
+def agree(viewer: Viewer, case: UUID, at: datetime, known: Past | None = None) -> None:
+    """Who has the deal sets it aside. Raises NotVisible, and NotAllowed for everybody else.
+
+    `known` are the deals as they stand today, where they are at hand; else they are loaded.
+    """
+    found = _open(viewer, case, known)
     if not found.hands.own:
         raise NotAllowed(
             worded(
@@ -55,9 +58,12 @@ def agree(viewer: Viewer, case: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
-def confirm(viewer: Viewer, case: UUID, at: datetime) -> None:
-    """Who leads the rep sets the deal aside, or revenue operations. Raises NotVisible and NotAllowed."""
-    found = _open(viewer, case)
+def confirm(viewer: Viewer, case: UUID, at: datetime, known: Past | None = None) -> None:
+    """Who leads the rep sets the deal aside, or revenue operations, `known` as above.
+
+    Raises NotVisible and NotAllowed.
+    """
+    found = _open(viewer, case, known)
     if not found.hands.leads:
         raise NotAllowed(
             worded(
@@ -68,9 +74,10 @@ def confirm(viewer: Viewer, case: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
-def take_back(viewer: Viewer, case: UUID, at: datetime) -> None:
+def take_back(viewer: Viewer, case: UUID, at: datetime, known: Past | None = None) -> None:
     """The last answer, or setting aside, was a slip: it never was; an open proposal has its grace once more.
 
+    `known` as above.
     Raises NotVisible, and NotAllowed where somebody else said it, nothing was said, or the deal has gone on since.
     """
     found = held(viewer, case)
@@ -87,7 +94,8 @@ def take_back(viewer: Viewer, case: UUID, at: datetime) -> None:
                 by=_last_by(found) or worded("the rule"),
             )
         )
-    _still_there(viewer, found)
+    known = known or past(viewer.at)
+    _still_there(viewer, found, known)
     later = StallCase.objects.unscoped("of the same deal").filter(
         deal=found.case.deal_id, pk__gt=found.case.pk
     )
@@ -95,7 +103,7 @@ def take_back(viewer: Viewer, case: UUID, at: datetime) -> None:
         raise NotAllowed(
             worded("“{deal}” has been proposed again since. Answer that proposal.", deal=name_of(found.case))
         )
-    add(found, Kind.TAKEN_BACK, at, signed_by(viewer), _new_due(viewer, found.case))
+    add(found, Kind.TAKEN_BACK, at, signed_by(viewer), _new_due(viewer, found.case, known))
 
 
 @transaction.atomic
@@ -107,19 +115,19 @@ def re_enter(viewer: Viewer, case: UUID, day: date, what: str, at: datetime) -> 
     found = held(viewer, case)
     if found.state.ended is not Ended.ASIDE:
         raise NotAllowed(worded("“{deal}” is not set aside; it counts already.", deal=name_of(found.case)))
-    _still_there(viewer, found)
+    _still_there(viewer, found, past(viewer.at))
     _since(day, found, viewer.at)
     words = said(what, worded("Say what the buyer did on that day, in a few words."))
     state = add(found, Kind.RE_ENTERED, at, signed_by(viewer), day, words)
     return state.rests or day
 
 
-def _open(viewer: Viewer, uid: UUID) -> Held:
+def _open(viewer: Viewer, uid: UUID, known: Past | None = None) -> Held:
     """A case that waits for its answer."""
     found = held(viewer, uid)
     match found.state.ended:
         case None:
-            _still_there(viewer, found)
+            _still_there(viewer, found, known or past(viewer.at))
             return found
         case Ended.WAITS | Ended.ASIDE:
             sentence = worded(
@@ -165,9 +173,9 @@ def _since(day: date, found: Held, today: date) -> None:
         )  # fmt: skip
 
 
-def _still_there(viewer: Viewer, found: Held) -> None:
+def _still_there(viewer: Viewer, found: Held, known: Past) -> None:
     """Refuse for a deal that was decided, or has left the stay it was proposed in."""
-    now = Now(past(viewer.at), viewer.at).of([found.case.deal_id]).get(found.case.deal_id)
+    now = Now(known, viewer.at).of([found.case.deal_id]).get(found.case.deal_id)
     if found.case.deal.outcome != Outcome.OPEN.value:
         raise NotAllowed(
             worded("“{deal}” is decided by now; nothing is asked of it.", deal=name_of(found.case))
@@ -189,8 +197,8 @@ def _last_by(found: Held) -> str:
     return left[-1]
 
 
-def _new_due(viewer: Viewer, case: StallCase) -> date:
+def _new_due(viewer: Viewer, case: StallCase, known: Past) -> date:
     """The grace once more from today on; what is left of the old one, where that is longer."""
-    stages = {each.key: each for each in stall_rules(past(viewer.at), viewer.at).stages}
+    stages = {each.key: each for each in stall_rules(known, viewer.at).stages}
     grace = stages[case.stage].grace if case.stage in stages else 0
     return max(case.due, Graces(viewer.at, viewer.at).end(viewer.at, grace))
