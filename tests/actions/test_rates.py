@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,7 @@ from upswing.actions.losing import lose
 from upswing.actions.permission import Incomplete, NotAllowed
 from upswing.actions.quote_sheets import Sheet
 from upswing.actions.rates import Written, enter_rate
+from upswing.actions.taking import Taking
 from upswing.actions.trial import try_out
 from upswing.actions.undoing import undo
 from upswing.book.models import Deal, Invoice, Quote
@@ -588,3 +590,37 @@ def test_a_deal_won_by_a_quote_has_the_quote_s_rate_until_the_win_is_taken_back(
     assert (amounts(), kept()) == ({"D1": 80_000}, ("USD", "0.8", world.TODAY, "quote"))
     quote_answers.take_back_answer(viewer, offered, world.NOW)
     assert (amounts(), kept()) == ({"D1": 90_000}, ("USD", "0.9", date(2026, 8, 1), "file"))
+
+
+def test_what_an_older_rate_converts_once_a_newer_goes_counts_with_the_older():
+    bring(deals=[OPEN])
+    enter("0.9", "2026-08-20")
+    enter("0.7", "2026-08-01")
+    older, newer = entered(), Batch.objects.filter(source__key=RATES_HERE).earliest("pk").uid
+    assert rate_gaps.entered(world.operator(), older).converted == 0
+    undo(world.operator(), newer, world.NOW)
+    assert rate_gaps.entered(world.operator(), older).converted == 1
+    counted = Batch.objects.get(uid=older)
+    assert (counted.created, counted.updated, counted.done, counted.expected) == (1, 1, 2, 2)
+
+
+def test_rates_of_an_import_that_was_cut_off_count_with_the_one_that_completes_it(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    whole = Taking.take
+
+    def cut_off(self: Taking, window: Sequence[Record]) -> Iterator[Counter[str]]:
+        yield from whole(self, window)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(Taking, "take", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            bring(rates=[EARLY], deals=[OPEN])
+    first = Batch.objects.get()
+    before = first.created
+    done = bring(rates=[EARLY], deals=[OPEN])
+    first.refresh_from_db()
+    assert (done.rates, before - first.created) == (1, 1)
+    assert rates_of(world.operator(), first.uid).count == 0
+    assert undo(world.operator(), UUID(done.batch), world.NOW)["removed"] == done.created

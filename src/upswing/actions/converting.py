@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from upswing.actions.bulk import pieces
 from upswing.actions.desk import people_ids
@@ -83,7 +84,15 @@ def _convert(batch: Batch, model: type[RecordRate], found: Mapping[int, Standing
             AmountChange(deal=record, number=number, day=day, amount_minor=minor)
             for number, (day, minor) in enumerate(becomes.amounts)
         )
+    _count(batch, len(able))
     return len(able)
+
+
+def _count(batch: Batch, many: int) -> None:
+    """What a batch converts once it is over counts in it; before, whoever runs it counts."""
+    Batch.objects.filter(pk=batch.pk, finished__isnull=False).update(
+        updated=F("updated") + many, done=F("done") + many, expected=F("expected") + many
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Count, F
+from django.db.models.functions import Greatest
 
 from upswing.actions.bulk import insert
 from upswing.actions.converting import convert_waiting
@@ -38,7 +42,7 @@ class Keeping:
         if not fresh:
             return Counter()
         lock([NOBODY])
-        into, last = organisation().currency, self._last()
+        into, last = organisation().currency, self._last(fresh)
         rows = [
             (currency, into, day, f"{rate:f}", Came.FILE.value, self.batch.pk, "")
             for (currency, day), rate in fresh.items()
@@ -50,14 +54,26 @@ class Keeping:
             for key, row in last.items()
             if key in fresh and row.number == fresh[key] and not row.batch.finished
         ]
-        ExchangeRate.objects.filter(pk__in=cut_off).update(batch=self.batch)
+        self._adopt(cut_off)
+        new = len(rows) + len(cut_off)
         self.done += len(fresh)
-        self.kept += len(rows)
-        return Counter({CREATED: len(rows), UNCHANGED: len(fresh) - len(rows)})
+        self.kept += new
+        return Counter({CREATED: new, UNCHANGED: len(fresh) - new})
 
-    def _last(self) -> dict[tuple[str, date], ExchangeRate]:
-        """What this source told last of each currency and day."""
-        told = ExchangeRate.objects.filter(into=organisation().currency, batch__source=self.batch.source_id)
+    def _adopt(self, cut_off: list[int]) -> None:
+        """Rates of imports that were cut off are this one's from now on, and no longer theirs."""
+        rows = ExchangeRate.objects.filter(pk__in=cut_off)
+        for batch, many in rows.order_by().values_list("batch").annotate(many=Count("pk")):
+            Batch.objects.filter(pk=batch).update(created=Greatest(F("created") - many, 0))
+        rows.update(batch=self.batch)
+
+    def _last(self, fresh: Mapping[tuple[str, date], Decimal]) -> dict[tuple[str, date], ExchangeRate]:
+        """What this source told last of the currencies and days that it tells now."""
+        days = [day for _, day in fresh]
+        told = ExchangeRate.objects.filter(
+            into=organisation().currency, batch__source=self.batch.source_id,
+            currency__in={currency for currency, _ in fresh}, day__range=(min(days), max(days)),
+        )  # fmt: skip
         return {(row.currency, row.day): row for row in told.select_related("batch").order_by("pk")}
 
     def close(self) -> Counter[str]:
