@@ -203,9 +203,10 @@ def test_several_are_set_aside_unticked_ones_stay_and_all_of_it_is_taken_back(na
     shown = text(client.get(answer["Location"]))
     assert f"You set {len(cases) - 1} deals over" in shown
     assert ticked(text(client.get(address))) == cases[:1]
-    assert client.post(f"{answer['Location']}take-back/")["Location"] == "/stalled/"
+    there = answer["Location"].partition("?")[0]
+    assert client.post(f"{there}take-back/")["Location"] == "/stalled/"
     assert len(ticked(text(client.get(address)))) == len(cases)
-    assert "nothing is left to be taken back" in text(client.post(f"{answer['Location']}take-back/"), 422)
+    assert "nothing is left to be taken back" in text(client.post(f"{there}take-back/"), 422)
 
 
 def test_several_are_nobody_elses_and_what_is_refused_is_said():
@@ -221,6 +222,11 @@ def test_several_are_nobody_elses_and_what_is_refused_is_said():
         text(mona.get(f"{address}{moment}/"), 404)
     refused = text(mona.post(address, {"case": cases[:2]}), 422)
     assert "has its answer already" in refused
+    where = done.partition("?")[0]
+    assert f'href="{where}"' in refused
+    assert f'href="{where}"' in text(mona.get("/stalled/"))
+    partly = mona.post(address, {"case": cases[1:4]})["Location"]
+    assert "1 that was ticked had its answer already" in text(mona.get(partly))
     assert not ticked(refused)
 
 
@@ -240,10 +246,25 @@ def test_the_piles_are_narrowed_to_a_person_and_keep_that_on_every_page():
     assert f"{address}?whose={stan}" in shown
     assert "T9" not in text(olga.get(f"/stalled/?whose={stan}&open=3"))
     assert "No such deal waits for a word." in text(olga.get(f"{address}?stage=nowhere"))
+    assert olga.get(f"{address}?stage=%00").status_code == olga.get("/stalled/?stage=%00").status_code == 200
     assert text(olga.get("/stalled/?whose=nobody")).count('class="stall"') == 12
 
 
 def test_a_deal_leads_to_its_proposal():
     address = proposed()
     deal = Deal.objects.unscoped("test").get(external_id="S1")
-    assert f'href="{address}"' in text(signed_in("stan").get(f"/deals/{deal.uid}/"))
+    stan = signed_in("stan")
+    assert f'href="{address}"' in text(stan.get(f"/deals/{deal.uid}/"))
+    assert "It is set aside." not in text(stan.get(f"/deals/{deal.uid}/"))
+    stan.post(f"{address}agreement/")
+    assert "It is set aside." in text(stan.get(f"/deals/{deal.uid}/"))
+
+
+def test_more_than_are_set_aside_at_once_stand_on_pages(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("upswing.web.stalled.several.MOST", 20)
+    address, mona = many(), signed_in("mona")
+    first, second = (text(mona.get(f"{address}?page={number}")) for number in (1, 2))
+    assert len(ticked(first)) == 20
+    assert f"{address}?page=2" in first
+    assert f"{address}?page=1" in second
+    assert not set(ticked(first)) & set(ticked(second))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from upswing.book.evidence import MoveNote
 from upswing.book.models import Activity, Deal
+from upswing.core.forecast.cases import Ended
 from upswing.core.records import Outcome
 from upswing.goals.stalls import StallCase
 from upswing.intake.models import Source
@@ -65,7 +66,8 @@ class DealShown:
     `amounts` and `closes` are what it was worth, and when it was expected to close, from which day on. `slip` says that
     it was marked as lost here. `said` is what people said of it for the forecast, the latest first; `hands` what the
     viewer is to it. `moved_here` says that what stands here may be told otherwise by its source. `stated` is what its
-    source stated in another currency, `case` the last proposal to set it aside.
+    source stated in another currency, `case` the last proposal to set it aside; `aside`
+    says that it is.
     """
 
     id: UUID
@@ -94,6 +96,7 @@ class DealShown:
     hands: Hands
     stated: Stated | None
     case: UUID | None
+    aside: bool
 
 
 def deal_for_reading(viewer: Viewer, uid: UUID) -> Deal:
@@ -121,13 +124,17 @@ def deal(viewer: Viewer, uid: UUID) -> DealShown:
         _closes(row), ways(row, viewer.at), aged(row, viewer.at) if outcome is Outcome.OPEN else None, notes,
         _touches(row), bool(notes) and outcome is not Outcome.WON,
         loss_here(row) is not None, said_of(row.pk),
-        hands_on(viewer, row.pk), stated_of(row), _case(row),
+        hands_on(viewer, row.pk), stated_of(row), *_case(row),
     )  # fmt: skip
 
 
-def _case(row: Deal) -> UUID | None:
-    cases = StallCase.objects.unscoped("of a deal the viewer may see").filter(deal=row).order_by("-pk")
-    return cases.values_list("uid", flat=True).first()
+def _case(row: Deal) -> tuple[UUID | None, bool]:
+    """The last proposal, and whether the deal is set aside since, and has not moved."""
+    last = StallCase.objects.unscoped("of a deal the viewer may see").filter(deal=row).order_by("-pk").first()
+    if last is None:
+        return None, False
+    moved_on = row.moves.filter(day__gt=last.since).exists()
+    return last.uid, last.outcome == Ended.ASIDE and not moved_on
 
 
 def loss_here(row: Deal) -> MoveNote | None:

@@ -205,7 +205,7 @@ def _worked_out(name: str, at: date, period: Period) -> Prepared:
 def _bound(remembered: dict[Any, Any], most: int = _MANY) -> None:
     """Forget the one that was remembered first, where there are more."""
     if len(remembered) > most:
-        del remembered[next(iter(remembered))]
+        remembered.pop(next(iter(remembered)), None)
 
 
 def past(at: date) -> Past:

@@ -61,9 +61,9 @@ class Column:
 class Pipeline:
     """The open deals: `states`, `stages` and what is `said` of deals are tiles that each add up to `whole`.
 
-    Of the wanted ones `chosen` is the tile, `items` a page that begins at place `first`, and `columns` the board, where
-    that is asked for. `undated` is how many of all have no expected day, `worthless` how many no amount, `waiting` how
-    many wait for an exchange rate.
+    What they are weighted may miss it by a cent or two, each being rounded. Of the wanted ones `chosen` is the tile,
+    `items` a page that begins at place `first`, and `columns` the board, where that is asked for. `undated` is how many
+    of all have no expected day, `worthless` how many no amount, `waiting` how many wait for an exchange rate.
     """
 
     circle: Circle

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 
 from upswing.core.forecast.cases import Ended, Kind
 from upswing.core.money import Money
 from upswing.goals.stalls import StallCase, StallStep
 from upswing.people.models import Person
 from upswing.people.viewer import NotVisible, Viewer
+from upswing.queries.stall_rules import StageRule
 from upswing.queries.stall_shown import CaseShown, Looking
 
 PAGE = 12
@@ -78,13 +79,14 @@ def stalls(
     }  # fmt: skip
 
 
-def open_stalls(viewer: Viewer, at: date, only: Only, most: int) -> Lying:
-    """The first so many of the open pile, as one page."""
+def open_stalls(viewer: Viewer, at: date, only: Only, most: int, page: int) -> Lying:
+    """A page of the open pile, of so many."""
     looking = Looking(viewer, at)
     ids, value = _piles(viewer, looking, only)[Pile.OPEN]
-    rows = {row.pk: row for row in _whole(ids[:most])}
-    cases = looking.shown([rows[pk] for pk in ids[:most]])
-    return Lying(cases, len(ids), Money(value, looking.currency), 1, 1)
+    wanted, page, last = _page(ids, page, most)
+    rows = {row.pk: row for row in _whole(wanted)}
+    cases = looking.shown([rows[pk] for pk in wanted])
+    return Lying(cases, len(ids), Money(value, looking.currency), page, last)
 
 
 def choices(viewer: Viewer, at: date) -> Choices:
@@ -94,8 +96,12 @@ def choices(viewer: Viewer, at: date) -> Choices:
     stages = set(mine.values_list("stage", flat=True))
     return Choices(
         tuple(people.distinct().order_by("name").values_list("uid", "name")),
-        tuple((key, rule.name) for key, rule in Looking(viewer, at).rules.items() if key in stages),
+        tuple((key, _called(rule)) for key, rule in Looking(viewer, at).rules.items() if key in stages),
     )
+
+
+def _called(rule: StageRule) -> str:
+    return f"{rule.pipeline}: {rule.name}" if rule.pipeline else rule.name
 
 
 def answered_at(viewer: Viewer, moment: datetime, by: str, at: date) -> tuple[CaseShown, ...]:
@@ -111,16 +117,26 @@ def standing_since(viewer: Viewer, moment: datetime, by: str) -> tuple[UUID, ...
     return tuple(rows.order_by("uid").values_list("uid", flat=True))
 
 
+def last_together(viewer: Viewer, by: str) -> datetime | None:
+    """The latest moment at which somebody set several aside of which any still are; None without one."""
+    mine = StallCase.objects.seen_by(viewer).filter(outcome=Ended.ASIDE.value).order_by()
+    done = StallStep.objects.filter(
+        case__in=mine.values("pk"), by=by, at=F("case__settled"), kind__in=(Kind.AGREED.value, Kind.CONFIRMED.value)
+    )  # fmt: skip
+    groups = done.values("at").annotate(many=Count("pk")).filter(many__gt=1).order_by("-at")
+    return groups.values_list("at", flat=True).first()
+
+
 def _answered_at(viewer: Viewer, moment: datetime, by: str) -> QuerySet[StallCase]:
     done = StallStep.objects.filter(at=moment, by=by, kind__in=(Kind.AGREED.value, Kind.CONFIRMED.value))
     return StallCase.objects.seen_by(viewer).filter(pk__in=done.values("case"))
 
 
-def _page(ids: Sequence[int], page: int) -> tuple[Sequence[int], int, int]:
+def _page(ids: Sequence[int], page: int, most: int = PAGE) -> tuple[Sequence[int], int, int]:
     """The ids of a page, its number, and how many there are; beyond the last page, the last."""
-    last = max(1, -(-len(ids) // PAGE))
+    last = max(1, -(-len(ids) // most))
     page = min(max(page, 1), last)
-    return ids[(page - 1) * PAGE : page * PAGE], page, last
+    return ids[(page - 1) * most : page * most], page, last
 
 
 def stall(viewer: Viewer, uid: UUID, at: date) -> CaseShown:

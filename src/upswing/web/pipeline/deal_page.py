@@ -124,6 +124,8 @@ def _detail(request: HttpRequest, found: DealShown) -> str:
         return _("What it went through, and what showed it, stays to be read.")
     if aged and aged.rests and aged.rests >= today(request):
         return _("It waits until {day}, and is no stalled deal until then.").format(day=fmt.day(aged.rests))
+    if found.aside:
+        return _("It is set aside. Something the buyer does brings it back.")
     if aged and aged.stalled:
         return _("That is longer than deals that are won usually stay there. What is the buyer’s next step?")
     if found.ways.onward:

@@ -29,7 +29,7 @@ class Narrowing:
 
 def only_of(asked: QueryDict) -> Only:
     """What is asked for; what cannot be read is not."""
-    return Only(_uuid(asked.get("whose", "")), _key(asked.get("stage", "")))
+    return Only(_uuid(_plain(asked, "whose")), _key(_plain(asked, "stage")))
 
 
 def narrowing(request: HttpRequest, viewer: Viewer, only: Only) -> Narrowing:
@@ -40,7 +40,12 @@ def narrowing(request: HttpRequest, viewer: Viewer, only: Only) -> Narrowing:
 
 def kept(asked: QueryDict) -> Mapping[str, str]:
     """The choice as an address keeps it."""
-    return {name: text for name in ("whose", "stage") if (text := asked.get(name, "")[:120])}
+    return {name: text for name in ("whose", "stage") if (text := _plain(asked, name))}
+
+
+def _plain(asked: QueryDict, name: str) -> str:
+    """Without the NUL that no database takes."""
+    return asked.get(name, "").replace("\0", "")[:120]
 
 
 def _people(found: Choices, only: Only) -> tuple[tuple[str, str, bool], ...]:
@@ -65,4 +70,4 @@ def _uuid(text: str) -> UUID | None:
 def _key(text: str) -> str | None:
     if text == UNTOLD:
         return ""
-    return text[:120] or None
+    return text or None

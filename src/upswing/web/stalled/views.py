@@ -19,6 +19,7 @@ from upswing.queries.viewers import NotVisible, Viewer
 from upswing.web.shared.request import now, today, viewer
 from upswing.web.stalled import page, trying
 from upswing.web.stalled.narrowing import kept, narrowing, only_of
+from upswing.web.stalled.together import last_of
 
 
 @require_safe
@@ -34,7 +35,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "headline": page.headline(found[Pile.OPEN]), "open": piles[Pile.OPEN], "waits": piles[Pile.WAITS],
         "aside": piles[Pile.ASIDE], "longest": WORDS_LENGTH, "sent": {},
         "links": {pile.value: _links(request, piles[pile]) for pile in Pile},
-        "narrowing": narrowing(request, who, only),
+        "narrowing": narrowing(request, who, only), "last": last_of(who),
     }  # fmt: skip
     return render(request, "stalled/list.html", shown)
 
