@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from upswing.actions import stalls
 from upswing.actions.permission import NotAllowed
-from upswing.actions.stalls import agree, confirm, take_back
 from upswing.actions.written import signed_by
 from upswing.core.wording import worded
 from upswing.people.viewer import Viewer
-from upswing.queries.hands import hands_on
-from upswing.queries.outlooks import past
-from upswing.queries.stalls import seen_deals, standing_since
+from upswing.queries.outlooks import Past, past
+from upswing.queries.stalls import standing_since
 
 MOST = 200
 """Cases that are set aside at once."""
@@ -38,17 +37,7 @@ def set_aside(viewer: Viewer, cases: Collection[UUID], at: datetime) -> int:
                 most=MOST,
             )
         )
-    deals, known = seen_deals(viewer, cases), past(viewer.at)
-    refused: list[NotAllowed] = []
-    for case in sorted(cases):  # in one order, so that two who do it at once wait for each other
-        deed = agree if hands_on(viewer, deals[case]).own else confirm
-        try:
-            deed(viewer, case, at, known)
-        except NotAllowed as why:
-            refused.append(why)
-    if len(refused) == len(cases):
-        raise refused[0]
-    return len(cases) - len(refused)
+    return _each(viewer, sorted(cases), lambda case, known: stalls.set_aside(viewer, case, at, known))
 
 
 @transaction.atomic
@@ -58,14 +47,23 @@ def take_back_all(viewer: Viewer, moment: datetime, at: datetime) -> int:
     What was answered otherwise since, or has gone on, stays as it is.
     Raises NotAllowed where none can be taken back.
     """
-    cases, known = standing_since(viewer, moment, signed_by(viewer)), past(viewer.at)
-    refused: list[NotAllowed] = []
+    cases = standing_since(viewer, moment, signed_by(viewer))
+    if not cases:
+        raise NotAllowed(worded("Of what you set aside at that moment nothing is left to be taken back."))
+    return _each(viewer, cases, lambda case, known: stalls.take_back(viewer, case, at, known))
+
+
+def _each(viewer: Viewer, cases: Sequence[UUID], deed: Callable[[UUID, Past], None]) -> int:
+    """Of how many it was done, with all deals loaded once; raises what refused the first where it was of none.
+
+    The cases are in one order, so that two who do it at once wait for each other.
+    """
+    known, refused = past(viewer.at), list[NotAllowed]()
     for case in cases:
         try:
-            take_back(viewer, case, at, known)
+            deed(case, known)
         except NotAllowed as why:
             refused.append(why)
     if len(refused) == len(cases):
-        nothing = worded("Of what you set aside at that moment nothing is left to be taken back.")
-        raise refused[0] if refused else NotAllowed(nothing)
+        raise refused[0]
     return len(cases) - len(refused)

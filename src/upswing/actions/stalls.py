@@ -42,12 +42,9 @@ def snooze(viewer: Viewer, case: UUID, until: date, reason: str, at: datetime) -
 
 
 @transaction.atomic
-def agree(viewer: Viewer, case: UUID, at: datetime, known: Past | None = None) -> None:
-    """Who has the deal sets it aside. Raises NotVisible, and NotAllowed for everybody else.
-
-    `known` are the deals as they stand today, where they are at hand; else they are loaded.
-    """
-    found = _open(viewer, case, known)
+def agree(viewer: Viewer, case: UUID, at: datetime) -> None:
+    """Who has the deal sets it aside. Raises NotVisible, and NotAllowed for everybody else."""
+    found = _open(viewer, case)
     if not found.hands.own:
         raise NotAllowed(
             worded(
@@ -58,12 +55,22 @@ def agree(viewer: Viewer, case: UUID, at: datetime, known: Past | None = None) -
 
 
 @transaction.atomic
-def confirm(viewer: Viewer, case: UUID, at: datetime, known: Past | None = None) -> None:
-    """Who leads the rep sets the deal aside, or revenue operations, `known` as above.
+def confirm(viewer: Viewer, case: UUID, at: datetime) -> None:
+    """Who leads the rep sets the deal aside, or revenue operations. Raises NotVisible and NotAllowed."""
+    _confirm(viewer, _open(viewer, case), at)
 
-    Raises NotVisible and NotAllowed.
-    """
+
+@transaction.atomic
+def set_aside(viewer: Viewer, case: UUID, at: datetime, known: Past) -> None:
+    """Agree to one's own, confirm others. `known` are all deals as they stand today. Raises as those do."""
     found = _open(viewer, case, known)
+    if found.hands.own:
+        add(found, Kind.AGREED, at, signed_by(viewer))
+    else:
+        _confirm(viewer, found, at)
+
+
+def _confirm(viewer: Viewer, found: Held, at: datetime) -> None:
     if not found.hands.leads:
         raise NotAllowed(
             worded(
@@ -77,7 +84,7 @@ def confirm(viewer: Viewer, case: UUID, at: datetime, known: Past | None = None)
 def take_back(viewer: Viewer, case: UUID, at: datetime, known: Past | None = None) -> None:
     """The last answer, or setting aside, was a slip: it never was; an open proposal has its grace once more.
 
-    `known` as above.
+    `known` are all deals as they stand today, where they are at hand; else they are loaded.
     Raises NotVisible, and NotAllowed where somebody else said it, nothing was said, or the deal has gone on since.
     """
     found = held(viewer, case)

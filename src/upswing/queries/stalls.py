@@ -120,16 +120,18 @@ def standing_since(viewer: Viewer, moment: datetime, by: str) -> tuple[UUID, ...
 def last_together(viewer: Viewer, by: str) -> datetime | None:
     """The latest moment at which somebody set several aside of which any still are; None without one."""
     mine = StallCase.objects.seen_by(viewer).filter(outcome=Ended.ASIDE.value).order_by()
-    done = StallStep.objects.filter(
-        case__in=mine.values("pk"), by=by, at=F("case__settled"), kind__in=(Kind.AGREED.value, Kind.CONFIRMED.value)
-    )  # fmt: skip
+    done = _set_aside_by(by).filter(case__in=mine.values("pk"), at=F("case__settled"))
     groups = done.values("at").annotate(many=Count("pk")).filter(many__gt=1).order_by("-at")
     return groups.values_list("at", flat=True).first()
 
 
 def _answered_at(viewer: Viewer, moment: datetime, by: str) -> QuerySet[StallCase]:
-    done = StallStep.objects.filter(at=moment, by=by, kind__in=(Kind.AGREED.value, Kind.CONFIRMED.value))
+    done = _set_aside_by(by).filter(at=moment)
     return StallCase.objects.seen_by(viewer).filter(pk__in=done.values("case"))
+
+
+def _set_aside_by(by: str) -> QuerySet[StallStep]:
+    return StallStep.objects.filter(by=by, kind__in=(Kind.AGREED.value, Kind.CONFIRMED.value))
 
 
 def _page(ids: Sequence[int], page: int, most: int = PAGE) -> tuple[Sequence[int], int, int]:
@@ -148,14 +150,6 @@ def seen_case(viewer: Viewer, uid: UUID) -> int:
     """The internal id of a case; raises NotVisible."""
     found = StallCase.objects.seen_by(viewer).filter(uid=uid).values_list("pk", flat=True).first()
     if found is None:
-        raise NotVisible("There is no such stalled deal.")
-    return found
-
-
-def seen_deals(viewer: Viewer, uids: Collection[UUID]) -> Mapping[UUID, int]:
-    """The internal id of the deal of each case; raises NotVisible where one of them is not for the viewer."""
-    found = dict(StallCase.objects.seen_by(viewer).filter(uid__in=uids).values_list("uid", "deal_id"))
-    if len(found) < len(set(uids)):
         raise NotVisible("There is no such stalled deal.")
     return found
 

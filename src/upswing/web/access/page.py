@@ -17,6 +17,7 @@ from upswing.queries.tokens import TokenShown, tokens
 from upswing.web.shared import format as fmt
 from upswing.web.shared.marks import marked
 from upswing.web.shared.request import now, viewer
+from upswing.web.shared.typed import uid
 
 WORDS = {
     Scope.READ: (
@@ -120,10 +121,7 @@ def wanted(sent: QueryDict) -> Wanted:
 
 
 def _id(sent: QueryDict) -> UUID:
-    try:
-        return UUID(sent.get("id", ""))
-    except ValueError:
-        return uuid7()
+    return uid(sent.get("id", "")) or uuid7()
 
 
 def _choices(who: Viewer, chosen: list[str] | list[Scope]) -> tuple[Choice, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -20,6 +19,7 @@ from upswing.queries import team as teams
 from upswing.queries.tokens import bearer
 from upswing.queries.viewers import NotVisible, Viewer, viewer_of
 from upswing.web.shared.request import now, organisation_of, period, today
+from upswing.web.shared.typed import uid
 
 Read = Callable[[Viewer, Period], Sequence[Scorecard]]
 
@@ -30,7 +30,7 @@ def team(request: HttpRequest, token: str) -> HttpResponse:
 
     def read(viewer: Viewer, asked: Period) -> Sequence[Scorecard]:
         wanted = request.GET.get("team", "")
-        chosen = (_id(wanted) or teams.team_called(viewer, wanted)) if wanted else None
+        chosen = (uid(wanted) or teams.team_called(viewer, wanted)) if wanted else None
         return teams.team(viewer, asked, viewer.at, chosen).cards
 
     return _fed(request, token, What.TEAM, read)
@@ -42,7 +42,7 @@ def scorecard(request: HttpRequest, token: str) -> HttpResponse:
 
     def read(viewer: Viewer, asked: Period) -> Sequence[Scorecard]:
         wanted = request.GET.get("rep", "")
-        rep = _id(wanted) if wanted else viewer.person_id
+        rep = uid(wanted) if wanted else viewer.person_id
         if rep is None:
             raise NotVisible("There is no such rep.")
         return [scorecards.scorecard(viewer, rep, asked, viewer.at)]
@@ -72,10 +72,3 @@ def _fed(request: HttpRequest, token: str, what: What, read: Read) -> HttpRespon
 def _said(text: str, status: int) -> HttpResponse:
     headers = {"Cache-Control": "no-store"}
     return HttpResponse(f"{text}\n", "text/plain; charset=utf-8", status, headers=headers)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -17,6 +17,7 @@ from upswing.queries.quotes import of_deal
 from upswing.web.quotes.views import row_of
 from upswing.web.shared import format as fmt
 from upswing.web.shared.request import now, viewer
+from upswing.web.shared.typed import uid
 
 
 @require_safe
@@ -36,7 +37,9 @@ def begin(request: HttpRequest, deal: UUID) -> HttpResponse:
     who, trouble = viewer(request), ""
     if request.method == "POST":
         try:
-            return redirect("quote", quoting.begin(who, deal, _prices(request), now(request)))
+            return redirect(
+                "quote", quoting.begin(who, deal, uid(request.POST.get("prices", "")), now(request))
+            )
         except NotAllowed as error:
             trouble = str(error)
     shown, rows = deal_shown(who, deal), of_deal(who, deal)
@@ -48,11 +51,3 @@ def begin(request: HttpRequest, deal: UUID) -> HttpResponse:
         "lists": [one for one in price_lists(who) if one.holds], "operates": who.operates,
     }  # fmt: skip
     return render(request, "quotes/new.html", page, status=422 if trouble else 200)
-
-
-def _prices(request: HttpRequest) -> UUID | None:
-    text = request.POST.get("prices", "")
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

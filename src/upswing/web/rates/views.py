@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +15,7 @@ from upswing.web.rates.page import Form, page_of
 from upswing.web.rates.sent import read
 from upswing.web.shared.operators import asked_page, operator
 from upswing.web.shared.request import now, organisation_of, today
+from upswing.web.shared.typed import uid
 
 
 @require_safe
@@ -48,17 +47,10 @@ def _page(request: HttpRequest, form: Form, refused: tuple[str, ...] = ()) -> Ht
     who, own = operator(request), organisation_of(request).currency
     known, asked, place = currencies(who), request.GET.get("of", ""), asked_page(request)
     of = asked if asked in known else ""
-    done = _uuid(request.GET.get("entered", ""))
+    done = uid(request.GET.get("entered", ""))
     page = page_of(
         own, entered(who, done) if done else None, gaps(who), known, of, place, rates(who, of, place),
         now(request).tzinfo,
     )  # fmt: skip
     shown = {"page": page, "form": form, "refused": refused}
     return render(request, "rates/page.html", shown, status=422 if refused else 200)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

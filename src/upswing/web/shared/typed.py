@@ -1,4 +1,4 @@
-"""Numbers as people type them: 60,000 or 60.000 or 60000, 12.5 %, half a month's weight as 0.5 or 0,5."""
+"""Numbers, days and ids as people type them: 60,000 or 60.000 or 60000, 12.5 %, half a month's weight as 0.5 or 0,5."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -107,3 +108,11 @@ def day(text: str) -> date:
             if (typed := text.strip()[:40])
             else _("The day is missing. Write for example 2027-01-01.")
         ) from None
+
+
+def uid(text: str) -> UUID | None:
+    """The id that an address or a form names; None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

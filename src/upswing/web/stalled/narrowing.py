@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from upswing.queries.stalls import Choices, Only, choices
 from upswing.queries.viewers import Viewer
+from upswing.web.shared.typed import uid
 
 UNTOLD = "-"
 """The untold stage in an address, as nothing chosen is nothing."""
@@ -24,18 +24,17 @@ class Narrowing:
     people: tuple[tuple[str, str, bool], ...]
     stages: tuple[tuple[str, str, bool], ...]
     query: str
-    chosen: bool
 
 
 def only_of(asked: QueryDict) -> Only:
     """What is asked for; what cannot be read is not."""
-    return Only(_uuid(_plain(asked, "whose")), _key(_plain(asked, "stage")))
+    return Only(uid(_plain(asked, "whose")), _key(_plain(asked, "stage")))
 
 
 def narrowing(request: HttpRequest, viewer: Viewer, only: Only) -> Narrowing:
     """The form that narrows the piles."""
     found = choices(viewer, viewer.at)
-    return Narrowing(_people(found, only), _stages(found, only), urlencode(kept(request.GET)), only != Only())
+    return Narrowing(_people(found, only), _stages(found, only), urlencode(kept(request.GET)))
 
 
 def kept(asked: QueryDict) -> Mapping[str, str]:
@@ -58,13 +57,6 @@ def _stages(found: Choices, only: Only) -> tuple[tuple[str, str, bool], ...]:
         (key or UNTOLD, name or _("Stage not told"), key == only.stage) for key, name in found.stages
     )
     return told if len(told) > 1 else ()
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _key(text: str) -> str | None:
